@@ -1,0 +1,1 @@
+"""The door: arguments, wiring, exit codes."""

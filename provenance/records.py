@@ -1,0 +1,625 @@
+"""The records that travel from step to step: frozen, typed, plain.
+
+Field names are those of the JSON contract, so `to_json(record)` is the contract's object. Unknown is
+None or empty, never a guess. Offsets are 0-based, end-exclusive, in Unicode code points of
+`Document.text`. Times are ISO 8601 text: with a zone they are in UTC, without one they are as printed.
+
+    Snapshot -> Page -> Document -> (stored) StoredDocument -> Visual
+    image bytes -> Asset with Fingerprints -> Match
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Platform: TypeAlias = Literal[
+    "telegram", "x", "facebook", "instagram", "tiktok", "youtube", "vk", "bluesky", "threads", "mastodon", "reddit",
+    "weibo", "rumble", "odysee", "dailymotion", "vimeo", "whatsapp", "other",
+]
+MediumKind: TypeAlias = Literal["photo", "video", "video-grab", "screenshot", "document", "graphic", "audio"]
+MediumRole: TypeAlias = Literal["lead", "body", "gallery", "embedded-post", "mentioned", "metadata-only"]
+DocumentKind: TypeAlias = Literal["article", "post", "page"]
+Precision: TypeAlias = Literal["second", "minute", "day", "month", "year"]
+DateRole: TypeAlias = Literal["posted", "captured", "taken", "published", "released", "shared", "reported", "shown-event", "unknown"]
+PartyKind: TypeAlias = Literal[
+    "agency", "newspaper", "broadcaster", "official", "organisation", "expert", "social-account", "anonymous", "this-article",
+]
+Relation: TypeAlias = Literal["reports", "quotes", "captured-from", "posted-by", "credits", "provided-by", "embeds", "links", "via"]
+ClaimType: TypeAlias = Literal["depiction", "inference", "place", "date", "origin", "authenticity"]
+HedgeType: TypeAlias = Literal[
+    "modal", "inference", "hearsay", "allegation", "appearance", "attribution", "probability", "conditional",
+    "non-confirmation", "denial",
+]
+Verdict: TypeAlias = Literal["same", "likely", "possible"]
+Transform: TypeAlias = Literal[
+    "exact", "resized", "cropped", "mirrored", "rotated", "framed", "overlaid", "frame-of-video", "unknown",
+]
+LinkHow: TypeAlias = Literal["bytes", "same-origin", "same-link", "described", "analyst"]
+Status: TypeAlias = Literal[
+    "unverified", "in-progress", "authentic", "miscaptioned", "altered", "synthetic", "staged", "satire",
+    "false-context", "disputed", "inconclusive",
+]
+ConflictField: TypeAlias = Literal["date", "place", "credit", "origin", "depiction", "kind", "number", "verdict"]
+Severity: TypeAlias = Literal["hard", "soft", "apparent"]
+CheckResult: TypeAlias = Literal["passed", "failed", "not-checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A slice of a document's text: `text == document.text[start:end]`, offsets in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+# ------------------------------------------------------------------ acquire
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One address on the way to the bytes, as dialled."""
+
+    url: str
+    status: int
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Bytes exactly as received from one source at one time.
+
+    `source` is the path or address as given; `media_type` is what the bytes are, `declared_type` what the
+    server or file name said. `url`, `outlet`, `published` are what the caller or a manifest stated.
+    """
+
+    source: str
+    content: bytes = field(repr=False)
+    sha256: str
+    media_type: str
+    declared_type: str | None = None
+    charset: str | None = None
+    obtained_at: str
+    how: Literal["file", "stdin", "fetch", "archive"]
+    url: str | None = None
+    final_url: str | None = None
+    hops: tuple[Hop, ...] = ()
+    outlet: str | None = None
+    published: str | None = None
+
+
+# ------------------------------------------------------------------ extract and attribute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Who published a document. `basis` tells from what it was inferred: `stated`, `given`, `json-ld`, `url` ..."""
+
+    name: str | None = None
+    domain: str | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """What a document says of itself."""
+
+    kind: DocumentKind = "article"
+    url: str | None = None
+    canonical_url: str | None = None
+    outlet: Outlet = Outlet()
+    headline: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    language: str | None = None
+    published: str | None = None
+    published_precision: Precision | None = None
+    published_text: str | None = None
+    published_basis: str | None = None
+    modified: str | None = None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Where a document says a visual was first seen. `handle` has no leading @."""
+
+    platform: Platform | None = None
+    handle: str | None = None
+    name: str | None = None
+    as_written: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedDate:
+    """A date that a document states of a visual. `value` is ISO 8601, or `--MM-DD` when no year can be known.
+
+    `basis` tells how the value was reached: `stated`, or what it was resolved against.
+    """
+
+    value: str
+    precision: Precision
+    role: DateRole
+    span: Span
+    basis: str = "stated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedPlace:
+    """A place that a document states of a visual; `country` is an ISO 3166 alpha-2 code."""
+
+    name: str
+    span: Span | None = None
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
+    """One appearance of a visual in a document: what the document says of it, with or without its bytes.
+
+    `description` is the fullest span that says what it shows, `mentions` are the other spans that speak of it.
+    `post` is the id of the post that carries it, `derived_from` the id of the medium of the same document that it is
+    a grab or crop of. `local_path` is the path as written in a saved page or an export, relative to its file.
+    """
+
+    id: str
+    kind: MediumKind
+    role: MediumRole
+    url: str | None = None
+    candidate_urls: tuple[str, ...] = ()
+    platform: str | None = None
+    platform_id: str | None = None
+    caption: str | None = None
+    caption_span: Span | None = None
+    credit: str | None = None
+    credit_span: Span | None = None
+    credit_parties: tuple[str, ...] = ()
+    alt: str | None = None
+    description: Span | None = None
+    mentions: tuple[Span, ...] = ()
+    account: Account | None = None
+    post: str | None = None
+    derived_from: str | None = None
+    local_path: str | None = None
+    stated_dates: tuple[StatedDate, ...] = ()
+    stated_places: tuple[StatedPlace, ...] = ()
+    same_as_og_image: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A social post that a document embeds, links or speaks of."""
+
+    id: str
+    platform: Platform
+    post_id: str | None = None
+    url: str | None = None
+    handle: str | None = None
+    author_name: str | None = None
+    date: str | None = None
+    text: str | None = None
+    embedding: Literal["embedded", "mentioned"]
+    links: tuple[str, ...] = ()
+    media_links: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    forwarded_from: Account | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One who cites or is cited."""
+
+    name: str | None = None
+    kind: PartyKind
+    platform: Platform | None = None
+    handle: str | None = None
+    domain: str | None = None
+    as_written: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A directed edge from who says to whom it is from, with the words that show it.
+
+    `about` holds ids of media, posts or claims; `stated_by` the post in whose text the edge stands, or None
+    for the article itself.
+    """
+
+    id: str
+    citing: Party
+    cited: Party
+    relation: Relation
+    cue: str | None = None
+    cue_span: Span | None = None
+    span: Span | None = None
+    about: tuple[str, ...] = ()
+    stated_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What is asserted, of a visual (`about` is its id) or of the story (`about` is None)."""
+
+    id: str
+    about: str | None = None
+    type: ClaimType
+    text: str
+    span: Span
+    asserted_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hedge:
+    """Words that weaken, distance or deny."""
+
+    text: str
+    type: HedgeType
+    span: Span
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of `Page.text` that belongs together, and what it is.
+
+    `medium` and `post` name the item that a caption, credit or post text belongs to.
+    """
+
+    kind: Literal["headline", "byline", "dateline", "paragraph", "caption", "credit", "post", "chrome"]
+    start: int
+    end: int
+    medium: str | None = None
+    post: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a document *embeds*, found by form; words are read by the attribute step.
+
+    For HTML, `text` is the extracted article text with captions and post texts in place; for a text file it is
+    the decoded file itself, every character kept. `blocks` cover what is known of its parts, in order.
+    """
+
+    source: str
+    facts: DocumentFacts
+    text: str
+    blocks: tuple[Block, ...] = ()
+    media: tuple[Medium, ...] = ()
+    posts: tuple[Post, ...] = ()
+    links: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document read to the end: the object `provenance/document/1`."""
+
+    source: str
+    document: DocumentFacts
+    text: str
+    media: tuple[Medium, ...] = ()
+    posts: tuple[Post, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    hedges: tuple[Hedge, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------ fingerprint and match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """A perceptual hash of one asset.
+
+    `value` is lower-case hex of exactly `bits` / 4 digits; `quality` is 0 to 100 where the algorithm knows one.
+    `version` names the algorithm's own version, `decoder` the library that gave the pixels: values are compared
+    by distance only, never for equality across versions.
+    """
+
+    algorithm: Literal["phash", "dhash", "pdq"]
+    bits: int
+    value: str
+    quality: int | None = None
+    version: str
+    decoder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedMetadata:
+    """What the file says of itself in EXIF, IPTC and XMP; claims, not facts."""
+
+    creator: str | None = None
+    credit: str | None = None
+    source: str | None = None
+    caption: str | None = None
+    copyright: str | None = None
+    taken: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A byte sequence. `not_hashable` tells why there are no fingerprints, where there are none."""
+
+    sha256: str
+    size: int
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+    fingerprints: tuple[Fingerprint, ...] = ()
+    not_hashable: str | None = None
+    metadata: EmbeddedMetadata = EmbeddedMetadata()
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Two assets (sha256) that look alike: `alternateOf` in PROV terms, so without a direction.
+
+    `error_rate` is the measured share of distinct pairs that this rule wrongly joins; `explanation` is one sentence
+    that a person can check.
+    """
+
+    asset: str
+    other: str
+    verdict: Verdict
+    algorithm: str
+    distance: int | None = None
+    quality: int | None = None
+    transform: Transform = "unknown"
+    explanation: str
+    error_rate: float | None = None
+
+
+# ------------------------------------------------------------------ store and chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A document as kept. `sequence` is the order of ingestion, from 1; `assets` maps medium ids to sha256,
+    `no_bytes` medium ids to the reason that there are none."""
+
+    id: str
+    sequence: int
+    ingested_at: str
+    document: Document
+    assets: Mapping[str, str] = field(default_factory=dict)
+    no_bytes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AppearanceKey:
+    """One medium of one stored document, written `document/medium`."""
+
+    document: str
+    medium: str
+
+    def __str__(self) -> str:
+        return f"{self.document}/{self.medium}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """An analyst's word on whether two appearances are the same visual; the newest on a pair holds."""
+
+    id: str
+    kind: Literal["link", "unlink"]
+    left: AppearanceKey
+    right: AppearanceKey
+    who: str
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """An analyst's verdict on a visual, tied to one of its appearances so that it outlives a regrouping."""
+
+    id: str
+    visual: str
+    appearance: AppearanceKey
+    status: Status
+    who: str
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One appearance in a visual, and why it is there."""
+
+    document: str
+    source: str
+    media: str
+    how: LinkHow
+    confidence: Verdict
+    why: str
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    asset: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The earliest known origin, as far as citations and dates lead."""
+
+    platform: Platform | None = None
+    handle: str | None = None
+    name: str | None = None
+    post_url: str | None = None
+    resolved: bool = False
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSpan:
+    """A span and the document whose text it is of."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictValue:
+    """One of the values in a conflict, who states it, and in which words."""
+
+    value: str
+    documents: tuple[str, ...]
+    spans: tuple[DocumentSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Documents that disagree on one field of a visual. `reading` is one sentence for people."""
+
+    field: ConflictField
+    values: tuple[ConflictValue, ...]
+    severity: Severity
+    reading: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstSeen:
+    """The earliest date known for a visual, and the document that states it."""
+
+    document: str
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainHop:
+    """The words that show one hop of a chain."""
+
+    citing: str
+    cited: str
+    relation: Relation
+    document: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visual:
+    """The equivalence class of appearances that are one picture or footage: the object `provenance/visual/1`.
+
+    Each of `chains` runs from a document id to the earliest source known; `hops` holds the words for its edges.
+    """
+
+    id: str
+    label: str
+    status: Status = "unverified"
+    status_basis: str | None = None
+    members: tuple[Member, ...]
+    outlets: int
+    documents: int
+    independent_origins: int | None
+    origin: Origin
+    first_seen: FirstSeen | None = None
+    chains: tuple[tuple[str, ...], ...] = ()
+    hops: tuple[ChainHop, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    hedge_lost_by: tuple[str, ...] = ()
+    credit_lost_by: tuple[str, ...] = ()
+    loops: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookupAppearance:
+    """Where a matched asset or post was used."""
+
+    document: str
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookupMatch:
+    """One visual that answers a query, with the reason and how sure it is."""
+
+    visual: str | None
+    asset: str | None
+    verdict: Verdict
+    algorithm: str | None = None
+    distance: int | None = None
+    quality: int | None = None
+    transform: Transform = "unknown"
+    explanation: str
+    error_rate: float | None = None
+    appearances: tuple[LookupAppearance, ...] = ()
+    status: Status = "unverified"
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """The answer to one query: the object `provenance/lookup/1`."""
+
+    query: str
+    kind: Literal["image", "video", "hash", "post", "account", "asset"]
+    matches: tuple[LookupMatch, ...] = ()
+    not_hashable: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """All that a report is made from; a report asks for nothing else.
+
+    `thumbnails` maps an asset's sha256 to PNG bytes rendered by us (never the bytes received), `assessments` are
+    the full history, oldest first.
+    """
+
+    title: str
+    made_at: str
+    made_by: str
+    visuals: tuple[Visual, ...]
+    documents: Mapping[str, StoredDocument]
+    thumbnails: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    assessments: tuple[Assessment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    checkpoint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedItem:
+    """What `verify` found of one item."""
+
+    item: str
+    kind: Literal["blob", "document", "asset", "journal", "reference", "schema"]
+    result: CheckResult
+    why: str = ""
+
+
+# ------------------------------------------------------------------ JSON
+
+
+Json: TypeAlias = dict[str, Any]
+
+SCHEMAS = {Document: "provenance/document/1", Visual: "provenance/visual/1", Lookup: "provenance/lookup/1"}
+"""The contract's name of each object that stands alone."""
+
+
+def to_json(record: Any) -> Json:
+    """A record as plain JSON values, with its `schema` name first where the contract gives it one."""
+    schema = SCHEMAS.get(type(record))
+    return {**({"schema": schema} if schema else {}), **_plain(record)}
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if isinstance(value, Mapping):
+        return {k: _plain(v) for k, v in value.items()}
+    return value
