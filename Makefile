@@ -17,7 +17,7 @@ test: $(READY)  ## set up and run the tests
 
 lint: $(READY)  ## style
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check --quiet . || $(BIN)/ruff format --diff .
+	$(BIN)/ruff format --check .
 
 types: $(READY)  ## types
 	$(BIN)/mypy

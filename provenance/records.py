@@ -14,31 +14,84 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 Platform: TypeAlias = Literal[
-    "telegram", "x", "facebook", "instagram", "tiktok", "youtube", "vk", "bluesky", "threads", "mastodon", "reddit",
-    "weibo", "rumble", "odysee", "dailymotion", "vimeo", "whatsapp", "other",
+    "telegram",
+    "x",
+    "facebook",
+    "instagram",
+    "tiktok",
+    "youtube",
+    "vk",
+    "bluesky",
+    "threads",
+    "mastodon",
+    "reddit",
+    "weibo",
+    "rumble",
+    "odysee",
+    "dailymotion",
+    "vimeo",
+    "whatsapp",
+    "other",
 ]
 MediumKind: TypeAlias = Literal["photo", "video", "video-grab", "screenshot", "document", "graphic", "audio"]
 MediumRole: TypeAlias = Literal["lead", "body", "gallery", "embedded-post", "mentioned", "metadata-only"]
 DocumentKind: TypeAlias = Literal["article", "post", "page"]
 Precision: TypeAlias = Literal["second", "minute", "day", "month", "year"]
-DateRole: TypeAlias = Literal["posted", "captured", "taken", "published", "released", "shared", "reported", "shown-event", "unknown"]
-PartyKind: TypeAlias = Literal[
-    "agency", "newspaper", "broadcaster", "official", "organisation", "expert", "social-account", "anonymous", "this-article",
+DateRole: TypeAlias = Literal[
+    "posted", "captured", "taken", "published", "released", "shared", "reported", "shown-event", "unknown"
 ]
-Relation: TypeAlias = Literal["reports", "quotes", "captured-from", "posted-by", "credits", "provided-by", "embeds", "links", "via"]
+PartyKind: TypeAlias = Literal[
+    "agency",
+    "newspaper",
+    "broadcaster",
+    "official",
+    "organisation",
+    "expert",
+    "social-account",
+    "anonymous",
+    "this-article",
+]
+Relation: TypeAlias = Literal[
+    "reports", "quotes", "captured-from", "posted-by", "credits", "provided-by", "embeds", "links", "via"
+]
 ClaimType: TypeAlias = Literal["depiction", "inference", "place", "date", "origin", "authenticity"]
 HedgeType: TypeAlias = Literal[
-    "modal", "inference", "hearsay", "allegation", "appearance", "attribution", "probability", "conditional",
-    "non-confirmation", "denial",
+    "modal",
+    "inference",
+    "hearsay",
+    "allegation",
+    "appearance",
+    "attribution",
+    "probability",
+    "conditional",
+    "non-confirmation",
+    "denial",
 ]
 Verdict: TypeAlias = Literal["same", "likely", "possible"]
 Transform: TypeAlias = Literal[
-    "exact", "resized", "cropped", "mirrored", "rotated", "framed", "overlaid", "frame-of-video", "unknown",
+    "exact",
+    "resized",
+    "cropped",
+    "mirrored",
+    "rotated",
+    "framed",
+    "overlaid",
+    "frame-of-video",
+    "unknown",
 ]
 LinkHow: TypeAlias = Literal["bytes", "same-origin", "same-link", "described", "analyst"]
 Status: TypeAlias = Literal[
-    "unverified", "in-progress", "authentic", "miscaptioned", "altered", "synthetic", "staged", "satire",
-    "false-context", "disputed", "inconclusive",
+    "unverified",
+    "in-progress",
+    "authentic",
+    "miscaptioned",
+    "altered",
+    "synthetic",
+    "staged",
+    "satire",
+    "false-context",
+    "disputed",
+    "inconclusive",
 ]
 ConflictField: TypeAlias = Literal["date", "place", "credit", "origin", "depiction", "kind", "number", "verdict"]
 Severity: TypeAlias = Literal["hard", "soft", "apparent"]
@@ -380,8 +433,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
-    """A document as kept. `sequence` is the order of ingestion, from 1; `assets` maps medium ids to sha256,
-    `no_bytes` medium ids to the reason that there are none."""
+    """A document as kept.
+
+    `sequence` is the order of ingestion, from 1; `assets` maps medium ids to sha256, `no_bytes` medium ids to the
+    reason that there are none.
+    """
 
     id: str
     sequence: int

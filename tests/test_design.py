@@ -52,7 +52,12 @@ def test_a_step_imports_only_the_ground(path: Path) -> None:
     """A step knows the records, the errors and the reference data, and no other step."""
     own = path.relative_to(ROOT).parts[1]
     ours = [m for m in imports(path) if m.split(".")[0] in {"provenance", "store", "cli"}]
-    foreign = [m for m in ours if room_of(m) != own and not any(m == g or m.startswith(f"{g}.") for g in (*GROUND - {"provenance"}, "provenance.reference"))]
+    foreign = [
+        m
+        for m in ours
+        if room_of(m) != own
+        and not any(m == g or m.startswith(f"{g}.") for g in (*GROUND - {"provenance"}, "provenance.reference"))
+    ]
     assert [] == [m for m in foreign if m not in {"provenance", "provenance.__version__"}]
 
 

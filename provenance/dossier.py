@@ -1,0 +1,50 @@
+"""Gathers what a report is made from: visuals, their documents, thumbnails and history."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Protocol
+
+from provenance import fingerprint, pipeline
+from provenance.errors import EvidenceError, SourceError
+from provenance.lookup import find_visual
+from provenance.records import Dossier, Visual
+
+
+class Archive(pipeline.Keeper, Protocol):
+    """What a dossier asks of a store beyond what the pipeline asks."""
+
+    def blob(self, sha256: str) -> bytes:
+        """The bytes of an asset, re-hashed."""
+
+    def checkpoint(self) -> str:
+        """The journal's size and head."""
+
+
+def make(keeper: Archive, idents: Iterable[str], *, title: str, who: str, min_outlets: int = 0) -> Dossier:
+    """A dossier on the named visuals, or on all; the most reused first.
+
+    Raises:
+        NotFound: an id names no visual.
+    """
+    group = pipeline.grouping(keeper)
+    wanted = [find_visual(group, ident) for ident in idents] or [v for v in group.visuals() if v.outlets >= min_outlets]
+    used = {m.document for v in wanted for m in v.members}
+    return Dossier(
+        title=title,
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        made_by=who,
+        visuals=tuple(wanted),
+        documents={stored.id: stored for stored in keeper.documents() if stored.id in used},
+        thumbnails=dict(_thumbnails(keeper, wanted)),
+        assessments=tuple(keeper.assessments()),
+        decisions=tuple(keeper.decisions()),
+        checkpoint=keeper.checkpoint(),
+    )
+
+
+def _thumbnails(keeper: Archive, visuals: Iterable[Visual]) -> Iterator[tuple[str, bytes]]:
+    for sha256 in dict.fromkeys(m.asset for v in visuals for m in v.members if m.asset):
+        try:
+            yield sha256, fingerprint.thumbnail(keeper.blob(sha256))
+        except (SourceError, EvidenceError):
+            continue

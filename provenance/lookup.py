@@ -1,0 +1,227 @@
+"""Answers to "have we seen this before?": from a file, an address, a hash, a post or an account to visuals.
+
+The kind of a query is read off its form; nothing is guessed silently: what a 64-digit hex string is (an asset or a
+PDQ hash) is told by whether such an asset is kept.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import get_args
+
+from provenance import chain, match, pipeline
+from provenance.errors import NotFound, UsageError
+from provenance.records import Asset, Lookup, LookupAppearance, LookupMatch, Match, Member, Platform, Visual
+from provenance.reference import platforms
+
+ReadBytes = Callable[[str], bytes]
+"""From a path, `-` or an address to bytes; raises SourceError."""
+
+HASH_DIGITS = {"phash": 16, "dhash": 16, "pdq": 64}
+"""Hex digits of each algorithm that a bare hash may be of."""
+_HEX = re.compile(r"(?:(sha256|phash|dhash|pdq):)?([0-9a-fA-F]{1,64})")
+_ORDER = {"same": 0, "likely": 1, "possible": 2}
+
+
+def lookup(query: str, keeper: pipeline.Keeper, read: ReadBytes, *, algorithm: str | None = None, limit: int = 10) -> Lookup:
+    """Answer one query.
+
+    Args:
+        query: a picture's path or address, `-`, a hash in hex (with or without `algorithm:`), an asset's sha256, the
+            address of a post, or `@handle` / `platform:@handle`.
+        keeper: the store.
+        read: how to get the bytes of a path or address.
+        algorithm: what a bare hash is a hash of; needed for 16 digits.
+        limit: the most matches to give.
+
+    Raises:
+        UsageError: the query is none of these.
+        SourceError: the file or address cannot be had.
+    """
+    if query == "-" or Path(query).is_file():
+        return _by_bytes(query, keeper, read(query), limit)
+    if "://" in query:
+        return _by_address(query, keeper, read, limit)
+    if handle := re.fullmatch(r"(?:([a-z]+):)?@([\w.\-]+(?:@[\w.\-]+)?)", query):
+        return _by_account(query, keeper, handle[1], handle[2], limit)
+    if digits := _HEX.fullmatch(query.removeprefix("0x")):
+        return _by_hex(query, keeper, digits[2].lower(), algorithm or digits[1], limit)
+    raise NotFound(
+        f"{query}: no such file, and no hash, address or @handle", "give a path, 16 or 64 hex digits, an address or @handle"
+    )
+
+
+def _by_bytes(query: str, keeper: pipeline.Keeper, content: bytes, limit: int) -> Lookup:
+    asset = pipeline.read_asset(content)
+    kind = "video" if asset.media_type.startswith("video/") else "image"
+    found = pipeline.near(keeper, asset)
+    if keeper.asset(asset.sha256):
+        found.insert(0, _itself(asset))
+    return Lookup(query=query, kind=kind, matches=_by_visual(found, keeper, limit), not_hashable=asset.not_hashable)
+
+
+def _itself(asset: Asset) -> Match:
+    return Match(
+        asset=asset.sha256,
+        other=asset.sha256,
+        verdict="same",
+        algorithm="sha256",
+        distance=0,
+        transform="exact",
+        explanation=f"The same {asset.size} bytes, sha256 {asset.sha256[:12]}…",
+        error_rate=0.0,
+    )
+
+
+def _by_address(query: str, keeper: pipeline.Keeper, read: ReadBytes, limit: int) -> Lookup:
+    address = platforms.identify(query)
+    if address is None:
+        return _by_bytes(query, keeper, read(query), limit)
+    if address.kind == "account":
+        return _by_account(query, keeper, address.platform, address.handle or "", limit)
+    return _post_answer(query, keeper, address, limit)
+
+
+def _post_answer(query: str, keeper: pipeline.Keeper, address: platforms.PostAddress, limit: int) -> Lookup:
+    carriers = {
+        (stored.id, medium)
+        for stored in keeper.documents()
+        for post in stored.document.posts
+        if post.platform == address.platform
+        and post.post_id == address.post_id
+        and (not address.handle or not post.handle or post.handle.casefold() == address.handle.casefold())
+        for medium in _media_of(stored.document.media, post.id, post.media)
+    }
+    said = f"It carries, or is cited for, the post {address.platform}:{address.post_id}"
+    return Lookup(query=query, kind="post", matches=_saying(carriers, said, keeper, limit))
+
+
+def _media_of(media: Iterable[object], post: str, named: tuple[str, ...]) -> set[str]:
+    carried = {m.id for m in media if getattr(m, "post", None) == post}  # type: ignore[attr-defined]
+    return carried | set(named)
+
+
+def _by_account(query: str, keeper: pipeline.Keeper, platform: str | None, handle: str, limit: int) -> Lookup:
+    if platform and platform not in get_args(Platform):
+        raise UsageError(f"{query}: no platform is called {platform}", f"one of {', '.join(get_args(Platform))}")
+    wanted = handle.casefold()
+
+    def is_it(of: object) -> bool:
+        name, on = getattr(of, "handle", None), getattr(of, "platform", None)
+        return bool(name) and str(name).casefold() == wanted and platform in (None, on)
+
+    carriers = set()
+    for stored in keeper.documents():
+        posts = {p.id: p for p in stored.document.posts if is_it(p)}
+        cited = {about for c in stored.document.citations if is_it(c.cited) or is_it(c.citing) for about in c.about}
+        for medium in stored.document.media:
+            if (
+                is_it(medium.account)
+                or medium.post in posts
+                or medium.id in cited
+                or any(medium.id in p.media for p in posts.values())
+            ):
+                carriers.add((stored.id, medium.id))
+    return Lookup(
+        query=query, kind="account", matches=_saying(carriers, f"Its document names the account @{handle} for it", keeper, limit)
+    )
+
+
+def _by_hex(query: str, keeper: pipeline.Keeper, digits: str, algorithm: str | None, limit: int) -> Lookup:
+    asset = keeper.asset(digits) if len(digits) == 64 and algorithm in (None, "sha256") else None  # noqa: PLR2004 - sha256 has 64 digits
+    if asset:
+        matches = [_itself(asset), *pipeline.near(keeper, asset)]
+        return Lookup(query=query, kind="asset", matches=_by_visual(matches, keeper, limit), not_hashable=asset.not_hashable)
+    if algorithm == "sha256":
+        return Lookup(query=query, kind="asset")
+    algorithm = algorithm or ("pdq" if len(digits) == HASH_DIGITS["pdq"] else None)
+    if algorithm not in HASH_DIGITS:
+        raise UsageError(
+            f"{query}: {len(digits)} hex digits may be a pHash or a dHash", "say which: --algorithm phash, dhash or pdq"
+        )
+    return Lookup(query=query, kind="hash", matches=_by_visual(_hash_matches(keeper, algorithm, digits), keeper, limit))
+
+
+def _hash_matches(keeper: pipeline.Keeper, algorithm: str, digits: str) -> list[Match]:
+    wanted = HASH_DIGITS[algorithm]
+    if len(digits) > wanted:
+        raise UsageError(f"{digits}: {len(digits)} hex digits, a {algorithm} has {wanted}", "check the hash and --algorithm")
+    value = digits.zfill(wanted)
+    found = (keeper.asset(sha256) for sha256, _, _ in keeper.near(algorithm, value, match.RADII[algorithm]))
+    return [hit for asset in found if asset and (hit := match.by_hash(algorithm, value, asset))]
+
+
+def _by_visual(found: list[Match], keeper: pipeline.Keeper, limit: int) -> tuple[LookupMatch, ...]:
+    """One answer a visual, the surest first."""
+    if not found:
+        return ()
+    visuals = pipeline.visuals(keeper)
+    best: dict[str, LookupMatch] = {}
+    for hit in sorted(found, key=lambda m: (_ORDER[m.verdict], m.distance or 0)):
+        holders = [v for v in visuals if any(m.asset == hit.other for m in v.members)]
+        for visual in holders:
+            best.setdefault(visual.id, _answer(visual, hit))
+    return tuple(best.values())[:limit]
+
+
+def _answer(visual: Visual, hit: Match) -> LookupMatch:
+    return LookupMatch(
+        visual=visual.id,
+        asset=hit.other,
+        verdict=hit.verdict,
+        algorithm=hit.algorithm,
+        distance=hit.distance,
+        quality=hit.quality,
+        transform=hit.transform,
+        explanation=hit.explanation,
+        error_rate=hit.error_rate,
+        appearances=tuple(_appearance(m) for m in visual.members),
+        status=visual.status,
+        origin=visual.origin,
+    )
+
+
+def _appearance(member: Member) -> LookupAppearance:
+    return LookupAppearance(
+        document=member.document,
+        outlet=member.outlet,
+        url=member.url,
+        published=member.published,
+        caption=member.caption,
+        credit=member.credit,
+    )
+
+
+def _saying(carriers: set[tuple[str, str]], said: str, keeper: pipeline.Keeper, limit: int) -> tuple[LookupMatch, ...]:
+    """Visuals that documents tie to a post or an account: a matter of words and links, not of pixels."""
+    if not carriers:
+        return ()
+    answers = []
+    for visual in pipeline.visuals(keeper):
+        members = [m for m in visual.members if (m.document, m.media) in carriers]
+        if members:
+            answers.append(
+                LookupMatch(
+                    visual=visual.id,
+                    asset=next((m.asset for m in members if m.asset), None),
+                    verdict="likely",
+                    explanation=f"{said} ({len(members)} of {len(visual.members)} appearances).",
+                    appearances=tuple(_appearance(m) for m in members),
+                    status=visual.status,
+                    origin=visual.origin,
+                )
+            )
+    return tuple(answers[:limit])
+
+
+def find_visual(group: chain.Grouping, ident: str) -> Visual:
+    """The visual that an id, the start of one, or `document/medium` leads to.
+
+    Raises:
+        NotFound: nothing kept has it.
+    """
+    found = group.resolve(ident)
+    visual = next((v for v in group.visuals() if v.id == found), None) if found else None
+    if visual is None:
+        raise NotFound(f"{ident}: no such visual", "`provenance visuals` lists them")
+    return visual

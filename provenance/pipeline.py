@@ -1,0 +1,208 @@
+"""The one place that names the order of the steps: acquire, extract, attribute, fingerprint, match, chain.
+
+Functions here take the store as a `Keeper`, so that nothing below the door knows SQL.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from provenance import acquire, attribute, chain, extract, fingerprint, match
+from provenance.errors import ProvenanceError, SourceError
+from provenance.records import (
+    AppearanceKey,
+    Assessment,
+    Asset,
+    Decision,
+    Document,
+    Match,
+    Medium,
+    Snapshot,
+    Status,
+    StoredDocument,
+    Visual,
+)
+
+Fetch = Callable[[str], bytes]
+"""From the address of a picture to its bytes; raises SourceError."""
+
+
+class Keeper(Protocol):
+    """What the pipeline asks of a store."""
+
+    def add(
+        self,
+        document: Document,
+        content: bytes,
+        *,
+        snapshot: Snapshot,
+        assets: Mapping[str, tuple[Asset, bytes]],
+        no_bytes: Mapping[str, str],
+        who: str,
+    ) -> tuple[StoredDocument, bool]:
+        """Keep a document with its bytes; the bool tells whether it was new."""
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """Every document in the order of ingestion."""
+
+    def asset(self, sha256: str) -> Asset | None:
+        """One asset by its sha256."""
+
+    def near(self, algorithm: str, value_hex: str, radius: int) -> list[tuple[str, int, int | None]]:
+        """(sha256, distance, quality) of the assets within a radius in bits, exactly."""
+
+    def decisions(self) -> list[Decision]:
+        """Analysts' links and unlinks, oldest first."""
+
+    def assessments(self) -> list[Assessment]:
+        """Analysts' verdicts, oldest first."""
+
+    def decide(
+        self, kind: Literal["link", "unlink"], left: AppearanceKey, right: AppearanceKey, *, who: str, why: str
+    ) -> Decision:
+        """Keep an analyst's link or unlink."""
+
+    def assess(self, visual: str, appearance: AppearanceKey, status: Status, *, who: str, why: str) -> Assessment:
+        """Keep an analyst's verdict."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """One document after it is kept: its assets by medium, and the visual of each medium at this moment."""
+
+    stored: StoredDocument
+    new: bool
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+    visuals: Mapping[str, str] = field(default_factory=dict)
+
+
+def documents(snapshot: Snapshot) -> Iterator[Document]:
+    """Read every document in a snapshot to the end: what it embeds, then what its words say.
+
+    Raises:
+        SourceError: the snapshot cannot be read as what it is.
+    """
+    for page in extract.pages(snapshot):
+        yield attribute.read(page)
+
+
+def ingest(
+    snapshots: Iterable[Snapshot | SourceError], keeper: Keeper, *, who: str, fetch: Fetch | None = None
+) -> Iterator[Ingested | SourceError]:
+    """Keep every document of the snapshots, one transaction each; a source that fails is handed on and the others go on.
+
+    A loose picture that a page of the same run already brought along is not a document of its own.
+    """
+    group = grouping(keeper)
+    brought: set[str] = set()
+    for snapshot in snapshots:
+        if isinstance(snapshot, SourceError):
+            yield snapshot
+        elif not (snapshot.media_type.startswith("image/") and snapshot.sha256 in brought):
+            yield from _ingest_one(snapshot, keeper, group, brought, who=who, fetch=fetch)
+
+
+def _ingest_one(
+    snapshot: Snapshot, keeper: Keeper, group: chain.Grouping, brought: set[str], *, who: str, fetch: Fetch | None
+) -> Iterator[Ingested | SourceError]:
+    try:
+        for document in documents(snapshot):
+            assets, no_bytes = _bytes_of(snapshot, document, fetch)
+            brought.update(asset.sha256 for asset, _ in assets.values())
+            stored, new = keeper.add(document, snapshot.content, snapshot=snapshot, assets=assets, no_bytes=no_bytes, who=who)
+            visuals = group.add(stored, matches_of(keeper, stored.assets.values()))
+            yield Ingested(stored=stored, new=new, assets={m: a for m, (a, _) in assets.items()}, visuals=visuals)
+    except SourceError as error:
+        yield error
+
+
+def _bytes_of(
+    snapshot: Snapshot, document: Document, fetch: Fetch | None
+) -> tuple[dict[str, tuple[Asset, bytes]], dict[str, str]]:
+    """The bytes of each medium where they can be had, and the reason where they cannot."""
+    assets: dict[str, tuple[Asset, bytes]] = {}
+    no_bytes: dict[str, str] = {}
+    for medium in document.media:
+        try:
+            content = _content(snapshot, medium, fetch)
+        except SourceError as error:
+            no_bytes[medium.id] = str(error)
+            continue
+        if content is None:
+            no_bytes[medium.id] = _why_none(medium)
+        else:
+            assets[medium.id] = (read_asset(content), content)
+    return assets, no_bytes
+
+
+def _content(snapshot: Snapshot, medium: Medium, fetch: Fetch | None) -> bytes | None:
+    if snapshot.media_type.startswith(("image/", "video/")):
+        return snapshot.content
+    if medium.local_path:
+        return acquire.sidecar(snapshot, medium.local_path)
+    if fetch and medium.url and medium.kind not in ("video", "audio"):
+        return fetch(medium.url)
+    return None
+
+
+def _why_none(medium: Medium) -> str:
+    if medium.role == "mentioned":
+        return "known only from words"
+    if medium.url:
+        return "not fetched: --media fetches embedded pictures"
+    return "the document gives neither bytes nor an address"
+
+
+def read_asset(content: bytes) -> Asset:
+    """An asset from bytes of any kind: what cannot be read as a picture is kept all the same, with the reason."""
+    try:
+        return fingerprint.fingerprint(content)
+    except SourceError as error:
+        return Asset(
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            media_type="application/octet-stream",
+            not_hashable=str(error),
+        )
+
+
+def matches_of(keeper: Keeper, sha256s: Iterable[str]) -> list[Match]:
+    """Every match between the given assets and the others kept."""
+    found: dict[tuple[str, str], Match] = {}
+    for sha256 in dict.fromkeys(sha256s):
+        asset = keeper.asset(sha256)
+        for result in near(keeper, asset) if asset else ():
+            found.setdefault((min(result.asset, result.other), max(result.asset, result.other)), result)
+    return list(found.values())
+
+
+def near(keeper: Keeper, asset: Asset) -> list[Match]:
+    """Every kept asset that matches one that need not be kept itself; its own bytes left out."""
+    candidates = {
+        other
+        for print_ in asset.fingerprints
+        if print_.algorithm in match.RADII
+        for other, _, _ in keeper.near(print_.algorithm, print_.value, match.RADII[print_.algorithm])
+        if other != asset.sha256
+    }
+    kept = (keeper.asset(other) for other in sorted(candidates))
+    return [found for other in kept if other and (found := match.compare(asset, other))]
+
+
+def grouping(keeper: Keeper) -> chain.Grouping:
+    """All that is kept, grouped into visuals."""
+    group = chain.Grouping(keeper.decisions(), keeper.assessments())
+    for stored in keeper.documents():
+        group.add(stored, matches_of(keeper, stored.assets.values()))
+    return group
+
+
+def visuals(keeper: Keeper) -> list[Visual]:
+    """Every visual, the most reused first."""
+    return grouping(keeper).visuals()
+
+
+def describe(error: ProvenanceError) -> str:
+    """An error as one line for people."""
+    return f"{error.message}. {error.remedy[:1].upper()}{error.remedy[1:]}" if error.remedy else error.message
