@@ -1,0 +1,310 @@
+"""Caption and credit told apart, and the parties of a credit, in the order in which the picture passed through them.
+
+The words are data: `data/credits.toml`. A credit is only taken where something says so: a label ("Photo:"), a sign
+("©"), an agency's name, or the form "Name/Agency" in brackets. A name alone in brackets may be the person shown, so it
+stays in the caption.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TypeAlias
+
+Range: TypeAlias = tuple[int, int]
+
+LONGEST_CREDIT = 160
+"""Longer runs are prose; the longest credits seen name four parties and a collective."""
+LONGEST_PARTY = 10
+"""Most words in the name of one party: "Ukrainian Center for Strategic Communication and Information Security" has nine."""
+LONGEST_TEXT = 5_000
+"""Captions are shorter; only the end of a longer text is searched for a credit."""
+PERSON_WORDS = 4
+PLAIN_NAME_WORDS = 6
+"""Most words of a person's name, and of any name that no list knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionCredit:
+    """A caption and its credit; the ranges are offsets into the text that was given, end-exclusive.
+
+    `credit` is as printed, without the brackets or dash around it; `credit_parties` are the names in it, in order.
+    """
+
+    caption: str | None = None
+    credit: str | None = None
+    credit_parties: tuple[str, ...] = ()
+    caption_range: Range | None = None
+    credit_range: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The data file, folded for look-up and compiled."""
+
+    label: re.Pattern[str]
+    inner_label: re.Pattern[str]
+    closer: re.Pattern[str]
+    agencies: frozenset[str]
+    never: frozenset[str]
+    canonical: dict[str, str]
+
+
+def split_credit(text: str) -> CaptionCredit:
+    """Split a caption as printed into what it says and whom it credits.
+
+    Args:
+        text: one caption, of any language; brackets, dashes and labels still in it.
+
+    Returns:
+        Caption and credit with their ranges in `text`; either may be None.
+    """
+    start, end = _trimmed(text, 0, len(text))
+    if start == end:
+        return CaptionCredit()
+    floor = max(start, end - LONGEST_TEXT)
+    found = _whole(text, start, end) or _leading(text, start, end)
+    finders = iter((_bracketed, _labelled, _bare, _dashed))
+    while not found and (finder := next(finders, None)):
+        found = finder(text, floor, end)
+    return _made(text, (start, end), found)
+
+
+def parties(credit: str) -> tuple[str, ...]:
+    """The names in a credit line, in order: `"AP Photo/Ana Ruiz"` gives `("AP", "Ana Ruiz")`.
+
+    Args:
+        credit: a credit line, with or without its label and brackets.
+    """
+    names = (_name(piece) for piece in _pieces(credit[: LONGEST_CREDIT * 2]))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def is_agency(name: str) -> bool:
+    """Whether `name` is one that stands in credits by itself: an agency, a picture service, a pool."""
+    words = _words()
+    folded = _fold(name)
+    return folded in words.agencies or folded in words.canonical
+
+
+def looks_like_credit(text: str, *, loose: bool = False) -> bool:
+    """Whether a whole text reads as a credit.
+
+    Args:
+        text: the text, without brackets.
+        loose: also take "Name/Name" and "Name via Name", which need a sign around them, such as brackets.
+    """
+    text = text.strip()
+    if not text or len(text) > LONGEST_CREDIT or _fold(text) in _words().never:
+        return False
+    labelled = _words().label.match(text)
+    rest = text[labelled.end() :] if labelled else text
+    if labelled:
+        return _is_short(rest) and (loose or bool(_SIGNED.search(labelled[0])) or _is_name((_pieces(rest) or [""])[0]))
+    if loose and _words().inner_label.search(text):
+        return True
+    most = LONGEST_PARTY if loose else PLAIN_NAME_WORDS
+    if not _is_short(rest) or not all(_is_name(p, most) for p in _pieces(rest)):
+        return False
+    return any(is_agency(_name(p)) for p in _pieces(rest)) or (loose and bool(_CHAINED.search(rest)))
+
+
+_SIGNED = re.compile(r"[^\w\s]\s*$|[(（]c[)）]", re.IGNORECASE)
+_CHAINED = re.compile(r"\w ?/ ?\w|\bvia\b|\bvía\b|\bfor The\b", re.UNICODE)
+_SEPARATOR = re.compile(r"\s*(?:[/／|•·;；、，+]|,(?!\s*(?:Inc|Ltd|LLC|Jr|Co)\b)|\s[-–—]\s|\b(?:via|vía)\b)\s*", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|&|et|und|y|e|и|та|і)\s")
+_FOR = re.compile(r"\s(?:for|für|pour|para)\s(?=The\s)")
+_ON = re.compile(r"\s(?:on|from|/)\s")
+_YEAR = re.compile(r"^(?:19|20)\d\d\s+(?=\D)")
+_PLACED = re.compile(r"^[^\W\d_]{1,12}=")
+_REMARK = re.compile(r"[(（][^()（）]{0,80}[)）]")
+_BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "〉": "〈", ">": "<", "］": "［"}
+_OPENERS = {v: k for k, v in _BRACKETS.items()}
+_STOP = ".!?。…！？؟।"
+_QUOTES = "”\u0022’»"
+_DASH = re.compile(r"\s[-–—|•]\s|[-–—|/／·]\s?(?=[^\s\-–—|/／·]+$)|\s[/／]\s?|(?<=[.!?。…”\"])\s?[/／|–—]\s?|[—|]\s?")
+_EDGE = " \t\r\n\xa0\u200b\u200e\u200f\u3000"
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())
+
+
+@cache
+def _words() -> _Words:
+    data = tomllib.loads(resources.files(__package__).joinpath("data/credits.toml").read_text(encoding="utf-8"))
+    opens = f"(?:{_any(data['labels'])})\\s{{0,3}}(?:[:：=|ㅣ／/]|[-–—]\\s)|(?:{_any(data['openers'])})\\s"
+    signs = _any(data["signs"])
+    return _Words(
+        label=re.compile(rf"(?:{opens}|{signs})\s{{0,3}}", re.IGNORECASE),
+        inner_label=re.compile(rf"(?:(?<=[\s.!?。…,;:|/(\[（【\-–—”\"»])(?:{opens})|\s?(?:{signs}))\s{{0,3}}", re.IGNORECASE),
+        closer=re.compile(rf"(?<=\S)(?:\s|(?<=[^\x00-\u024f]))(?:{_any(data['closers'])})\.?$", re.IGNORECASE),
+        agencies=frozenset(_fold(a) for a in data["agencies"]),
+        never=frozenset(_fold(n) for n in data["never"]),
+        canonical={_fold(k): v for k, v in data["canonical"].items()},
+    )
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+def _trimmed(text: str, start: int, end: int, edge: str = _EDGE) -> Range:
+    while start < end and text[start] in edge:
+        start += 1
+    while end > start and text[end - 1] in edge:
+        end -= 1
+    return start, end
+
+
+def _made(text: str, whole: Range, found: tuple[Range | None, Range] | None) -> CaptionCredit:
+    caption, credit = found or (whole, None)
+    if caption:
+        caption = _trimmed(text, *caption, edge=_EDGE + "▲△▶◀▼■●◆—–|/／")
+    if credit:
+        credit = _trimmed(text, *credit, edge=_EDGE + "/／—–|")
+    return CaptionCredit(
+        caption=text[slice(*caption)] if caption and caption[0] < caption[1] else None,
+        credit=text[slice(*credit)] if credit else None,
+        credit_parties=parties(text[slice(*credit)]) if credit else (),
+        caption_range=caption if caption and caption[0] < caption[1] else None,
+        credit_range=credit,
+    )
+
+
+def _whole(text: str, start: int, end: int) -> tuple[None, Range] | None:
+    """A text that is nothing but a credit, in brackets or not."""
+    bracketed = end - start > len("()") and _OPENERS.get(text[start]) == text[end - 1]
+    inner = (start + 1, end - 1) if bracketed else (start, end)
+    return (None, inner) if looks_like_credit(text[slice(*inner)], loose=bracketed) else None
+
+
+def _leading(text: str, start: int, end: int) -> tuple[Range, Range] | None:
+    """A bracketed credit before the caption: "[사진=…] …"."""
+    closing = _OPENERS.get(text[start])
+    stop = text.find(closing, start + 1, start + LONGEST_CREDIT) if closing else -1
+    if stop < 0 or not looks_like_credit(text[start + 1 : stop]):
+        return None
+    return (stop + 1, end), (start + 1, stop)
+
+
+def _bracketed(text: str, start: int, end: int) -> tuple[Range, Range] | None:
+    """A bracket at the end: "… (AP Photo/Ana Ruiz)."."""
+    stop = end
+    while stop > start and text[stop - 1] in _EDGE + ".。":
+        stop -= 1
+    opening = _BRACKETS.get(text[stop - 1]) if stop > start else None
+    at = text.rfind(opening, max(start, stop - LONGEST_CREDIT), stop) if opening else -1
+    if at < 0 or not looks_like_credit(text[at + 1 : stop - 1], loose=True):
+        return None
+    return (start, at), (at + 1, stop - 1)
+
+
+def _labelled(text: str, start: int, end: int) -> tuple[Range, Range] | None:
+    """A label inside: "… in the harbour. Photo: Reuters"."""
+    tail = max(start, end - LONGEST_CREDIT)
+    for match in _words().inner_label.finditer(text, tail, end):
+        if looks_like_credit(text[match.start() : end].strip(_EDGE)):
+            return (start, match.start()), (match.start(), end)
+    return None
+
+
+def _dashed(text: str, start: int, end: int) -> tuple[Range, Range] | None:
+    """A dash, slash or bar before an agency: "… on Monday — Reuters", "…했다. /연합뉴스"."""
+    tail = max(start, end - LONGEST_CREDIT)
+    for match in _DASH.finditer(text, tail, end):
+        if match.start() > start and looks_like_credit(text[match.end() : end]):
+            return (start, match.start()), (match.end(), end)
+    return None
+
+
+def _bare(text: str, start: int, end: int) -> tuple[Range, Range] | None:
+    """An agency after the last full stop, with or without a blank: "… 있다. 뉴시스", "… 2024.AP-Yonhap"."""
+    tail = max(start, end - LONGEST_CREDIT)
+    for at in _after_stops(text, tail, end):
+        if at > start and looks_like_credit(text[at:end].rstrip(".")):
+            return (start, at), (at, end)
+    return None
+
+
+def _after_stops(text: str, start: int, end: int) -> Iterator[int]:
+    for index in range(start + 1, end - 1):
+        if text[index - 1] in _STOP + _QUOTES and text[index] not in _STOP + _QUOTES + ")":
+            yield index
+
+
+def _is_short(text: str) -> bool:
+    """No sentence: short, and no full stop followed by more than initials and names."""
+    text = text.strip(_EDGE + ".")
+    inner = re.sub(r"\b(?:\w{1,3}|Inc|Corp|Prof)\.", "", text)
+    return 0 < len(text) <= LONGEST_CREDIT and len(text.split()) <= 3 * LONGEST_PARTY and not re.search(r"[.!?。！？]\s", inner)
+
+
+def _is_name(piece: str, most: int = PLAIN_NAME_WORDS) -> bool:
+    """Whether a piece of a credit can be a name: few words, led by a capital, a sign or a script without capitals."""
+    words = piece.split()
+    if not 0 < len(words) <= LONGEST_PARTY or piece.isdigit():
+        return False
+    small = sum(w[0].islower() and w.isascii() for w in words)
+    return is_agency(_name(piece)) or (not words[0][0].islower() and small <= len(words) // 2 and len(words) <= most)
+
+
+def _pieces(credit: str) -> list[str]:
+    credit = _REMARK.sub(" ", _unlabelled(credit))
+    pieces: list[str] = []
+    for part in _SEPARATOR.split(credit):
+        pieces.extend(_unglued(part.strip(_EDGE + ".")))
+    return [p for p in pieces if p]
+
+
+def _unlabelled(text: str) -> str:
+    text = text.strip(_EDGE + "()[]（）【】〈〉<>")
+    inner = _words().inner_label.search(text)
+    text = text[inner.start() :] if inner and ":" in text[: inner.start()] else text
+    for _ in range(3):
+        match = _words().label.match(text.strip())
+        if not match:
+            break
+        text = text.strip()[match.end() :]
+    return _YEAR.sub("", _PLACED.sub("", text.strip()))
+
+
+def _unglued(part: str) -> list[str]:
+    """Agencies joined by a hyphen or by nothing, and two capitalised names joined by "and" or "for"."""
+    if is_agency(part):
+        return [part]
+    hyphened = [p.strip() for p in part.split("-")]
+    if len(hyphened) > 1 and all(is_agency(p) for p in hyphened):
+        return hyphened
+    for at in range(2, min(len(part) - 1, 20)):
+        if not part[at].isascii() and is_agency(part[:at]) and is_agency(part[at:]):
+            return [part[:at], part[at:].strip()]
+    for joint in (_FOR, _ON, _AND):
+        sides = [s.strip() for s in joint.split(part, maxsplit=1)]
+        if len(sides) > 1 and _joins(joint, sides):
+            return [piece for side in sides for piece in _unglued(side)]
+    return [part]
+
+
+def _joins(joint: re.Pattern[str], sides: list[str]) -> bool:
+    """Whether a joining word stands between two names, not inside one: "Center for Studies" is one."""
+    names = all(_is_capitalised(side) for side in sides)
+    return joint is _FOR or (names and (joint is _AND or is_agency(sides[1])))
+
+
+def _is_capitalised(name: str) -> bool:
+    words = name.split()
+    return 0 < len(words) <= PERSON_WORDS and all(not w[0].islower() for w in words)
+
+
+def _name(piece: str) -> str:
+    """The party's name: label, closing word and remarks taken off, known spellings made one."""
+    words = _words()
+    name = _unlabelled(piece).strip(_EDGE + ".,:;\"“”‘'")
+    for _ in range(2):
+        if _fold(name) in words.canonical or _fold(name) in words.agencies:
+            break
+        name = words.closer.sub("", name).strip(_EDGE + ",.;'")
+    return words.canonical.get(_fold(name), name)
