@@ -205,7 +205,7 @@ def extract(
     manifest: Annotated[Path | None, typer.Option(help="CSV with the columns file,url,outlet,published.")] = None,
     as_json: AsJson = False,
 ) -> ExitCode:
-    """Read articles and print what they embed and cite; keep nothing.
+    """Print what articles embed and cite; keep nothing.
 
     Example: provenance extract page.html --url https://example.org/story --json
     """
@@ -249,7 +249,7 @@ def ingest(
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
-    """Read articles, pictures and exports, and keep them.
+    """Read articles, pictures, exports; keep them.
 
     Example: provenance ingest saved-pages/ --manifest pages.csv
     """
@@ -290,7 +290,7 @@ def _ingested(item: "Ingested") -> dict[str, Any]:
 def fingerprint(
     images: Annotated[list[str], typer.Argument(help="Picture files, addresses, or -.")], as_json: AsJson = False
 ) -> ExitCode:
-    """Print the hashes and embedded metadata of pictures; keep nothing.
+    """Print the hashes and metadata of pictures.
 
     Example: provenance fingerprint photo.jpg
     """
@@ -317,7 +317,7 @@ def compare(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write both pictures side by side as PNG.")] = None,
     as_json: AsJson = False,
 ) -> ExitCode:
-    """Tell whether two pictures are the same, and by what.
+    """Tell whether two pictures are the same.
 
     Example: provenance compare a.jpg b.jpg -o both.png
     """
@@ -356,7 +356,7 @@ def lookup(
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
-    """Ask whether a picture, a hash, a post or an account was seen before, and where.
+    """Ask what is known of a picture, hash or post.
 
     Example: provenance lookup photo.jpg @some_channel https://t.me/some_channel/12
     """
@@ -421,7 +421,7 @@ def show(
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
-    """Show all that is known of one visual, document or asset.
+    """Show one visual, document or asset.
 
     Example: provenance show v-1f2e3d4c5b6a
     """
@@ -448,7 +448,7 @@ def chain(
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
-    """Show how a visual came to each document, and the words that show each hop.
+    """Show how a visual came to each document.
 
     Example: provenance chain v-1f2e3d4c5b6a
     """
@@ -481,7 +481,9 @@ def assess(
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
-    """Record a verdict on a visual; earlier ones stay in its history.
+    """Record a verdict on a visual.
+
+    Earlier verdicts stay in its history.
 
     Example: provenance assess v-1f2e3d4c5b6a --status miscaptioned --why "the mast stands in another town"
     """
@@ -509,7 +511,9 @@ def link(
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
-    """Record that two appearances are one visual; `unlink` takes it back.
+    """Record that two appearances are one visual.
+
+    `unlink` takes it back.
 
     Example: provenance link v-1f2e3d4c5b6a d-9a8b7c/m2 --why "same burn mark on the wall"
     """
@@ -526,7 +530,9 @@ def unlink(
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
-    """Record that two appearances are not one visual; `link` takes it back.
+    """Record that two appearances are not one visual.
+
+    `link` takes it back.
 
     Example: provenance unlink d-9a8b7c/m2 d-1b2c3d/m1 --why "another frame of the same scene"
     """
@@ -575,7 +581,9 @@ def report(
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
-    """Write an audit report: one self-contained HTML file, or JSON or CSV.
+    """Write an audit report: HTML, JSON or CSV.
+
+    The HTML is one self-contained file that asks for nothing from anywhere.
 
     Example: provenance report -o report.html --min-outlets 2
     """
@@ -609,7 +617,7 @@ def write(path: Path | None, content: bytes) -> None:
 
 @verb()
 def verify(as_json: AsJson = False, db: Db = None, blobs: Blobs = None) -> ExitCode:
-    """Check every stored byte, reference and journal entry.
+    """Check every stored byte and journal entry.
 
     Example: provenance verify
     """
@@ -632,7 +640,7 @@ def verify(as_json: AsJson = False, db: Db = None, blobs: Blobs = None) -> ExitC
 
 @verb()
 def schema(name: Annotated[str | None, typer.Argument(help="document, visual, lookup …; default: all.")] = None) -> ExitCode:
-    """Print the JSON Schema of the objects that other commands print.
+    """Print the JSON Schema of what commands print.
 
     Example: provenance schema visual
     """
@@ -644,7 +652,7 @@ def schema(name: Annotated[str | None, typer.Argument(help="document, visual, lo
 
 @verb(db_app)
 def info(as_json: AsJson = False, db: Db = None, blobs: Blobs = None) -> ExitCode:
-    """Tell where the record is, its schema version, and how much is in it.
+    """Tell where the record is and what is in it.
 
     Example: provenance db info
     """
@@ -658,7 +666,9 @@ def info(as_json: AsJson = False, db: Db = None, blobs: Blobs = None) -> ExitCod
 
 @verb(db_app)
 def upgrade(db: Db = None, blobs: Blobs = None) -> ExitCode:
-    """Bring the database to this program's schema; every command that writes does so by itself.
+    """Bring the database to this program's schema.
+
+    Every command that writes does so by itself.
 
     Example: provenance db upgrade
     """
@@ -669,14 +679,13 @@ def upgrade(db: Db = None, blobs: Blobs = None) -> ExitCode:
 
 @verb()
 def demo(to: Annotated[Path, typer.Option("--to", help="The folder to work in.")] = Path("provenance-demo")) -> ExitCode:
-    """Run the whole job on an invented case: ingest, reuse table, chain, report.
+    """Run the whole job on an invented case.
 
     Example: provenance demo
     """
-    from provenance.demo import case_folder
-
     from provenance import acquire, dossier, pipeline
     from provenance import report as reports
+    from provenance.demo import case_folder
     from provenance.report import tables
 
     to.mkdir(parents=True, exist_ok=True)
