@@ -1,0 +1,61 @@
+"""A desk that has ingested the demo case, and a way to call the command."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROGRAM = [sys.executable, "-m", "cli"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one call of the command gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        """Standard output read as JSON Lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def call(*args: str, cwd: Path | None = None, stdin: bytes | None = None, **env: str) -> Run:
+    """Run the command in a process of its own, as a stranger would."""
+    done = subprocess.run(
+        [*PROGRAM, *args],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=100,
+        env={**os.environ, "COLUMNS": "200", **env},
+    )
+    return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+Call = Callable[..., Run]
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Call:
+    """The command on a database that holds the demo case."""
+    from provenance.demo import case_folder
+
+    folder = tmp_path_factory.mktemp("desk")
+    env = {"PROVENANCE_DB": f"sqlite:///{folder / 'desk.db'}", "PROVENANCE_BLOBS": str(folder / "blobs")}
+    first = call("ingest", str(case_folder()), "--json", **env)
+    assert first.code == 0, first.err
+
+    def on_desk(*args: str, **more: Any) -> Run:
+        return call(*args, **env, **more)
+
+    return on_desk
