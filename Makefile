@@ -39,3 +39,7 @@ $(READY): pyproject.toml constraints.txt
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'; \
 	fi
 	@touch $(READY)
+
+.PHONY: docs
+docs: $(READY)  ## write the command line reference anew
+	$(BIN)/python -m typer cli.py utils docs --name provenance --title "Command line" --output docs/cli.md

@@ -15,7 +15,10 @@ from PIL import Image, ImageDraw
 
 from .conftest import Run, call
 
-GOOD = "A crane fell in Port Wessel on Tuesday. A photo posted by the Telegram channel @wessel_live shows the broken mast, the Wessel Courier reported.\n"
+GOOD = (
+    "A crane fell in Port Wessel on Tuesday. A photo posted by the Telegram channel @wessel_live shows the broken mast, "
+    "the Wessel Courier reported.\n"
+)
 
 
 def ingest(folder: Path, *sources: str, **env: str) -> Run:
@@ -91,11 +94,11 @@ def test_a_folder_without_permission_is_named(tmp_path: Path, good: str) -> None
     [
         (
             "euc-kr",
-            "웨셀 항구에서 화요일 크레인이 쓰러졌다. 웨셀신문에 따르면 텔레그램 채널 @wessel_live가 사진을 올렸다. 경찰은 확인하고 있다.",
+            "웨셀 항구에서 화요일 크레인이 쓰러졌다. 웨셀신문에 따르면 채널 @wessel_live가 사진을 올렸다.",
         ),
         (
             "windows-1251",
-            "Во вторник в порту Вессель упал кран. Снимок опубликовал телеграм-канал @wessel_live, сообщает газета. Полиция проверяет.",
+            "Во вторник в порту Вессель упал кран. Снимок опубликовал телеграм-канал @wessel_live.",
         ),
         ("utf-16", GOOD),
         ("utf-8-sig", GOOD),
