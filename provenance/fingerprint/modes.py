@@ -1,0 +1,55 @@
+"""Every pixel format as 8-bit RGB on white, so that the same picture hashes alike however it was saved."""
+
+import numpy as np
+from PIL import Image, ImageCms
+
+from provenance.errors import NotDecodable
+
+Factors = tuple[int, int]
+_SIXTEEN_BITS = 65_535
+
+
+def to_rgb(image: Image.Image, factors: Factors = (1, 1)) -> Image.Image:
+    """The picture in RGB, brought down by whole factors (across, down).
+
+    Raises:
+        NotDecodable: samples without a fixed white, so that no look can be told.
+    """
+    plain = _plain(image)
+    if plain.mode == "RGBA":
+        return _on_white(plain.convert("RGBa").reduce(factors).convert("RGBA"))
+    return plain.reduce(factors)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """In RGB or RGBA, still at full size."""
+    if image.mode.startswith("I"):
+        return _from_integers(image).convert("RGB")
+    if image.mode == "F":
+        raise NotDecodable("floating-point samples have no fixed white, so no look to compare", "save it as 8-bit PNG or JPEG")
+    if image.mode == "LAB":
+        return _from_lab(image)
+    if image.mode in ("La", "RGBa"):
+        return image.convert("LA" if image.mode == "La" else "RGBA").convert("RGBA")
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def _from_integers(image: Image.Image) -> Image.Image:
+    """16-bit grey to 8 bits by its upper byte; 32-bit samples only where they fit in 16."""
+    samples = np.asarray(image)
+    if samples.size and (samples.min() < 0 or samples.max() > _SIXTEEN_BITS):
+        raise NotDecodable("32-bit samples have no fixed white, so no look to compare", "save it as 8-bit PNG or JPEG")
+    return Image.fromarray((samples.astype(np.uint16) >> 8).astype(np.uint8))
+
+
+def _from_lab(image: Image.Image) -> Image.Image:
+    turned = ImageCms.profileToProfile(image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), outputMode="RGB")
+    if turned is None:
+        raise NotDecodable("LAB colours could not be turned into RGB", "save it as 8-bit PNG or JPEG")
+    return turned
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    white = Image.new("RGBA", image.size, "white")
+    white.alpha_composite(image)
+    return white.convert("RGB")

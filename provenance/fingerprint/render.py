@@ -1,0 +1,54 @@
+"""Pictures that we make ourselves from received ones: safe to show, with nothing of the file but its look."""
+
+import io
+import math
+
+from PIL import Image
+
+from provenance.errors import NotDecodable
+from provenance.fingerprint.decode import open_picture, pixels
+from provenance.fingerprint.kinds import kind_of
+
+_GAP = 8
+
+
+def thumbnail(content: bytes, side: int = 320) -> bytes:
+    """A PNG of the picture, upright, on white, no side over `side` pixels, without any metadata; never enlarged.
+
+    Raises:
+        SourceError: the bytes cannot be shown: `EmptySource`, `UnknownFormat`, `TooLarge` or `NotDecodable`.
+    """
+    rgb = _pixels(content, side)
+    rgb.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return _png(rgb)
+
+
+def side_by_side(left: bytes, right: bytes, height: int = 480) -> bytes:
+    """A PNG of both pictures beside each other at the same height, for eyes to judge.
+
+    Raises:
+        SourceError: as `thumbnail`.
+    """
+    pair = [_at_height(_pixels(content, height), height) for content in (left, right)]
+    sheet = Image.new("RGB", (sum(p.width for p in pair) + _GAP, height), "white")
+    sheet.paste(pair[0], (0, 0))
+    sheet.paste(pair[1], (pair[0].width + _GAP, 0))
+    return _png(sheet)
+
+
+def _pixels(content: bytes, least: int) -> Image.Image:
+    kind = kind_of(content)
+    if kind.decoder is None:
+        raise NotDecodable(f"{kind.media_type}: {kind.unread}")
+    return pixels(open_picture(content, kind), least)
+
+
+def _at_height(image: Image.Image, height: int) -> Image.Image:
+    width = min(4 * height, max(1, math.ceil(image.width * height / image.height)))
+    return image.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    Image.frombytes("RGB", image.size, image.tobytes()).save(out, "PNG", optimize=True)
+    return out.getvalue()
