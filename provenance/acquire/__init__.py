@@ -1,1 +1,11 @@
-"""TODO"""
+"""Bytes exactly as received: files, folders, exports, standard input and web addresses, each a `Snapshot`.
+
+`provenance.acquire.fetch.fetch(url)` fetches a single address; it is not named here because httpx takes time to load.
+"""
+
+from provenance.acquire.limits import DEFAULT, FetchLimits, Limits
+from provenance.acquire.manifest import Given
+from provenance.acquire.sidecar import sidecar
+from provenance.acquire.sources import Progress, snapshots
+
+__all__ = ["DEFAULT", "FetchLimits", "Given", "Limits", "Progress", "sidecar", "snapshots"]

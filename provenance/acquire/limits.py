@@ -1,0 +1,34 @@
+"""How much this program is willing to take in, and from where on the network."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchLimits:
+    """What a fetch may cost, and where it may go.
+
+    `seconds` is the time for everything from the first look-up to the last byte, `idle_seconds` the longest silence
+    between bytes. `loopback` lets the tests' own server be reached, on any port; nothing else may set it.
+    """
+
+    bytes: int = 20 * MEGABYTE
+    seconds: float = 30.0
+    idle_seconds: float = 10.0
+    redirects: int = 5
+    ports: frozenset[int] = frozenset({80, 443, 8080, 8443})
+    loopback: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The most that is read of one source, in bytes; `page_bytes` holds for HTML and text, `file_bytes` for all else."""
+
+    file_bytes: int = 100 * MEGABYTE
+    page_bytes: int = 20 * MEGABYTE
+    manifest_rows: int = 100_000
+    fetch: FetchLimits = FetchLimits()
+
+
+DEFAULT = Limits()

@@ -1,0 +1,155 @@
+"""What bytes are, told from the bytes alone; names and server headers are only ever kept beside it."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HTML = "text/html"
+TEXT = "text/plain"
+JSON = "application/json"
+UNKNOWN = "application/octet-stream"
+
+READ_IMAGES = frozenset(
+    f"image/{name}" for name in ("jpeg", "png", "gif", "webp", "avif", "tiff", "bmp", "heif")
+)
+READ_VIDEOS = frozenset({"video/mp4", "video/quicktime", "video/webm"})
+READ = READ_IMAGES | READ_VIDEOS | {HTML, TEXT, JSON}
+"""The media types that this program takes in."""
+
+_HEAD = 4096
+_BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe\x00\x00": "utf-32-le", b"\x00\x00\xfe\xff": "utf-32-be",
+         b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+# "Binary data bytes" of the WHATWG MIME Sniffing Standard, section 3; ESC is left out because ISO-2022 text needs it.
+_CONTROLS = bytes({*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)})
+_MAX_CONTROLS = 0.01  # a stray control character in a long text is a flaw of the text, one in ten is no text
+_PARITY = 0.25        # UTF-16 without a mark: this share of one half of the bytes is NUL …
+_OTHER = 0.01         # … and next to none of the other
+_HTML_START = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|script|iframe|h1|div|font|table|a|style|title|b|br|p|meta|link|article|main|section|"
+    r"figure|amp-img|span|img|blockquote)(?=[\s/>])", re.IGNORECASE)
+_HTML_ANYWHERE = re.compile(r"<(?:html|head|body|!doctype\s+html)(?=[\s>])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What bytes look like: the media type, and words for a person."""
+
+    media_type: str
+    name: str
+
+    @property
+    def readable(self) -> bool:
+        """Whether this program takes such bytes in."""
+        return self.media_type in READ
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    kind: Kind
+    places: tuple[tuple[int, bytes], ...]
+
+    def fits(self, head: bytes) -> bool:
+        return all(head.startswith(mark, at) for at, mark in self.places)
+
+
+def sniff(content: bytes) -> Kind:
+    """What these bytes are; `application/octet-stream` when nothing is known of them."""
+    head = content[:_HEAD]
+    return _signature(head) or _base_media(head) or _textual(content, head) or Kind(UNKNOWN, "binary data of no known format")
+
+
+def _signature(head: bytes) -> Kind | None:
+    return next((mark.kind for mark in _marks() if mark.fits(head)), None)
+
+
+def _base_media(head: bytes) -> Kind | None:
+    if head[4:8] != b"ftyp":
+        return None
+    size = min(int.from_bytes(head[:4], "big"), 256)
+    brands = [head[8:12], *(head[at : at + 4] for at in range(16, size, 4))]
+    known = (_brands().get(brand.decode("latin-1")) for brand in brands)
+    media_type = next(filter(None, known), "video/mp4")
+    return Kind(media_type, f"{media_type.split('/')[0]} file ({media_type})")
+
+
+def _textual(content: bytes, head: bytes) -> Kind | None:
+    encoding = wide_encoding(head)
+    decoded = head.decode(encoding or "latin-1", "replace")
+    if _is_noise(decoded) if encoding else _is_binary(content):
+        return None
+    start = decoded.lstrip("\ufeff\u00ef\u00bb\u00bf \t\r\n\f")
+    if _is_html(start):
+        return Kind(HTML, "HTML page")
+    if start.startswith(("<svg", "<?xml")):
+        return Kind("image/svg+xml", "SVG drawing") if "<svg" in start else Kind("application/xml", "XML document")
+    return Kind(JSON, "JSON data") if _is_json(content, start) else Kind(TEXT, "plain text")
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """The encoding that a byte order mark or the pattern of NULs in `head` shows, or None."""
+    marked = next((name for mark, name in _BOMS.items() if head.startswith(mark)), None)
+    if marked or len(head) < 4:  # noqa: PLR2004  # one UTF-16 character and one more
+        return marked
+    half = len(head) // 2
+    even, odd = head[0::2].count(0) / half, head[1::2].count(0) / half
+    if even > _PARITY and odd < _OTHER:
+        return "utf-16-be"
+    return "utf-16-le" if odd > _PARITY and even < _OTHER else None
+
+
+def _is_binary(content: bytes) -> bool:
+    sample = content[: 16 * _HEAD]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    html = _is_html(sample[:_HEAD].decode("latin-1").lstrip())
+    return controls > max(_MAX_CONTROLS, 0.1 * html) * len(sample) or (b"\0" in sample and not html)
+
+
+def _is_noise(decoded: str) -> bool:
+    odd = sum(char == "\ufffd" or (char < " " and ord(char) in _CONTROLS) for char in decoded)
+    return odd > max(1, _MAX_CONTROLS * len(decoded))
+
+
+def _is_html(start: str) -> bool:
+    body = _without_comments(start)
+    return bool(_HTML_START.match(body) or (body.startswith(("<?xml", "<!")) and _HTML_ANYWHERE.search(body)))
+
+
+def _without_comments(text: str) -> str:
+    while text.startswith("<!--"):
+        end = text.find("-->")
+        if end < 0:
+            return text
+        text = text[end + 3 :].lstrip()
+    return text
+
+
+def _is_json(content: bytes, start: str) -> bool:
+    return start.startswith(("{", "[{", "[\n")) and content.rstrip(b"\0 \t\r\n")[-1:] in (b"}", b"]") and '"' in start
+
+
+def looks_like_telegram_export(content: bytes) -> bool:
+    """Whether JSON bytes carry the keys of a Telegram Desktop export (a chat's `messages`, or `chats`)."""
+    return b'"messages"' in content or (b'"chats"' in content and b'"list"' in content)
+
+
+@cache
+def _marks() -> tuple[_Mark, ...]:
+    return tuple(_mark(entry) for entry in _data()["signature"])
+
+
+def _mark(entry: dict[str, Any]) -> _Mark:
+    places = [(entry.get("at", 0), entry["hex"]), *([entry["then"]] if "then" in entry else [])]
+    return _Mark(Kind(entry["type"], entry["name"]), tuple((at, bytes.fromhex(mark)) for at, mark in places))
+
+
+@cache
+def _brands() -> dict[str, str]:
+    return dict(_data()["brands"])
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("signatures.toml").read_text("utf-8"))

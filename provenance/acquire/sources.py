@@ -1,0 +1,133 @@
+"""One reader a kind of source: file, folder, export, standard input, web address."""
+
+import hashlib
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+from provenance.acquire.files import now, read_file, read_stream, recognised
+from provenance.acquire.folders import EXPORT, Folder
+from provenance.acquire.limits import DEFAULT, Limits
+from provenance.acquire.manifest import Given, Manifest, read_manifest
+from provenance.acquire.sniff import HTML, JSON, TEXT
+from provenance.errors import FetchError, SourceError, UsageError
+from provenance.records import Snapshot
+
+Progress: TypeAlias = Callable[[str], None]
+"""Told the name of each file or address before it is read."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_DECLARED = {".html": HTML, ".htm": HTML, ".xhtml": HTML, ".shtml": HTML, ".txt": TEXT, ".json": JSON, ".jpg": "image/jpeg",
+             ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif",
+             ".tif": "image/tiff", ".tiff": "image/tiff", ".bmp": "image/bmp", ".heic": "image/heif", ".heif": "image/heif",
+             ".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/quicktime", ".webm": "video/webm", ".mkv": "video/webm"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    given: Given
+    limits: Limits
+    stdin: BinaryIO
+    progress: Progress
+    manifest: Manifest = field(default_factory=Manifest)
+
+
+def snapshots(
+    sources: Iterable[str], given: Given = Given(), limits: Limits = DEFAULT,  # noqa: B008  # frozen, shared safely
+    progress: Progress | None = None, stdin: BinaryIO | None = None,
+) -> Iterator[Snapshot | SourceError]:
+    """The bytes of every source, in order; one that fails is given as its error, and the others go on.
+
+    A source is a file, a folder, `-` or a web address. A folder is walked in the order of names: pages and exports first,
+    then pictures and films that belong to no page. Hidden files, the parts of pages (style sheets, scripts) and notes
+    (.md, .csv …) are left out. A table `manifest.csv` in a folder states facts of its files.
+
+    Args:
+        sources: paths and addresses.
+        given: what the caller states of them.
+        limits: the most that is taken of each.
+        progress: told each name before it is read.
+        stdin: where `-` reads; standard input by default.
+
+    Raises:
+        UsageError: one address was given for several documents.
+        SourceError: the manifest that was named cannot be used.
+    """
+    named = list(sources)
+    if given.url and (len(named) > 1 or any(_holds_many(source) for source in named)):
+        raise UsageError(f"one address ({given.url}) was given for several sources", "give a manifest with one row a file")
+    manifest = read_manifest(given.manifest, limits) if given.manifest else Manifest()
+    yield from manifest.faults
+    reader = _Reader(given, limits, stdin or sys.stdin.buffer, progress or (lambda _: None), manifest)
+    for source in named:
+        try:
+            yield from _read(source, reader)
+        except SourceError as error:
+            yield error
+
+
+def _holds_many(source: str) -> bool:
+    return source != "-" and not _SCHEME.match(source) and _is_folder(source) and not (Path(source) / EXPORT).is_file()
+
+
+def _read(source: str, reader: _Reader) -> Iterator[Snapshot | SourceError]:
+    if source == "-":
+        reader.progress("standard input")
+        yield _snapshot("-", read_stream(reader.stdin, reader.limits.file_bytes, "standard input"), reader)
+    elif _SCHEME.match(source):
+        yield _fetched(source, reader)
+    elif _is_folder(source):
+        yield from _folder(Path(source), reader)
+    else:
+        yield _file(Path(source), reader)
+
+
+def _is_folder(source: str) -> bool:
+    try:
+        return Path(source).is_dir()
+    except (OSError, ValueError):  # reading it will tell why
+        return False
+
+
+def _fetched(source: str, reader: _Reader) -> Snapshot:
+    if not _WEB.match(source):
+        raise FetchError(f"{source[:200]!r} is no http or https address", "only the web is fetched; give other things as files")
+    from provenance.acquire.fetch import fetch  # noqa: PLC0415  # httpx takes time to load
+
+    reader.progress(source)
+    return _stated(fetch(source, reader.limits), reader)
+
+
+def _file(path: Path, reader: _Reader) -> Snapshot:
+    reader.progress(str(path))
+    return _snapshot(str(path), read_file(path, reader.limits.file_bytes), reader)
+
+
+def _snapshot(source: str, content: bytes, reader: _Reader) -> Snapshot:
+    name = "standard input" if source == "-" else source
+    kind = recognised(content, name, reader.limits)
+    declared = _DECLARED.get(Path(source).suffix.lower())
+    page = HTML if kind.media_type == TEXT and declared == HTML else kind.media_type
+    return _stated(Snapshot(source=source, content=content, sha256=hashlib.sha256(content).hexdigest(), media_type=page,
+                            declared_type=declared, obtained_at=now(), how="stdin" if source == "-" else "file"), reader)
+
+
+def _stated(snapshot: Snapshot, reader: _Reader) -> Snapshot:
+    facts = reader.manifest.of(snapshot.source, reader.given)
+    return replace(snapshot, url=facts.url or snapshot.url, outlet=facts.outlet, published=facts.published)
+
+
+def _folder(path: Path, reader: _Reader) -> Iterator[Snapshot | SourceError]:
+    folder = Folder(path, reader.limits)
+    if reader.given.manifest is None and folder.manifest.is_file():
+        reader = replace(reader, manifest=read_manifest(folder.manifest, reader.limits))
+        yield from reader.manifest.faults
+    for found in folder.found():
+        try:
+            yield found if isinstance(found, SourceError) else _file(found, reader)
+        except SourceError as error:
+            yield error
