@@ -41,7 +41,7 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
     """One page of kind "post" for each message with words or media, in the order of the export.
 
     `Page.text` is the message's text and nothing else; `facts.sha256` is that of the message's canonical JSON (keys sorted,
-    no blanks, UTF-8). A link to the message is given only where the snapshot's own address tells the channel's handle.
+    no blanks, ASCII with escapes). A link to the message is given only where the snapshot's own address tells the channel's handle.
 
     Args:
         snapshot: the export of one chat, or of a whole account.
@@ -123,9 +123,9 @@ def _page(message: Object, chat: _Chat, snapshot: Snapshot, notes: tuple[str, ..
         forwarded_from=forwarded,
     )
     warnings = (*notes, *_warnings(message, facts, forwarded), *missing)
-    blocks = (Block("post", 0, len(text), post="p1"),) if text else ()
-    return Page(source=f"{snapshot.source}#{chat.prefix}{number}", facts=facts, text=text, blocks=blocks, media=media, posts=(post,),
-                links=links, warnings=warnings)
+    blocks = (Block(kind="post", start=0, end=len(text), post="p1"),) if text else ()
+    source = f"{snapshot.source}#{chat.prefix}{number}"
+    return Page(source=source, facts=facts, text=text, blocks=blocks, media=media, posts=(post,), links=links, warnings=warnings)
 
 
 def _facts(message: Object, chat: _Chat, snapshot: Snapshot, number: str) -> DocumentFacts:
@@ -140,7 +140,10 @@ def _facts(message: Object, chat: _Chat, snapshot: Snapshot, number: str) -> Doc
 
 
 def _digest(message: Object) -> str:
-    canonical = json.dumps(message, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    try:
+        canonical = json.dumps(message, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    except RecursionError as error:
+        raise NotDecodable("a message of the export is nested too deep", "export the channel again") from error
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
 
