@@ -11,7 +11,6 @@ from email.message import Message
 import httpcore
 import httpx
 
-from provenance import __version__
 from provenance.acquire.dialling import NETWORK_ERRORS, Budget, Dialler, GuardedBackend, Resolver, system_dialler, system_resolver
 from provenance.acquire.files import now, recognised
 from provenance.acquire.inflate import inflated
@@ -19,9 +18,7 @@ from provenance.acquire.limits import DEFAULT, Limits
 from provenance.errors import FetchError
 from provenance.records import Hop, Snapshot
 
-USER_AGENT = f"provenance-desk/{__version__} (newsroom verification; reads single pages on request)"
-_HEADERS = {"User-Agent": USER_AGENT, "Accept": "text/html,image/*,video/*;q=0.9,*/*;q=0.5", "Accept-Encoding": "gzip, identity",
-            "Connection": "close"}
+_HEADERS = {"Accept": "text/html,image/*,video/*;q=0.9,*/*;q=0.5", "Accept-Encoding": "gzip, identity", "Connection": "close"}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_URL = 8192
 _FAILURES: tuple[type[Exception], ...] = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, *NETWORK_ERRORS)
@@ -72,6 +69,8 @@ def fetch(url: str, limits: Limits = DEFAULT, resolve: Resolver = system_resolve
     """
     backend = GuardedBackend(Budget(limits.fetch, url[:200]), resolve, dial)
     hops: list[Hop] = []
+    if limits.fetch.offline:
+        raise FetchError(f"{url[:200]} was not fetched: offline is set", "unset it, or save the page and give the file")
     try:
         with closing(GuardedTransport(backend)) as transport:
             return _followed(url, transport, backend, hops, limits)
@@ -84,7 +83,7 @@ def fetch(url: str, limits: Limits = DEFAULT, resolve: Resolver = system_resolve
 def _followed(url: str, transport: GuardedTransport, backend: GuardedBackend, hops: list[Hop], limits: Limits) -> Snapshot:
     target = _target(url, None)
     while True:
-        request = httpx.Request("GET", target, headers=_HEADERS)
+        request = httpx.Request("GET", target, headers={"User-Agent": limits.fetch.user_agent, **_HEADERS})
         with closing(transport.handle_request(request)) as response:
             hops.append(Hop(url=str(target), status=response.status_code, address=backend.dialled))
             if response.status_code not in _REDIRECTS:

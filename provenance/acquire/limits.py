@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from provenance import __version__
+
 MEGABYTE = 1_000_000
 
 
@@ -10,7 +12,7 @@ class FetchLimits:
     """What a fetch may cost, and where it may go.
 
     `seconds` is the time for everything from the first look-up to the last byte, `idle_seconds` the longest silence
-    between bytes. `loopback` lets the tests' own server be reached, on any port; nothing else may set it.
+    between bytes. `offline` refuses every fetch. `loopback` lets the tests' own server be reached, on any port; nothing else may set it.
     """
 
     bytes: int = 20 * MEGABYTE
@@ -18,6 +20,8 @@ class FetchLimits:
     idle_seconds: float = 10.0
     redirects: int = 5
     ports: frozenset[int] = frozenset({80, 443, 8080, 8443})
+    user_agent: str = f"provenance-desk/{__version__} (newsroom verification; reads single pages on request)"
+    offline: bool = False
     loopback: bool = False
 
 

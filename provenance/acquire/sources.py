@@ -13,7 +13,7 @@ from provenance.acquire.folders import EXPORT, Folder
 from provenance.acquire.limits import DEFAULT, Limits
 from provenance.acquire.manifest import Given, Manifest, read_manifest
 from provenance.acquire.sniff import HTML, JSON, TEXT
-from provenance.errors import FetchError, SourceError, UsageError
+from provenance.errors import FetchError, NotReadable, SourceError, UsageError
 from provenance.records import Snapshot
 
 Progress: TypeAlias = Callable[[str], None]
@@ -68,6 +68,32 @@ def snapshots(
             yield from _read(source, reader)
         except SourceError as error:
             yield error
+
+
+def read_bytes(source: str, limits: Limits = DEFAULT, stdin: BinaryIO | None = None) -> bytes:
+    """The bytes of one file, one address, or `-`.
+
+    Raises:
+        SourceError: they cannot be had, or are of no format that is read here.
+    """
+    reader = _Reader(Given(), limits, stdin or sys.stdin.buffer, lambda _: None)
+    if _is_folder(source):
+        raise NotReadable(f"{source} is a folder", "name a file in it")
+    found = next(iter(_read(source, reader)))
+    if isinstance(found, SourceError):
+        raise found
+    return found.content
+
+
+def fetch_bytes(url: str, limits: Limits = DEFAULT) -> bytes:
+    """The bytes of one http or https address.
+
+    Raises:
+        SourceError: as `provenance.acquire.fetch.fetch`.
+    """
+    if not _WEB.match(url):
+        raise FetchError(f"{url[:200]!r} is no http or https address", "only the web is fetched")
+    return read_bytes(url, limits)
 
 
 def _holds_many(source: str) -> bool:

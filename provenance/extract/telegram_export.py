@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn, TypeAlias
 
 from provenance.errors import EmptySource, NotDecodable, UnknownFormat
-from provenance.records import Account, Block, DocumentFacts, Medium, MediumKind, Outlet, Page, Post, Snapshot
+from provenance.records import Account, Block, DocumentFacts, Medium, MediumKind, Outlet, Page, Post, Snapshot, Span
 
 Object: TypeAlias = dict[str, Any]
 
@@ -41,7 +41,8 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
     """One page of kind "post" for each message with words or media, in the order of the export.
 
     `Page.text` is the message's text and nothing else; `facts.sha256` is that of the message's canonical JSON (keys sorted,
-    no blanks, ASCII with escapes). A link to the message is given only where the snapshot's own address tells the channel's handle.
+    no blanks, ASCII with escapes). A link to the message is
+    given only where the snapshot's own address tells the channel's handle.
 
     Args:
         snapshot: the export of one chat, or of a whole account.
@@ -120,7 +121,7 @@ def _page(message: Object, chat: _Chat, snapshot: Snapshot, notes: tuple[str, ..
     post = Post(
         id="p1", platform="telegram", post_id=number, url=facts.url, handle=chat.handle, author_name=account.name,
         date=facts.published, text=text or None, embedding="embedded", links=links, media=tuple(m.id for m in media),
-        forwarded_from=forwarded,
+        forwarded_from=forwarded, span=Span(0, len(text), text) if text else None,
     )
     warnings = (*notes, *_warnings(message, facts, forwarded), *missing)
     blocks = (Block(kind="post", start=0, end=len(text), post="p1"),) if text else ()
