@@ -1,0 +1,64 @@
+"""What a desk sets once: where the record is, who works, how we name ourselves to servers.
+
+Every value can be given in the environment with the prefix `PROVENANCE_` (`PROVENANCE_DB`, `PROVENANCE_BLOBS`,
+`PROVENANCE_WHO`, `PROVENANCE_USER_AGENT`, `PROVENANCE_OFFLINE`).
+"""
+
+import getpass
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from provenance import __version__
+from provenance.errors import UsageError
+
+APPLICATION = "provenance-desk"
+
+
+def default_database() -> str:
+    """The address of the SQLite file in the user's data folder; nothing is created."""
+    return f"sqlite:///{user_data_path(APPLICATION) / 'provenance.db'}"
+
+
+def current_user() -> str:
+    """The name that the operating system knows the user by, or `unknown`."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+class Settings(BaseSettings):
+    """The settings of one run.
+
+    Attributes:
+        db: address of the database, `sqlite:///path`, or a plain path.
+        blobs: folder of the bytes; None stands for the folder beside the SQLite file.
+        user_agent: how we name ourselves to servers; an honest one names the tool.
+        offline: nothing is fetched, whatever is asked.
+        who: the name that the journal keeps for every change.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="PROVENANCE_", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    db: str = Field(default_factory=default_database)
+    blobs: Path | None = None
+    user_agent: str = f"{APPLICATION}/{__version__}"
+    offline: bool = False
+    who: str = Field(default_factory=current_user, min_length=1, max_length=200)
+
+
+def load_settings() -> Settings:
+    """The settings from the environment and the defaults.
+
+    Raises:
+        UsageError: a variable holds a value that cannot be used; the message names the variable.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "PROVENANCE_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise UsageError(f"{name}: {first['msg']}", "correct or unset the variable") from error

@@ -1,0 +1,325 @@
+"""The store: what was seen, kept for good, and who said what of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self, TypeAlias, get_args
+
+from provenance.errors import NotFound, UsageError
+from provenance.records import (
+    AppearanceKey,
+    Assessment,
+    Asset,
+    Decision,
+    Document,
+    Json,
+    Snapshot,
+    Status,
+    StoredDocument,
+    VerifiedItem,
+)
+from store import checks, dialect, journal, queries, schema
+from store.blobs import Blobs
+from store.codec import decode
+from store.database import Database
+from store.journal import Change
+from store.near import NearIndex, Neighbour
+from store.queries import PostUse
+from store.rows import AssetRow, DocumentRow, FingerprintRow, UseRow
+from store.writing import Arrival, append, check_bytes, check_codes, judge, new_links, record
+
+DecisionKind: TypeAlias = Literal["link", "unlink"]
+
+
+def open_store(url: str | None = None, blobs: Path | None = None, *, read_only: bool = False) -> "Store":
+    """Open the record, make it where there is none, and bring its schema up to date.
+
+    Args:
+        url: `sqlite:///path` or a path; None for the settings' one.
+        blobs: the folder of the bytes; None for the one beside the file.
+        read_only: write nothing at all; works on a read-only disk.
+
+    Raises:
+        StoreError: it cannot be opened; the subclass tells why.
+        UsageError: the address is none that this version can open.
+    """
+    if url is None:
+        from provenance.settings import load_settings  # noqa: PLC0415 - slow to import, and not needed with an address
+
+        settings = load_settings()
+        url, blobs = settings.db, blobs or settings.blobs
+    path = dialect.database_path(url)
+    return Store(Database(path, read_only=read_only), Blobs(blobs or default_blobs(path)))
+
+
+def default_blobs(path: Path) -> Path:
+    """The folder of the bytes that lies beside a database file."""
+    return path.with_name(f"{path.stem}-blobs")
+
+
+class Store:
+    """One record. Nothing in it is ever changed or removed; each method that adds writes one entry of the journal a change.
+
+    Args:
+        database: the open database.
+        blobs: the folder of the bytes.
+    """
+
+    def __init__(self, database: Database, blobs: Blobs) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._near = NearIndex()
+        if not database.read_only:
+            blobs.sweep()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._database.close()
+
+    # -------------------------------------------------------------- adding
+
+    def add(
+        self,
+        document: Document,
+        content: bytes,
+        *,
+        snapshot: Snapshot,
+        assets: Mapping[str, tuple[Asset, bytes]],
+        no_bytes: Mapping[str, str],
+        who: str,
+    ) -> tuple[StoredDocument, bool]:
+        """Keep a document, the bytes that it was read from, and the bytes of its media, in one transaction.
+
+        The same document again changes nothing, except that bytes of a medium which were not there are added.
+
+        Args:
+            document: what was read.
+            content: the bytes of the snapshot.
+            snapshot: how the bytes were had.
+            assets: medium ids to the asset and its bytes.
+            no_bytes: medium ids to the reason that there are none.
+            who: the name that the journal keeps.
+
+        Returns:
+            The document as kept, and whether it is new.
+
+        Raises:
+            StoreNotWritable: read-only, or no space left; nothing half-written remains.
+            EvidenceError: bytes and their sha256 do not fit together.
+        """
+        check_bytes(snapshot.source, snapshot.sha256, content)
+        for medium, (asset, held) in assets.items():
+            check_bytes(f"{snapshot.source} {medium}", asset.sha256, held)
+            check_codes(asset)
+        described = {medium: asset for medium, (asset, _) in assets.items()}
+        arrival = Arrival(document=document, snapshot=snapshot, assets=described, no_bytes=no_bytes, who=who)
+        with self._database.reading() as session:
+            kept = queries.document(session, arrival.id)
+            if kept and not new_links(session, kept, arrival):
+                return kept, False
+        for held in (content, *(held for _, held in assets.values())):
+            self._blobs.put(held)
+        with self._database.writing() as session:
+            return record(session, arrival)
+
+    def add_failure(self, source: str, when: str, what: str, *, who: str) -> None:
+        """Keep that a source could not be had or read: a failure is a record as well."""
+        with self._database.writing() as session:
+            failed = {"source": source, "when": when, "what": what}
+            append(session, Change(what="failure", subject=source, who=who), failed)
+
+    def decide(self, kind: DecisionKind, left: AppearanceKey, right: AppearanceKey, *, who: str, why: str) -> Decision:
+        """Keep an analyst's word on whether two appearances are the same visual.
+
+        Raises:
+            NotFound: one of them is not kept.
+            UsageError: they are one and the same, or the kind is unknown.
+        """
+        if kind not in ("link", "unlink") or left == right:
+            raise UsageError(f"{kind} {left} {right}: not a decision", "name link or unlink, and two different appearances")
+        fields = {"kind": kind, "left": _plain(left), "right": _plain(right)}
+        change = Change(what="decision", subject=f"{left} {right}", who=who, why=why)
+        with self._database.writing() as session:
+            return decode(Decision, judge(session, change, fields, (left, right)))
+
+    def assess(self, visual: str, appearance: AppearanceKey, status: Status, *, who: str, why: str) -> Assessment:
+        """Keep an analyst's verdict on a visual, tied to one of its appearances.
+
+        Raises:
+            NotFound: the appearance is not kept.
+            UsageError: the status is none of the known ones.
+        """
+        if status not in get_args(Status):
+            raise UsageError(f"{status!r} is no status", f"one of {', '.join(get_args(Status))}")
+        fields = {"visual": visual, "appearance": _plain(appearance), "status": status}
+        change = Change(what="assessment", subject=visual, who=who, why=why)
+        with self._database.writing() as session:
+            return decode(Assessment, judge(session, change, fields, (appearance,)))
+
+    # -------------------------------------------------------------- asking
+
+    def documents(self) -> Iterator[StoredDocument]:
+        """Every document, in the order of ingestion; the store may be written to meanwhile."""
+        sequence = 0
+        while True:
+            with self._database.reading() as session:
+                found = queries.documents_after(session, sequence)
+            if not found:
+                return
+            yield from found
+            sequence = found[-1].sequence
+
+    def document(self, id_or_prefix: str) -> StoredDocument | None:
+        """The document with this id, or the one whose id starts so.
+
+        Raises:
+            UsageError: several start so.
+        """
+        with self._database.reading() as session:
+            ident = queries.full_id(session, id_or_prefix)
+            return queries.document(session, ident) if ident else None
+
+    def snapshot(self, document: str) -> Snapshot:
+        """The bytes that a document was read from, and how they were had.
+
+        Raises:
+            NotFound: no document has this id.
+            EvidenceError: the bytes do not verify.
+        """
+        with self._database.reading() as session:
+            observed = queries.document_payload(session, document)
+        if observed is None:
+            raise NotFound(f"{document}: no such document is kept", "`provenance visuals` lists what is kept")
+        return decode(Snapshot, {**observed["snapshot"], "content": self._blobs.get(observed["snapshot"]["sha256"])})
+
+    def asset(self, sha256: str) -> Asset | None:
+        """What is known of an asset; the newest description, where it was read more than once."""
+        with self._database.reading() as session:
+            return queries.asset(session, sha256)
+
+    def assets(self) -> Iterator[Asset]:
+        """Every asset, by sha256."""
+        after = ""
+        while True:
+            with self._database.reading() as session:
+                names = queries.assets_after(session, after)
+                found = [queries.asset(session, name) for name in names]
+            if not names:
+                return
+            yield from (asset for asset in found if asset)
+            after = names[-1]
+
+    def blob(self, sha256: str) -> bytes:
+        """Bytes that were kept, hashed again on the way out.
+
+        Raises:
+            EvidenceError: they are missing or are not those that were kept.
+            UsageError: no sha256.
+        """
+        return self._blobs.get(sha256)
+
+    def near(self, algorithm: str, value_hex: str, radius: int) -> list[Neighbour]:
+        """The assets whose hash lies within `radius` bits: (sha256, distance, quality), nearest first, none left out.
+
+        Raises:
+            UsageError: the value is no such hash.
+        """
+        with self._database.reading() as session:
+            return self._near.near(session, algorithm, value_hex, radius)
+
+    def uses_of_asset(self, sha256: str) -> list[AppearanceKey]:
+        """The appearances that have had these bytes."""
+        with self._database.reading() as session:
+            return queries.uses(session, sha256)
+
+    def uses_of_url(self, url: str) -> list[tuple[str, str | None]]:
+        """Documents at an address, and media that have it: document id, and medium id or None. The address as written."""
+        with self._database.reading() as session:
+            return queries.uses_of_url(session, url)
+
+    def posts(self, platform: str | None, post_id: str | None = None, handle: str | None = None) -> list[PostUse]:
+        """Where documents name a post or an account; what is None is not asked for.
+
+        Raises:
+            UsageError: neither a post nor an account is named.
+        """
+        if not post_id and not handle:
+            raise UsageError("neither a post nor an account is named", "give the id of a post or a handle")
+        with self._database.reading() as session:
+            return queries.mentions(session, platform, post_id, handle)
+
+    def decisions(self) -> list[Decision]:
+        """Every decision, oldest first."""
+        return [decode(Decision, observed) for observed in self._observed("decision")]
+
+    def assessments(self) -> list[Assessment]:
+        """Every assessment, oldest first."""
+        return [decode(Assessment, observed) for observed in self._observed("assessment")]
+
+    def failures(self) -> list[Json]:
+        """Every source that failed: `source`, `when`, `what`; oldest first."""
+        return self._observed("failure")
+
+    def _observed(self, what: str) -> list[Json]:
+        with self._database.reading() as session:
+            return list(queries.decoded(journal.payloads(session, what)))
+
+    # -------------------------------------------------------------- caring
+
+    def verify(
+        self, progress: Callable[[int, int], Any] | None = None, *, checkpoint: str | None = None
+    ) -> Iterator[VerifiedItem]:
+        """Check everything that is kept: each entry, each index row, each reference, and every blob hashed again.
+
+        Args:
+            progress: called with the entries checked and their number.
+            checkpoint: what `checkpoint` once gave; shows whether the journal was cut or rebuilt since.
+        """
+        return checks.verify(self._database, self._blobs, progress or (lambda _done, _total: None), checkpoint)
+
+    def checkpoint(self) -> str:
+        """The number of entries and the hash of the newest, as `12:6c1f…`; kept elsewhere, it pins all that came before."""
+        with self._database.reading() as session:
+            size, head = journal.head(session)
+        return f"{size}:{head}"
+
+    def reindex(self) -> None:
+        """Drop the look-up index and make it anew from the observations."""
+        with self._database.writing() as session:
+            checks.rebuild(session)
+        self._near.forget()
+
+    def info(self) -> Mapping[str, int | str]:
+        """What is kept and where: schema revision, paths, counts, sizes in bytes, checkpoint."""
+        with self._database.reading() as session:
+            changes = queries.changes(session)
+            counts = {
+                "documents": queries.count(session, DocumentRow),
+                "assets": queries.count(session, AssetRow),
+                "fingerprints": queries.count(session, FingerprintRow),
+                "appearances_with_bytes": queries.count(session, UseRow),
+                **{f"{what}s": changes.get(what, 0) for what in ("decision", "assessment", "failure")},
+                "journal_entries": sum(changes.values()),
+            }
+        blobs, size = self._blobs.sizes()
+        path = self._database.path
+        return {
+            "schema": schema.HEAD,
+            "database": str(path),
+            "database_bytes": path.stat().st_size,
+            "blobs_folder": str(self._blobs.folder),
+            "blobs": blobs,
+            "blob_bytes": size,
+            **counts,
+            "checkpoint": self.checkpoint(),
+        }
+
+
+def _plain(key: AppearanceKey) -> Json:
+    return {"document": key.document, "medium": key.medium}

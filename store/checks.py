@@ -1,0 +1,184 @@
+"""Checking what is kept against itself: the chain, the observations, the index, the references and the bytes."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, delete
+
+from provenance.errors import EvidenceError, UsageError
+from provenance.records import Json, VerifiedItem
+from store import dialect, index, journal
+from store.blobs import Blobs
+from store.codec import digest
+from store.database import Database
+from store.journal import Entry
+from store.queries import count
+from store.rows import INDEX, JournalRow, ObservationRow, Table
+
+Progress = Callable[[int, int], Any]
+"""Called with the number of entries checked, and of all."""
+Values = tuple[str, tuple[Any, ...]]
+"""A table's name and one row's values, but for the number that the engine gave it."""
+_ORPHAN = "nothing refers to it: an interrupted run left it, or one at work now"
+_CHECKPOINT = re.compile(r"(\d{1,15}):([0-9a-f]{64})")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was met so far, in the order of the journal."""
+
+    sequence: int = 0
+    head: str = journal.BEGINNING
+    blobs: dict[str, None] = field(default_factory=dict)
+    assets: set[str] = field(default_factory=set)
+    media: set[tuple[str, str]] = field(default_factory=set)
+    rows: Counter[str] = field(default_factory=Counter)
+
+
+def verify(database: Database, blobs: Blobs, progress: Progress, checkpoint: str | None) -> Iterator[VerifiedItem]:
+    """Check everything, one item each; see `Store.verify`."""
+    seen, pinned = _Seen(), _parsed(checkpoint)
+    with database.reading() as session:
+        yield _item("schema", "database", dialect.damage(session.connection()))
+        total = count(session, JournalRow)
+        while entries := journal.page(session, seen.sequence):
+            yield from _page(session, entries, seen)
+            progress(seen.sequence, total)
+        if pinned:
+            yield _item("journal", f"checkpoint {pinned[0]}", _against(session, *pinned))
+        counted: tuple[type[Table], ...] = (ObservationRow, *INDEX)
+        for table in counted:
+            yield _item("schema", f"table {table.__tablename__}", _surplus(session, table, seen))
+    yield from _bytes(blobs, seen)
+
+
+def rebuild(session: Session) -> None:
+    """Drop the look-up index and make it anew; the evidence stays as it is."""
+    for table in reversed(INDEX):
+        session.exec(delete(table))
+    after = 0
+    while entries := journal.page(session, after):
+        for row, payload in entries:
+            session.add_all(index.rows_of(row.what, json.loads(payload or "{}"), row.sequence))
+        session.flush()
+        after = entries[-1][0].sequence
+        session.expunge_all()
+
+
+def _item(kind: Any, item: str, problem: str) -> VerifiedItem:
+    return VerifiedItem(item=item, kind=kind, result="failed" if problem else "passed", why=problem)
+
+
+def _parsed(checkpoint: str | None) -> tuple[int, str] | None:
+    if checkpoint is None:
+        return None
+    if not (found := _CHECKPOINT.fullmatch(checkpoint.strip())):
+        raise UsageError(f"{checkpoint[:100]!r} is no checkpoint", "give the number of entries and the hash, as 12:6c1f…")
+    return int(found[1]), found[2]
+
+
+def _against(session: Session, size: int, pinned: str) -> str:
+    row = session.get(JournalRow, size)
+    if row is None:
+        return "" if size == 0 else f"the journal has no entry {size} any more: it was cut or replaced"
+    return "" if row.sha256 == pinned else f"entry {size} is another than the one that was pinned: the journal was replaced"
+
+
+def _page(session: Session, entries: list[Entry], seen: _Seen) -> Iterator[VerifiedItem]:
+    kept = _kept_rows(session, entries[0][0].sequence, entries[-1][0].sequence)
+    for row, payload in entries:
+        yield _item("journal", f"entry {row.sequence}", "; ".join(_entry_problems(row, payload, seen)))
+        seen.sequence, seen.head = row.sequence, row.sha256
+        seen.rows[str(ObservationRow.__tablename__)] += payload is not None
+        yield from _observation(row, payload, kept.get(row.sequence, Counter()), seen)
+
+
+def _entry_problems(row: JournalRow, payload: str | None, seen: _Seen) -> Iterator[str]:
+    if row.sequence != seen.sequence + 1:
+        yield f"it follows entry {seen.sequence}: entries are missing"
+    if row.previous != seen.head:
+        yield "it is not chained to the entry before it"
+    if row.sha256 != journal.entry_hash(row):
+        yield "it was changed: its hash does not fit"
+    if payload is None:
+        yield "what it recorded is missing"
+    elif not payload.isascii() or digest(payload) != row.payload_sha256:
+        yield "what it recorded was changed: the hash does not fit"
+
+
+def _observation(row: JournalRow, payload: str | None, kept: Counter[Values], seen: _Seen) -> Iterator[VerifiedItem]:
+    """Check the index rows of one entry, and that all it refers to was recorded before it."""
+    try:
+        observed = json.loads(payload or "{}")
+        made = Counter(_values(made) for made in index.rows_of(row.what, observed, row.sequence))
+        broken = sorted(_broken(row.what, observed, seen))
+    except (EvidenceError, KeyError, TypeError, ValueError, AttributeError) as error:
+        yield _item("reference", row.subject, f"entry {row.sequence} cannot be read: {error}")
+        return
+    seen.rows.update(table for table, _ in made.elements())
+    if row.what in ("document", "asset", "media"):
+        wrong = sorted({table for table, _ in ((made - kept) + (kept - made)).elements()})
+        kind = "asset" if row.what == "asset" else "document"
+        yield _item(kind, row.subject, f"the look-up index differs from what was recorded: {', '.join(wrong)}" if wrong else "")
+    if row.what != "asset":
+        yield _item("reference", row.subject, f"refers to what was never recorded: {', '.join(broken)}" if broken else "")
+
+
+def _broken(what: str, observed: Json, seen: _Seen) -> Iterable[str]:
+    """What an observation refers to and nothing before it recorded; takes note of what it records itself."""
+    if what == "asset":
+        seen.blobs[observed["sha256"]] = None
+        seen.assets.add(observed["sha256"])
+        return ()
+    if what == "document":
+        seen.blobs[observed["snapshot"]["sha256"]] = None
+        seen.media.update((observed["id"], medium["id"]) for medium in observed["document"]["media"])
+    if what in ("document", "media"):
+        media = [f"{observed['id']}/{m}" for m in observed["assets"] if (observed["id"], m) not in seen.media]
+        return [*media, *(set(observed["assets"].values()) - seen.assets)]
+    keys = [observed[name] for name in ("left", "right", "appearance") if name in observed]
+    return [f"{key['document']}/{key['medium']}" for key in keys if (key["document"], key["medium"]) not in seen.media]
+
+
+def _columns(table: str) -> list[str]:
+    return [c.name for c in Table.metadata.tables[table].columns if c.name != "id" or c.type.python_type is str]
+
+
+def _values(row: Table) -> Values:
+    table = str(row.__tablename__)
+    return table, tuple(getattr(row, name) for name in _columns(table))
+
+
+def _kept_rows(session: Session, first: int, last: int) -> Mapping[int, Counter[Values]]:
+    """The index rows that stem from a range of entries, by entry."""
+    kept: dict[int, Counter[Values]] = {}
+    for model in INDEX:
+        name = str(model.__tablename__)
+        table, columns = Table.metadata.tables[name], _columns(name)
+        found = session.connection().execute(table.select().where(table.c.entry.between(first, last)))
+        for row in found.mappings():
+            kept.setdefault(row["entry"], Counter())[name, tuple(row[c] for c in columns)] += 1
+    return kept
+
+
+def _surplus(session: Session, table: type[Table], seen: _Seen) -> str:
+    there, known = count(session, table), seen.rows[str(table.__tablename__)]
+    return "" if there == known else f"{there} rows, and the journal accounts for {known}"
+
+
+def _bytes(blobs: Blobs, seen: _Seen) -> Iterator[VerifiedItem]:
+    """Hash every blob that is referred to; name those that nothing refers to."""
+    for sha256 in seen.blobs:
+        try:
+            blobs.get(sha256)
+        except (EvidenceError, UsageError) as error:
+            yield _item("blob", sha256, error.message)
+        else:
+            yield _item("blob", sha256, "")
+    for sha256 in blobs:
+        if sha256 not in seen.blobs:
+            yield VerifiedItem(item=sha256, kind="blob", result="not-checked", why=_ORPHAN)

@@ -1,0 +1,177 @@
+"""All that is particular to one database engine: opening, locking, triggers, and what its errors mean. Here: SQLite.
+
+Another engine gives the same: an engine whose `begin` takes the write lock when the option `immediate` is set,
+`append_only`, `is_ours` and `translated`.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from provenance.errors import StoreBusy, StoreDamaged, StoreError, StoreNotWritable, UsageError
+
+APPLICATION_ID = 0x50525631  # "PRV1", in the header of every file of ours
+BUSY_SECONDS = 30.0
+_HEADER = b"SQLite format 3\x00"
+_SETTINGS = ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
+_CODE_MASK = 0xFF  # the low byte of an extended result code is the primary one
+_FREE_SPACE = "free space there, then run the same command again"
+
+
+def database_path(url: str) -> Path:
+    """The file that an address or a plain path stands for.
+
+    Raises:
+        UsageError: another engine, or no file. The address is not repeated, for it may hold a password.
+    """
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        rest = f"/{url}"
+    elif scheme != "sqlite":
+        raise UsageError(f"{scheme}://…: only SQLite files can be opened by this version", "give sqlite:///path or a path")
+    if not rest.startswith("/") or rest in ("/", "/:memory:"):
+        raise UsageError(f"{url!r} names no file", "give sqlite:///path or a path")
+    return Path(rest[1:]).expanduser()
+
+
+def make_engine(path: Path, *, read_only: bool) -> Engine:
+    """An engine on a file; connections are pooled, and dropped in a process that was forked off.
+
+    Raises:
+        StoreError: the file or its folder cannot be used as wanted.
+    """
+    _check_file(path, read_only=read_only)
+    query = _read_only_query(path) if read_only else "?mode=rwc"
+    address = f"file:{quote(str(path.absolute()))}{query}"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        for setting in _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    event.listen(engine, "begin", _begin)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once where writing is meant: a lock taken midway can fail without waiting."""
+    immediate = connection.get_execution_options().get("immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _check_file(path: Path, *, read_only: bool) -> None:
+    try:
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except FileNotFoundError as error:
+        if read_only:
+            raise StoreError(
+                f"{path}: there is no record here yet", "ingest something first, or name another with --db"
+            ) from error
+        header = b""
+    except OSError as error:
+        raise StoreNotWritable(f"{path}: cannot be opened: {error.strerror}", "check the path and its permissions") from error
+    if header not in (b"", _HEADER):
+        raise StoreDamaged(f"{path}: not an SQLite file, or its start is damaged", "check --db, or restore a backup")
+    if not read_only:
+        _check_writable(path)
+
+
+def _check_writable(path: Path) -> None:
+    """SQLite writes beside the file too, so the folder must be writable as well."""
+    for item in (path, path.parent):
+        if item.exists() and not os.access(item, os.W_OK):
+            raise StoreNotWritable(f"{path}: {item} is read-only", "change the permissions, or only read")
+
+
+def _read_only_query(path: Path) -> str:
+    """How to open for reading: WAL needs a shared-memory file; where none can be made, the file alone will do if no WAL waits."""
+    wal = path.with_name(f"{path.name}-wal")
+    pending = wal.is_file() and wal.stat().st_size > 0
+    return "?mode=ro" if pending or os.access(path.parent, os.W_OK) else "?mode=ro&immutable=1"
+
+
+def use_wal(engine: Engine) -> None:
+    """Switch a file to write-ahead logging, where it is not yet; SQLite does not wait for this lock by itself."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    with engine.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        while True:
+            try:
+                raw.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & _CODE_MASK != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise DBAPIError("PRAGMA journal_mode=WAL", None, error) from error
+                time.sleep(0.01)
+            else:
+                return
+
+
+def is_ours(connection: Connection, path: Path) -> bool:
+    """Whether the file is one of ours; False for a fresh one.
+
+    Raises:
+        StoreDamaged: it belongs to another program.
+    """
+    ours = bool(connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION_ID)
+    if not ours and connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+        raise StoreDamaged(f"{path}: an SQLite file of another program", "name another file with --db")
+    return ours
+
+
+def append_only(table: str) -> tuple[str, ...]:
+    """Statements that make the engine refuse any change of a row that is there, and mark the file as ours."""
+    triggers = tuple(
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for verb in ("UPDATE", "DELETE")
+    )
+    return (*triggers, f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def damage(connection: Connection) -> str:
+    """What the engine's own check finds wrong with the file; empty when nothing."""
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(5)")]
+    return "" if found == ["ok"] else "; ".join(found)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the engine's errors into ours, naming the file."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _ours(path, error.orig) from error
+
+
+def _ours(path: Path, error: BaseException | None) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", 0) & _CODE_MASK
+    if code == sqlite3.SQLITE_FULL:
+        return StoreNotWritable(f"{path}: no space left", _FREE_SPACE)
+    if code == sqlite3.SQLITE_IOERR:
+        return StoreNotWritable(
+            f"{path}: the disk refused to read or write ({error})", "check its space and health, then run the command again"
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return StoreNotWritable(
+            f"{path}: cannot be written ({error})", "check the permissions of the file and its folder, or only read"
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreBusy(f"{path}: another process kept it locked for {BUSY_SECONDS:.0f} seconds", "try again when it is done")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return StoreDamaged(f"{path}: damaged ({error})", "restore a backup")
+    return StoreError(f"{path}: {error}", "run `provenance verify`")

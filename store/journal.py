@@ -1,0 +1,99 @@
+"""The journal: one entry a change, each holding the hash of the entry before it and of what was recorded.
+
+An entry's hash is the sha256 of the canonical JSON of the list [sequence, at, who, what, subject, why,
+payload_sha256, previous]; `previous` of the first entry is 64 zeros. Whoever kept a checkpoint elsewhere can show
+that no entry up to it was changed, removed or slipped in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlmodel import Session, col, select
+
+from provenance.errors import UsageError
+from provenance.records import Json
+from store.codec import canonical, digest
+from store.rows import JournalRow, ObservationRow
+
+BEGINNING = "0" * 64
+_PAGE = 200
+Entry = tuple[JournalRow, str | None]
+"""An entry, and what it recorded; None where that is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Who changes what, and why. `what` is document, media, asset, decision, assessment or failure."""
+
+    what: str
+    subject: str
+    who: str
+    why: str = ""
+
+
+def utc_now() -> str:
+    """The time as ISO 8601 text in UTC, to the microsecond."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def storable(text: str) -> str:
+    """Text as every database takes it: NUL and lone surrogates, which file names can hold, are written as escapes."""
+    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def entry_hash(row: JournalRow) -> str:
+    """The hash that an entry should have."""
+    parts = [row.sequence, row.at, row.who, row.what, row.subject, row.why, row.payload_sha256, row.previous]
+    return digest(canonical(parts))
+
+
+def head(session: Session) -> tuple[int, str]:
+    """The number of the newest entry and its hash."""
+    row = session.exec(select(JournalRow).order_by(col(JournalRow.sequence).desc()).limit(1)).first()
+    return (row.sequence, row.sha256) if row else (0, BEGINNING)
+
+
+def append(session: Session, change: Change, payload: Json, at: str) -> int:
+    """Write one entry with its observation and return its number; the caller holds the write lock.
+
+    Raises:
+        UsageError: nobody is named.
+    """
+    if not change.who.strip():
+        raise UsageError("a change needs a name to stand by it", "set --who or PROVENANCE_WHO")
+    last, previous = head(session)
+    text = canonical(payload)
+    row = JournalRow(
+        sequence=last + 1,
+        at=at,
+        who=storable(change.who),
+        what=change.what,
+        subject=storable(change.subject),
+        why=storable(change.why),
+        payload_sha256=digest(text),
+        previous=previous,
+        sha256="",
+    )
+    row.sha256 = entry_hash(row)
+    session.add(row)
+    session.flush()
+    session.add(ObservationRow(sequence=row.sequence, payload=text))
+    session.flush()
+    return row.sequence
+
+
+def page(session: Session, after: int, what: str | None = None) -> list[Entry]:
+    """The next entries after a number, with their payloads; None for one that is missing."""
+    query = select(JournalRow, ObservationRow.payload).join(ObservationRow, isouter=True).where(JournalRow.sequence > after)
+    if what is not None:
+        query = query.where(JournalRow.what == what)
+    return [(row, payload) for row, payload in session.exec(query.order_by(col(JournalRow.sequence)).limit(_PAGE))]
+
+
+def payloads(session: Session, what: str) -> Iterator[str]:
+    """Every observation of one kind, oldest first."""
+    after = 0
+    while entries := page(session, after, what):
+        yield from (payload for _, payload in entries if payload is not None)
+        after = entries[-1][0].sequence

@@ -1,0 +1,162 @@
+"""Questions to the database: rows in, records out."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from provenance.errors import UsageError
+from provenance.records import AppearanceKey, Asset, Json, StoredDocument
+from store.codec import decode
+from store.index import handle_key, url_key
+from store.journal import storable
+from store.rows import AddressRow, AssetRow, DocumentRow, JournalRow, MentionRow, ObservationRow, Table, UseRow
+
+_PAGE = 100
+_MAX_CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PostUse:
+    """A document that names a post or an account: the post's id in that document, and the medium that it is named for.
+
+    `post` is None where the document names the account apart from any post, `medium` where it names it for no visual.
+    """
+
+    document: str
+    post: str | None
+    medium: str | None
+
+    @property
+    def appearance(self) -> AppearanceKey | None:
+        """The appearance that it is named for, if any."""
+        return AppearanceKey(self.document, self.medium) if self.medium else None
+
+
+def documents_after(session: Session, sequence: int) -> list[StoredDocument]:
+    """The next documents in the order of ingestion."""
+    query = _documents().where(DocumentRow.sequence > sequence).order_by(col(DocumentRow.sequence)).limit(_PAGE)
+    return _stored(session, list(session.exec(query)))
+
+
+def document(session: Session, ident: str) -> StoredDocument | None:
+    """The document with this id."""
+    found = _stored(session, list(session.exec(_documents().where(DocumentRow.id == ident))))
+    return found[0] if found else None
+
+
+def full_id(session: Session, prefix: str) -> str | None:
+    """The one document id that starts so.
+
+    Raises:
+        UsageError: several do.
+    """
+    key = storable(prefix)
+    upper = key + "\U0010ffff"
+    query = select(DocumentRow.id).where(DocumentRow.id >= key, DocumentRow.id < upper).order_by(DocumentRow.id)
+    found = list(session.exec(query.limit(_MAX_CANDIDATES)))
+    if len(found) > 1 and prefix not in found:
+        raise UsageError(f"{prefix}: several documents start so: {', '.join(found)}", "give more digits")
+    return found[0] if found and prefix else None
+
+
+def payload(session: Session, entry: int) -> Json:
+    """What one entry of the journal recorded."""
+    text = session.exec(select(ObservationRow.payload).where(ObservationRow.sequence == entry)).one()
+    observed: Json = json.loads(text)
+    return observed
+
+
+def document_payload(session: Session, ident: str) -> Json | None:
+    """The observation that made a document."""
+    entry = session.exec(select(DocumentRow.entry).where(DocumentRow.id == ident)).first()
+    return None if entry is None else payload(session, entry)
+
+
+def asset(session: Session, sha256: str) -> Asset | None:
+    """The newest description of an asset."""
+    query = (
+        select(ObservationRow.payload)
+        .join(AssetRow, col(AssetRow.entry) == ObservationRow.sequence)
+        .where(AssetRow.sha256 == sha256)
+        .order_by(col(AssetRow.entry).desc())
+    )
+    text = session.exec(query.limit(1)).first()
+    return None if text is None else decode(Asset, json.loads(text))
+
+
+def assets_after(session: Session, sha256: str) -> list[str]:
+    """The next sha256s of assets, in their order."""
+    query = select(AssetRow.sha256).distinct().where(AssetRow.sha256 > sha256).order_by(AssetRow.sha256)
+    return list(session.exec(query.limit(_PAGE)))
+
+
+def uses(session: Session, sha256: str) -> list[AppearanceKey]:
+    """The appearances of an asset, in the order in which they were recorded."""
+    query = select(UseRow.document, UseRow.medium).where(UseRow.asset == sha256).order_by(col(UseRow.entry), UseRow.medium)
+    return [AppearanceKey(*row) for row in session.exec(query)]
+
+
+def uses_of_url(session: Session, url: str) -> list[tuple[str, str | None]]:
+    """The documents at an address, and the media of documents that have it: document id, and medium id or None."""
+    query = select(AddressRow.document, col(AddressRow.medium)).where(AddressRow.url_sha256 == url_key(url))
+    return [(row[0], row[1]) for row in session.exec(query.order_by(col(AddressRow.id)))]
+
+
+def mentions(session: Session, platform: str | None, post_id: str | None, handle: str | None) -> list[PostUse]:
+    """Where documents name a post, an account, or both."""
+    query = select(MentionRow.document, MentionRow.post, MentionRow.medium).distinct()
+    wanted = ((MentionRow.platform, platform), (MentionRow.post_id, post_id), (MentionRow.handle, handle_key(handle)))
+    for column, value in wanted:
+        if value is not None:
+            query = query.where(column == storable(value))
+    query = query.order_by(MentionRow.document, col(MentionRow.post), col(MentionRow.medium))
+    return [PostUse(*row) for row in session.exec(query)]
+
+
+def has_medium(session: Session, key: AppearanceKey) -> bool:
+    """Whether a document is kept that has this medium."""
+    observed = document_payload(session, key.document)
+    return observed is not None and any(m["id"] == key.medium for m in observed["document"]["media"])
+
+
+def count(session: Session, table: type[Table]) -> int:
+    """How many rows a table has."""
+    return session.exec(select(func.count()).select_from(table)).one()
+
+
+def changes(session: Session) -> dict[str, int]:
+    """How many entries of each kind the journal has."""
+    return dict(session.exec(select(JournalRow.what, func.count()).group_by(JournalRow.what)).all())
+
+
+def _documents() -> "Select[DocumentRow, str]":
+    return select(DocumentRow, ObservationRow.payload).join(ObservationRow, col(DocumentRow.entry) == ObservationRow.sequence)
+
+
+def _stored(session: Session, rows: Sequence[tuple[DocumentRow, str]]) -> list[StoredDocument]:
+    linked = _links(session, [row.id for row, _ in rows])
+    return [_one(json.loads(text), linked.get(row.id, {})) for row, text in rows]
+
+
+def _links(session: Session, idents: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The assets of documents by medium; where a medium has had several, the first one seen."""
+    query = select(UseRow).where(col(UseRow.document).in_(list(idents))).order_by(col(UseRow.entry))
+    linked: dict[str, dict[str, str]] = {}
+    for use in session.exec(query):
+        linked.setdefault(use.document, {}).setdefault(use.medium, use.asset)
+    return linked
+
+
+def _one(observed: Json, linked: dict[str, str]) -> StoredDocument:
+    missing = {medium: why for medium, why in observed["no_bytes"].items() if medium not in linked}
+    return decode(StoredDocument, {**observed, "assets": linked, "no_bytes": missing})
+
+
+def decoded(texts: Iterable[str]) -> Iterator[Json]:
+    """Payloads as values."""
+    for text in texts:
+        yield json.loads(text)

@@ -1,0 +1,64 @@
+"""Bringing a database to the schema of this version; Alembic is loaded only when there is something to do."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+
+from provenance.errors import StoreDamaged, StoreNotWritable, StoreTooNew
+from store import dialect
+
+REVISIONS = ("0001",)
+"""Every revision that this version knows, oldest first."""
+HEAD = REVISIONS[-1]
+_MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def revision(connection: Connection, path: Path) -> str | None:
+    """The revision of a database, None for a fresh one.
+
+    Raises:
+        StoreDamaged: it belongs to another program, or has lost its revision.
+        StoreTooNew: it was written by a newer version.
+    """
+    if not dialect.is_ours(connection, path):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found is None:
+        raise StoreDamaged(f"{path}: it has lost the number of its schema", "restore a backup")
+    if found not in REVISIONS:
+        raise StoreTooNew(
+            f"{path}: its schema is {found}, this version knows up to {HEAD}", "install the newer version of this program"
+        )
+    return str(found)
+
+
+def ensure(engine: Engine, path: Path, *, read_only: bool) -> None:
+    """Upgrade a database where it is needed, in one transaction; a second process waits and then finds it done.
+
+    Raises:
+        StoreTooNew: it was written by a newer version.
+        StoreNotWritable: it is of an older version and may only be read.
+    """
+    with engine.connect() as connection:
+        found = revision(connection, path)
+    if found == HEAD:
+        return
+    if read_only:
+        raise StoreNotWritable(
+            f"{path}: its schema is {found or 'empty'}, this version needs {HEAD}", "open it once with write permission"
+        )
+    dialect.use_wal(engine)
+    with engine.execution_options(immediate=True).begin() as connection:
+        if revision(connection, path) != HEAD:
+            _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - slow to import, and needed once in the life of a store
+    from alembic.config import Config  # noqa: PLC0415 - the same
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)

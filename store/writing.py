@@ -1,0 +1,124 @@
+"""What a change writes: its entry in the journal, its observation, and the index rows that follow from it."""
+
+import dataclasses
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from provenance.errors import EvidenceError, NotFound, SourceError
+from provenance.records import AppearanceKey, Asset, Document, Json, Snapshot, StoredDocument, to_json
+from store import index, journal, queries
+from store.codec import canonical, digest
+from store.journal import Change
+from store.rows import DocumentRow
+
+_ID_DIGITS = 32  # 128 bits of the sha256: nobody can make two documents of one id on purpose
+_HEX = set("0123456789abcdef")
+_OUR_FAULT = "this is a fault of the program"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A document on its way in; `assets` and `no_bytes` are by medium id."""
+
+    document: Document
+    snapshot: Snapshot
+    assets: Mapping[str, Asset]
+    no_bytes: Mapping[str, str]
+    who: str
+
+    @property
+    def id(self) -> str:
+        """The id that it is or will be kept under."""
+        return document_id(self.document, self.snapshot)
+
+
+def document_id(document: Document, snapshot: Snapshot) -> str:
+    """The id of a document: made from its bytes, from what the caller stated of it, and from its place in an export."""
+    item = document.source.removeprefix(snapshot.source) if document.source.startswith(f"{snapshot.source}#") else ""
+    parts = [document.document.sha256, snapshot.url, snapshot.outlet, snapshot.published, item]
+    return f"d{digest(canonical(parts))[:_ID_DIGITS]}"
+
+
+def check_bytes(name: str, sha256: str, content: bytes) -> None:
+    """Make sure that bytes are those that a record speaks of.
+
+    Raises:
+        EvidenceError: they are not.
+    """
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise EvidenceError(f"{name}: its bytes do not have the sha256 {sha256}", "read the source again")
+
+
+def check_codes(asset: Asset) -> None:
+    """Make sure that fingerprints can be compared.
+
+    Raises:
+        SourceError: a value is not hex of as many bits as it says.
+    """
+    for print_ in asset.fingerprints:
+        if len(print_.value) * 4 != print_.bits or len(print_.value) % 2 or set(print_.value) - _HEX:
+            raise SourceError(f"{asset.sha256}: {print_.value!r} is no {print_.algorithm} of {print_.bits} bits", _OUR_FAULT)
+
+
+def new_links(session: Session, kept: StoredDocument, arrival: Arrival) -> dict[str, Asset]:
+    """The assets that a document on record has not had yet, for media that it has."""
+    media = {medium.id for medium in kept.document.media}
+    links = {m: asset for m, asset in arrival.assets.items() if m in media and kept.assets.get(m) != asset.sha256}
+    return {m: asset for m, asset in links.items() if AppearanceKey(kept.id, m) not in queries.uses(session, asset.sha256)}
+
+
+def record(session: Session, arrival: Arrival) -> tuple[StoredDocument, bool]:
+    """Write an arrival, or what is new in it; the bool tells whether the document is new."""
+    ident, who = arrival.id, arrival.who
+    kept = queries.document(session, ident)
+    links = new_links(session, kept, arrival) if kept else arrival.assets
+    for asset in {asset.sha256: asset for asset in links.values()}.values():
+        if queries.asset(session, asset.sha256) != asset:
+            append(session, Change(what="asset", subject=asset.sha256, who=who), to_json(asset))
+    observed = {"id": ident, "assets": {medium: asset.sha256 for medium, asset in links.items()}}
+    if kept is None:
+        append(session, Change(what="document", subject=ident, who=who), observed | _observation(session, arrival))
+    elif links:
+        append(session, Change(what="media", subject=ident, who=who), observed)
+    stored = queries.document(session, ident)
+    if stored is None:
+        raise EvidenceError(f"{ident}: written, and not found again", "run `provenance verify`")
+    return stored, kept is None
+
+
+def judge(session: Session, change: Change, fields: Json, keys: tuple[AppearanceKey, ...]) -> Json:
+    """Write an analyst's word on appearances that are on record, and return it with its id and time.
+
+    Raises:
+        NotFound: one of the appearances is not kept.
+    """
+    for key in keys:
+        if not queries.has_medium(session, key):
+            raise NotFound(f"{key}: no such appearance is kept", "`provenance show` lists the appearances of a document")
+    number, _ = journal.head(session)
+    judged = {**fields, "id": f"{change.what[0]}{number + 1}", "who": change.who, "why": change.why, "at": journal.utc_now()}
+    append(session, change, judged)
+    return judged
+
+
+def append(session: Session, change: Change, payload: Json) -> None:
+    """Write one change: entry, observation and index rows; the caller holds the write lock."""
+    at = payload.get("ingested_at") or payload.get("at") or journal.utc_now()
+    entry = journal.append(session, change, payload, at)
+    session.add_all(index.rows_of(change.what, payload, entry))
+    session.flush()
+
+
+def _observation(session: Session, arrival: Arrival) -> Json:
+    had = to_json(dataclasses.replace(arrival.snapshot, content=b""))
+    del had["content"]
+    return {
+        "sequence": queries.count(session, DocumentRow) + 1,
+        "ingested_at": journal.utc_now(),
+        "document": to_json(arrival.document),
+        "no_bytes": dict(arrival.no_bytes),
+        "snapshot": {**had, "size": len(arrival.snapshot.content)},
+    }
