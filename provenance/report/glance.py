@@ -1,0 +1,182 @@
+"""A visual "at a glance": a few sentences, each true to the records and no stronger than they are.
+
+A sentence is a tuple of parts; what came from outside is `Foreign`, so that a page can isolate and escape it.
+"""
+
+from collections import Counter
+from typing import TypeAlias
+
+from provenance.records import Assessment, Conflict, Member, Visual
+from provenance.report.index import Index
+from provenance.report.wording import count, listed, say
+
+MANY = 4
+"""Names listed in one sentence before the rest are counted."""
+
+
+class Foreign(str):
+    """Text that came from a document, not from us."""
+
+    __slots__ = ()
+
+
+Sentence: TypeAlias = tuple[str, ...]
+
+
+def glance(visual: Visual, index: Index) -> list[Sentence]:
+    """The sentences, most important first."""
+    history = index.assessments(visual)
+    found = [_carriers(visual, index), *_origins(visual), _through(visual), _status(visual, history), _disagreement(visual)]
+    return [sentence for sentence in [*found, *_losses(visual)] if sentence]
+
+
+def plain(sentences: list[Sentence]) -> str:
+    """The sentences as one run of text."""
+    return " ".join("".join(sentence) for sentence in sentences)
+
+
+def showing(visual: Visual, index: Index) -> tuple[set[str], set[str]]:
+    """The documents that show a visual, and those that only speak of it or name it in their metadata."""
+    silent = {m.document for m in visual.members if _is_silent(m, index)}
+    shown = {m.document for m in visual.members if not _is_silent(m, index)}
+    return shown, silent - shown
+
+
+def outlets(visual: Visual, index: Index) -> tuple[int, int]:
+    """How many outlets are known, and of how many documents the outlet is not."""
+    named = {m.document: m.outlet or index.ref(m.document).outlet for m in visual.members}
+    known = {name for name in named.values() if name}
+    unknown = sum(1 for name in named.values() if not name)
+    return (min(visual.outlets, len(known)) if visual.outlets else len(known)), unknown
+
+
+def _is_silent(member: Member, index: Index) -> bool:
+    medium = index.medium(member)
+    return medium is not None and medium.role in {"mentioned", "metadata-only"}
+
+
+def _carriers(visual: Visual, index: Index) -> Sentence:
+    shown, silent = showing(visual, index)
+    known, unknown = outlets(visual, index)
+    if not shown:
+        start = f"{count(len(silent), 'document speaks', 'documents speak')} of it; none at hand shows it"
+    else:
+        start = f"{count(len(shown), 'document carries', 'documents carry')} it"
+        start += f", and {count(len(silent), 'more speaks', 'more speak')} of it without showing it" if silent else ""
+    return (f"{start}. {_outlet_words(known, unknown)}",)
+
+
+def _outlet_words(known: int, unknown: int) -> str:
+    if not known:
+        return "No outlet is known." if unknown > 1 else "Its outlet is not known."
+    words = f"{count(known, 'outlet is', 'outlets are')} known"
+    return f"{words}; of {count(unknown, 'document', 'documents')} the outlet is not known." if unknown else f"{words}."
+
+
+def _roots(visual: Visual) -> dict[str, set[str]]:
+    """Last name of each chain that leads anywhere -> the documents that it leads from."""
+    roots: dict[str, set[str]] = {}
+    for chain in visual.chains:
+        if len(chain) > 1:
+            roots.setdefault(chain[-1], set()).add(chain[0])
+    return roots
+
+
+def _origins(visual: Visual) -> list[Sentence]:
+    roots = _roots(visual)
+    if not roots:
+        return [("No document says where it comes from.",)]
+    leading = set().union(*roots.values())
+    rest = len({m.document for m in visual.members} - leading)
+    sentences = [_one_origin(visual, next(iter(roots)), len(leading), rest) if len(roots) == 1 else _many_origins(visual, roots)]
+    if rest and len(roots) > 1:
+        sentences.append((f"{count(rest, 'document names', 'documents name')} no source for it.",))
+    return sentences
+
+
+def _one_origin(visual: Visual, root: str, leading: int, rest: int) -> Sentence:
+    if rest:
+        start = f"{leading:,} of {leading + rest:,} documents {'leads' if leading == 1 else 'lead'} to"
+    else:
+        start = "It leads to" if leading == 1 else "Both lead to" if leading == 2 else f"All {leading:,} of them lead to"  # noqa: PLR2004 -- two is both
+    tail = "; the others name no source." if rest > 1 else "; the other names no source." if rest else "."
+    kind = "one origin" if visual.origin.resolved else "one source, which is not traced to a known account or post"
+    return (f"{start} {kind}: ", Foreign(root), tail)
+
+
+def _many_origins(visual: Visual, roots: dict[str, set[str]]) -> Sentence:
+    ranked = sorted(roots, key=lambda root: (-len(roots[root]), root))
+    start = f"The documents lead to {len(roots):,} different sources: "
+    number = visual.independent_origins
+    if number is None:
+        tail = ". Whether these depend on each other is not known."
+    elif number < len(roots):
+        tail = f". They count as {count(number, 'independent origin')}."
+    else:
+        tail = ". Nothing on record shows that they depend on each other."
+    return (start, *_names(ranked), tail)
+
+
+def _names(names: list[str]) -> list[str]:
+    shown, rest = (names, 0) if len(names) <= MANY else (names[: MANY - 1], len(names) - MANY + 1)
+    parts: list[str] = []
+    for position, name in enumerate(shown):
+        last = position == len(shown) - 1 and not rest
+        parts += ([] if not position else [" and "] if last else [", "]) + [Foreign(name)]
+    return [*parts, f" and {rest:,} more"] if rest else parts
+
+
+def _through(visual: Visual) -> Sentence:
+    passing: Counter[str] = Counter()
+    documents = {chain[0] for chain in visual.chains if len(chain) > 1}
+    for middle, _ in {(name, chain[0]) for chain in visual.chains for name in chain[1:-1]}:
+        passing[middle] += 1
+    if not passing:
+        return ()
+    ranked = sorted(passing, key=lambda name: (-passing[name], name))
+    always = [name for name in ranked if all(name in c[1:-1] for c in visual.chains if len(c) > 1)]
+    if always and len(always) == len(ranked):
+        return ("The way there always goes through ", *_names(always), ".")
+    parts = [part for name in ranked[:MANY] for part in (", ", Foreign(name), f" ({passing[name]:,} of {len(documents):,})")][1:]
+    return ("On the way stand, by documents that pass them: ", *parts, ", and others." if len(ranked) > MANY else ".")
+
+
+def _status(visual: Visual, history: list[Assessment]) -> Sentence:
+    if not history:
+        return ("Nobody has recorded an assessment of it here." if visual.status == "unverified" else _bare_status(visual),)
+    last = history[-1]
+    differing = len({a.status for a in history}) > 1
+    start = f"Newest assessment: {say('status', last.status).lower()}, by "
+    return (start, Foreign(last.who), f" on {last.at[:10]}{', after other verdicts; see the history.' if differing else '.'}")
+
+
+def _bare_status(visual: Visual) -> str:
+    return f"It is marked {say('status', visual.status).lower()}; no assessment with a name and a reason is at hand."
+
+
+def _disagreement(visual: Visual) -> Sentence:
+    if not visual.conflicts:
+        return ("No disagreement between the documents was found." if visual.documents > 1 else "",)
+    kinds = [part for severity in ("hard", "soft", "apparent") if (part := _by_severity(visual.conflicts, severity))]
+    who = "What is said of it differs on" if visual.documents == 1 else "The documents differ on"
+    return (f"{who} {'; '.join(kinds)}.",)
+
+
+def _by_severity(conflicts: tuple[Conflict, ...], severity: str) -> str:
+    fields = Counter(say("field", c.field).lower() for c in conflicts if c.severity == severity)
+    names = [name if number == 1 else f"{name} ({number} times)" for name, number in fields.items()]
+    return f"{listed(names)} ({say('severity', severity).lower()}: {say('severity_meaning', severity)})" if names else ""
+
+
+def _losses(visual: Visual) -> list[Sentence]:
+    hedges, credits_, loops = len(visual.hedge_lost_by), len(visual.credit_lost_by), len(visual.loops)
+    found: list[Sentence] = []
+    if hedges:
+        found.append(
+            (f"{count(hedges, 'document leaves', 'documents leave')} out a reservation that the cited source made.",)
+        )
+    if credits_:
+        found.append((f"{count(credits_, 'document leaves', 'documents leave')} out a credit that the cited source gave.",))
+    if loops:
+        found.append((f"{count(loops, 'circle', 'circles')} of citations found: a circle confirms nothing.",))
+    return found

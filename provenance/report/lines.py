@@ -1,0 +1,39 @@
+"""Records as JSON Lines: the contract's objects, one a line."""
+
+import json
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from provenance.records import to_json
+
+_BREAKS = str.maketrans({code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)})
+"""Line ends to some readers; in JSON they can only stand inside a string, where the escape means the same."""
+
+
+def json_lines(records: Iterable[Any]) -> bytes:
+    """Each record (or mapping of plain values) as one line of UTF-8 JSON.
+
+    Lone surrogates, which UTF-8 cannot hold, are written as JSON escapes; a number that JSON cannot hold becomes null.
+    """
+    return b"".join(_line(record) for record in records)
+
+
+def _line(record: Any) -> bytes:
+    value = to_json(record)
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(value), ensure_ascii=False)
+    try:
+        return text.translate(_BREAKS).encode("utf-8") + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(_finite(value)).encode("ascii") + b"\n"
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_finite(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,222 @@
+"""Records as plain tables of text for a terminal; every cell is safe to print there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from provenance.records import (
+    Asset,
+    Conflict,
+    Dossier,
+    Lookup,
+    LookupMatch,
+    Match,
+    Member,
+    StoredDocument,
+    VerifiedItem,
+    Visual,
+)
+from provenance.report.glance import glance, plain
+from provenance.report.index import Index
+from provenance.report.layers import published
+from provenance.report.quotes import Quote, hop_quote
+from provenance.report.text import terminal_safe
+from provenance.report.views import origin_name
+from provenance.report.wording import say
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table ready to print; the cells hold no control characters and no line ends, and no markup."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def visuals(found: Iterable[Visual]) -> Table:
+    """One row a visual: the reuse table."""
+    columns = ("id", "what", "status", "documents", "outlets", "origins", "earliest known origin", "conflicts")
+    return _table("Visuals", columns, [_visual(visual) for visual in found])
+
+
+def show(visual: Visual, documents: Mapping[str, StoredDocument]) -> list[Table]:
+    """One visual: at a glance, its appearances, its conflicts."""
+    index = _index(visual, documents)
+    uses = _table(
+        "Appearances",
+        ("document", "outlet", "published", "as", "caption", "credit", "counted in as", "why"),
+        [_use(member, index) for member in visual.members],
+    )
+    conflicts = _table("Conflicts", ("field", "severity", "values", "reading"), [_conflict(c, index) for c in visual.conflicts])
+    return [_facts(visual, index), uses, *([conflicts] if conflicts.rows else []), *_losses(visual, index)]
+
+
+def chain(visual: Visual, documents: Mapping[str, StoredDocument]) -> list[Table]:
+    """The ways to the earliest known source, and the words that show each hop."""
+    index = _index(visual, documents)
+    ways = [(" → ".join([_name(index, c[0]), *(_name(index, name) for name in c[1:])]),) for c in visual.chains]
+    hops = [
+        (
+            str(n),
+            _name(index, hop.citing),
+            _name(index, hop.cited),
+            say("relation", hop.relation),
+            _quoted(hop_quote(index, hop)),
+            _name(index, hop.document),
+        )
+        for n, hop in enumerate(visual.hops, 1)
+    ]
+    return [
+        _table(f"Chains of {visual.id}", ("from the document to the earliest known source",), ways),
+        _table("The words that show each hop", ("no.", "who", "from whom", "relation", "words", "document"), hops),
+    ]
+
+
+def lookup(answer: Lookup) -> Table:
+    """One row a match, the surest first as given; none gives a table without rows and a title that says so."""
+    columns = ("verdict", "visual", "status", "how", "why", "used by", "earliest known origin")
+    what = f"{answer.kind} {answer.query}"
+    title = f"No match for {what}" if not answer.matches else f"Matches for {what}"
+    reason = f" (not hashable: {answer.not_hashable})" if answer.not_hashable else ""
+    return _table(title + reason, columns, [_match(match) for match in answer.matches])
+
+
+def documents(found: Iterable[StoredDocument]) -> Table:
+    """One row a stored document."""
+    columns = ("id", "outlet", "headline", "published", "media", "posts", "warnings", "source")
+    return _table("Documents", columns, [_document(stored) for stored in found])
+
+
+def verify(items: Iterable[VerifiedItem], *, all_items: bool = False) -> Table:
+    """What did not pass, item by item, under a title that counts; `all_items` lists what passed as well."""
+    found = list(items)
+    counts = {result: sum(item.result == result for item in found) for result in ("passed", "failed", "not-checked")}
+    title = "Verified: " + ", ".join(f"{number:,} {say('result', result)}" for result, number in counts.items())
+    rows = [
+        (item.kind, item.item, say("result", item.result), item.why) for item in found if all_items or item.result != "passed"
+    ]
+    return _table(title, ("kind", "item", "result", "why"), rows)
+
+
+def compare(left: Asset, right: Asset, match: Match | None) -> Table:
+    """Two assets beside each other, and what their comparison gives."""
+    rows = [
+        ("SHA-256", left.sha256, right.sha256),
+        ("type", left.media_type, right.media_type),
+        ("size", f"{left.size:,} bytes", f"{right.size:,} bytes"),
+        ("pixels", _pixels(left), _pixels(right)),
+        *_hashes(left, right),
+    ]
+    verdict = (
+        f"{say('verdict', match.verdict)}: {match.explanation}"
+        if match
+        else "no match by any rule; this does not prove that they differ"
+    )
+    return _table(f"Verdict: {verdict}", ("", "first", "second"), rows)
+
+
+# ------------------------------------------------------------------ rows
+
+
+def _table(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
+    safe = tuple(tuple(terminal_safe(cell) for cell in row) for row in rows)
+    return Table(terminal_safe(title), columns, safe)
+
+
+def _index(visual: Visual, documents: Mapping[str, StoredDocument]) -> Index:
+    return Index(Dossier(title="", made_at="", made_by="", visuals=(visual,), documents=documents))
+
+
+def _name(index: Index, name: str) -> str:
+    return f"{index.ref(name).name} ({name})" if name in index.documents else name
+
+
+def _visual(visual: Visual) -> tuple[str, ...]:
+    origins = UNKNOWN if visual.independent_origins is None else str(visual.independent_origins)
+    kinds = ", ".join(f"{say('field', c.field).lower()} ({c.severity})" for c in visual.conflicts)
+    origin = origin_name(visual.origin) or UNKNOWN
+    counts = (str(visual.documents), str(visual.outlets or UNKNOWN), origins)
+    return (visual.id, visual.label, say("status", visual.status), *counts, origin, kinds or "none found")
+
+
+def _facts(visual: Visual, index: Index) -> Table:
+    origin = origin_name(visual.origin) or UNKNOWN
+    rows = [
+        ("what", visual.label),
+        ("status", f"{say('status', visual.status)}{f': {visual.status_basis}' if visual.status_basis else ''}"),
+        ("at a glance", plain([s for s in glance(visual, index) if "assessment" not in s[0]])),
+        ("earliest known origin", f"{origin}: {visual.origin.why}"),
+        (
+            "first seen",
+            f"{published(visual.first_seen.at)}, {_name(index, visual.first_seen.document)}" if visual.first_seen else UNKNOWN,
+        ),
+    ]
+    return _table(visual.id, ("", ""), rows)
+
+
+def _use(member: Member, index: Index) -> tuple[str, ...]:
+    medium = index.medium(member)
+    what = f"{say('kind', medium.kind)}, {say('role', medium.role)}" if medium else UNKNOWN
+    ref = index.ref(member.document)
+    when = member.published or (ref.stored.document.document.published if ref.stored else None)
+    confidence = f"{say('verdict', member.confidence)}, by {say('how', member.how)}"
+    outlet = member.outlet or ref.outlet or UNKNOWN
+    return (member.document, outlet, published(when), what, member.caption or "", member.credit or "", confidence, member.why)
+
+
+def _conflict(conflict: Conflict, index: Index) -> tuple[str, ...]:
+    sides = [f"{value.value} ({', '.join(_name(index, d) for d in value.documents)})" for value in conflict.values]
+    return (say("field", conflict.field), say("severity", conflict.severity), " | ".join(sides), conflict.reading)
+
+
+def _losses(visual: Visual, index: Index) -> list[Table]:
+    rows = [("leaves out a reservation of its source", _name(index, d)) for d in visual.hedge_lost_by]
+    rows += [("leaves out the credit that its source gave", _name(index, d)) for d in visual.credit_lost_by]
+    rows += [("a circle, which confirms nothing", " → ".join(_name(index, name) for name in loop)) for loop in visual.loops]
+    return [_table("Lost on the way", ("what", "who"), rows)] if rows else []
+
+
+def _quoted(quote: Quote | None) -> str:
+    if quote is None:
+        return "no words recorded"
+    words = f"“{''.join(piece.text for piece in quote.pieces)}{'…' if quote.cut else ''}”"
+    return words if quote.matches else f"{words} ({'not at that place in the text' if quote.matches is False else 'not checked'})"
+
+
+def _match(match: LookupMatch) -> tuple[str, ...]:
+    how = ", ".join(filter(None, [match.algorithm, f"distance {match.distance}" if match.distance is not None else None]))
+    users = ", ".join(dict.fromkeys(use.outlet or f"unknown outlet ({use.document})" for use in match.appearances))
+    origin = (origin_name(match.origin) if match.origin else None) or UNKNOWN
+    return (
+        say("verdict", match.verdict),
+        match.visual or "none",
+        say("status", match.status),
+        how,
+        match.explanation,
+        users,
+        origin,
+    )
+
+
+def _document(stored: StoredDocument) -> tuple[str, ...]:
+    document = stored.document
+    facts = document.document
+    outlet = facts.outlet.name or facts.outlet.domain or UNKNOWN
+    counts = (str(len(document.media)), str(len(document.posts)), str(len(document.warnings)))
+    return (stored.id, outlet, facts.headline or "", published(facts.published), *counts, document.source)
+
+
+def _pixels(asset: Asset) -> str:
+    return f"{asset.width} × {asset.height}" if asset.width and asset.height else UNKNOWN
+
+
+def _hashes(left: Asset, right: Asset) -> list[tuple[str, str, str]]:
+    values = [{(f.algorithm, f.bits): f.value for f in asset.fingerprints} for asset in (left, right)]
+    missing = [asset.not_hashable or "none" for asset in (left, right)]
+    keys = dict.fromkeys([*values[0], *values[1]])
+    return [
+        (f"{name} ({bits} bits)", values[0].get((name, bits), missing[0]), values[1].get((name, bits), missing[1]))
+        for name, bits in keys
+    ]

@@ -1,0 +1,206 @@
+"""What the page shows of one visual, gathered from the records before a template sees it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from provenance.records import Assessment, ChainHop, Conflict, ConflictValue, Decision, Medium, Member, Origin, Visual
+from provenance.report.glance import Sentence, glance, outlets
+from provenance.report.index import DocumentRef, Index
+from provenance.report.layers import Drawing, draw
+from provenance.report.quotes import Quote, hop_quote, quote
+from provenance.report.timeline import Timeline, timeline
+
+PNG = b"\x89PNG\r\n\x1a\n"
+MOST_PICTURES = 6
+MOST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A thumbnail (PNG bytes of our own making) and the appearance that it is of."""
+
+    content: bytes
+    asset: str
+    member: Member
+    ref: DocumentRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One side of a conflict."""
+
+    value: str
+    refs: tuple[DocumentRef, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words for one hop, numbered as in the drawing."""
+
+    number: int
+    hop: ChainHop
+    citing: str
+    cited: str
+    ref: DocumentRef
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One appearance, with what its document says of it."""
+
+    member: Member
+    ref: DocumentRef
+    medium: Medium | None
+    published: str | None
+    no_bytes: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """One way to a source, and all documents that lead that way; `steps` is empty for those that name no source."""
+
+    refs: tuple[DocumentRef, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One visual as the page shows it."""
+
+    number: int
+    visual: Visual
+    outlets: int
+    unknown_outlets: int
+    severities: Counter[str]
+    glance: list[Sentence]
+    pictures: list[Picture]
+    more_pictures: int
+    has_bytes: bool
+    words: list[Quote]
+    timeline: Timeline
+    undated: list[DocumentRef]
+    first_seen: str | None
+    origin: str | None
+    drawing: Drawing | None
+    paths: list[Path]
+    hops: list[Words]
+    conflicts: list[tuple[Conflict, list[Value]]]
+    uses: list[Use]
+    loops: list[list[str]]
+    hedge_lost: list[DocumentRef]
+    credit_lost: list[DocumentRef]
+    assessments: list[Assessment]
+    decisions: list[Decision]
+    warnings: list[tuple[DocumentRef, str]]
+
+
+def card(number: int, visual: Visual, index: Index) -> Card:
+    """The card of a visual; `number` is its place in the report, from 1."""
+    known, unknown = outlets(visual, index)
+    pictures = _pictures(visual, index)
+    when = timeline(visual, index)
+    return Card(
+        number=number,
+        visual=visual,
+        outlets=known,
+        unknown_outlets=unknown,
+        severities=Counter(conflict.severity for conflict in visual.conflicts),
+        glance=glance(visual, index),
+        pictures=pictures[:MOST_PICTURES],
+        more_pictures=max(len(pictures) - MOST_PICTURES, 0),
+        has_bytes=any(member.asset for member in visual.members),
+        words=_words(visual, index),
+        timeline=when,
+        undated=[index.ref(document) for document in when.undated],
+        first_seen=_name(visual.first_seen.document, index) if visual.first_seen else None,
+        origin=origin_name(visual.origin),
+        drawing=draw(visual, index),
+        paths=_paths(visual, index),
+        hops=[_hop(n, hop, index) for n, hop in enumerate(visual.hops, 1)],
+        conflicts=[(conflict, [_value(value, index) for value in conflict.values]) for conflict in visual.conflicts],
+        uses=[_use(member, index) for member in visual.members],
+        loops=[[_name(name, index) for name in loop] for loop in visual.loops],
+        hedge_lost=[index.ref(document) for document in visual.hedge_lost_by],
+        credit_lost=[index.ref(document) for document in visual.credit_lost_by],
+        assessments=index.assessments(visual),
+        decisions=index.decisions(visual),
+        warnings=_warnings(visual, index),
+    )
+
+
+def origin_name(origin: Origin) -> str | None:
+    """An origin as chains write it: `telegram:@handle`, or its name; None when it is not known."""
+    if origin.handle:
+        return f"{origin.platform or 'account'}:@{origin.handle}"
+    return origin.name or (f"an account on {origin.platform}" if origin.platform else None)
+
+
+def _name(name: str, index: Index) -> str:
+    if name not in index.documents:
+        return name
+    ref = index.ref(name)
+    return f"{ref.number} {ref.name}"
+
+
+def _pictures(visual: Visual, index: Index) -> list[Picture]:
+    """One picture for each different asset, in the order of the members; only PNG bytes are ever shown."""
+    found: dict[str, Picture] = {}
+    for member in visual.members:
+        content = index.dossier.thumbnails.get(member.asset or "", b"")
+        if member.asset and content.startswith(PNG):
+            found.setdefault(
+                member.asset, Picture(content=content, asset=member.asset, member=member, ref=index.ref(member.document))
+            )
+    return list(found.values())
+
+
+def _words(visual: Visual, index: Index) -> list[Quote]:
+    """What documents say that the visual shows, for one that is known from words only."""
+    spans = [(index.ref(m.document), medium) for m in visual.members if (medium := index.medium(m))]
+    found = [
+        (ref, span)
+        for ref, medium in spans
+        if (span := medium.description or medium.caption_span or next(iter(medium.mentions), None))
+    ]
+    return [quote(ref, span) for ref, span in found[:MOST_WORDS]]
+
+
+def _paths(visual: Visual, index: Index) -> list[Path]:
+    ways: dict[tuple[str, ...], list[DocumentRef]] = {}
+    for chain in visual.chains:
+        ways.setdefault(tuple(_name(name, index) for name in chain[1:]), []).append(index.ref(chain[0]))
+    paths = [Path(refs=tuple(dict.fromkeys(refs)), steps=steps) for steps, refs in ways.items()]
+    return sorted(paths, key=lambda path: (not path.steps, -len(path.refs), path.steps))
+
+
+def _hop(number: int, hop: ChainHop, index: Index) -> Words:
+    citing, cited = _name(hop.citing, index), _name(hop.cited, index)
+    return Words(number=number, hop=hop, citing=citing, cited=cited, ref=index.ref(hop.document), quote=hop_quote(index, hop))
+
+
+def _value(value: ConflictValue, index: Index) -> Value:
+    quotes = tuple(quote(index.ref(span.document), span) for span in value.spans)
+    quoted = {found.ref.id for found in quotes}
+    return Value(value=value.value, refs=tuple(index.ref(d) for d in value.documents if d not in quoted), quotes=quotes)
+
+
+def _use(member: Member, index: Index) -> Use:
+    ref = index.ref(member.document)
+    stored = ref.stored
+    return Use(
+        member=member,
+        ref=ref,
+        medium=index.medium(member),
+        published=member.published or (stored.document.document.published if stored else None),
+        no_bytes=stored.no_bytes.get(member.media) if stored else None,
+    )
+
+
+def _warnings(visual: Visual, index: Index) -> list[tuple[DocumentRef, str]]:
+    refs = dict.fromkeys(index.ref(member.document) for member in visual.members)
+    absent = [
+        (ref, "this document is not part of the dossier, so its words could not be checked") for ref in refs if not ref.stored
+    ]
+    return absent + [(ref, warning) for ref in refs if ref.stored for warning in ref.stored.document.warnings]
