@@ -12,7 +12,8 @@ class FetchLimits:
     """What a fetch may cost, and where it may go.
 
     `seconds` is the time for everything from the first look-up to the last byte, `idle_seconds` the longest silence
-    between bytes. `offline` refuses every fetch. `loopback` lets the tests' own server be reached, on any port; nothing else may set it.
+    between bytes. `offline` refuses every fetch. `loopback` lets the tests' own server be reached, on any port; nothing else
+    may set it.
     """
 
     bytes: int = 20 * MEGABYTE

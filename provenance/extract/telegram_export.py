@@ -15,11 +15,10 @@ from typing import Any, NoReturn, TypeAlias
 
 from provenance.errors import EmptySource, NotDecodable, UnknownFormat
 from provenance.records import Account, Block, DocumentFacts, Medium, MediumKind, Outlet, Page, Post, Snapshot, Span
+from provenance.reference import platforms
 
 Object: TypeAlias = dict[str, Any]
 
-_HANDLE = re.compile(r"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:s/)?([A-Za-z][A-Za-z0-9_]{3,31})(?:/|\?|#|$)", re.IGNORECASE)
-_NOT_HANDLES = frozenset({"joinchat", "share", "addstickers", "proxy", "contact", "login", "iv"})
 _ABSENT = re.compile(r"\(([^()/\\]{1,300})\)")
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 _KIND_OF: dict[str, MediumKind] = {
@@ -104,8 +103,8 @@ def _chats(export: Object, snapshot: Snapshot) -> Iterator[tuple[Object, _Chat]]
 
 
 def _handle(url: str | None) -> str | None:
-    found = _HANDLE.match(url or "")
-    return found[1] if found and found[1].lower() not in _NOT_HANDLES else None
+    address = platforms.identify(url) if url else None
+    return address.handle if address and address.platform == "telegram" else None
 
 
 def _page(message: Object, chat: _Chat, snapshot: Snapshot, notes: tuple[str, ...]) -> Page | None:
