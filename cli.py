@@ -210,7 +210,7 @@ def extract(
     Example: provenance extract page.html --url https://example.org/story --json
     """
     from provenance import acquire
-    from provenance.report import tables
+    from provenance.report import details
 
     done = failed = 0
     for document in _documents(acquire.snapshots(sources, given(url, outlet, published, manifest))):
@@ -219,7 +219,7 @@ def extract(
             told(document)
             continue
         done += 1
-        emit(document) if as_json else show_tables(*tables.document(document))
+        emit(document) if as_json else show_tables(*details.document(document))
     return outcome(done, failed)
 
 
@@ -263,7 +263,7 @@ def ingest(
             if isinstance(item, SourceError):
                 failed += 1
                 told(item)
-                keeper.add_failure(str(item), who=who_is(who))
+                keeper.add_failure(*pipeline.failure(item), who=who_is(who))
                 continue
             done, new = done + 1, new + item.new
             if as_json:
@@ -295,7 +295,7 @@ def fingerprint(
     Example: provenance fingerprint photo.jpg
     """
     from provenance import acquire, pipeline
-    from provenance.report import tables
+    from provenance.report import details
 
     done = failed = 0
     for image in images:
@@ -306,7 +306,7 @@ def fingerprint(
             told(error)
             continue
         done += 1
-        emit(asset, source=image) if as_json else show_tables(tables.asset(image, asset))
+        emit(asset, source=image) if as_json else show_tables(details.asset(image, asset))
     return outcome(done, failed)
 
 
@@ -333,7 +333,7 @@ def compare(
     if as_json:
         emit({"schema": "provenance/compare/1", "left": left, "right": right}, **_compared(assets, found))
     else:
-        show_tables(tables.comparison(left, right, assets[0], assets[1], found))
+        show_tables(tables.compare(assets[0], assets[1], found))
     return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
 
 
@@ -374,7 +374,7 @@ def lookup(
                 told(error)
                 continue
             done += bool(answer.matches)
-            emit(answer) if as_json else show_tables(*tables.lookup(answer))
+            emit(answer) if as_json else show_tables(tables.lookup(answer))
     return outcome(done, failed)
 
 
@@ -427,17 +427,17 @@ def show(
     """
     from provenance import pipeline
     from provenance.lookup import find_visual
-    from provenance.report import tables
+    from provenance.report import details, tables
 
     with record(db, blobs, read_only=True) as keeper:
         if stored := keeper.document(ident):
-            emit(stored.document, id=stored.id) if as_json else show_tables(*tables.document(stored.document))
+            emit(stored.document, id=stored.id) if as_json else show_tables(*details.document(stored.document))
         elif asset := keeper.asset(ident):
-            emit(asset) if as_json else show_tables(tables.asset(ident, asset))
+            emit(asset) if as_json else show_tables(details.asset(ident, asset))
         else:
             visual = find_visual(pipeline.grouping(keeper), ident)
             documents = {s.id: s for s in keeper.documents()}
-            emit(visual) if as_json else show_tables(*tables.visual(visual, documents))
+            emit(visual) if as_json else show_tables(*tables.show(visual, documents))
     return ExitCode.DONE
 
 
@@ -621,33 +621,16 @@ def verify(as_json: AsJson = False, db: Db = None, blobs: Blobs = None) -> ExitC
 
     Example: provenance verify
     """
-    from collections import Counter
-
     from provenance.report import tables
 
-    failed, counts = [], Counter[tuple[str, str]]()
     with record(db, blobs, read_only=True) as keeper:
-        for item in tracked(keeper.verify(), "items checked:"):
-            counts[item.kind, item.result] += 1
-            if as_json:
-                emit(item)
-            if item.result == "failed":
-                failed.append(item)
-    if not as_json:
-        show_tables(*tables.verified(counts, failed))
-    return ExitCode.NOT_VERIFIED if failed else ExitCode.DONE
-
-
-@verb()
-def schema(name: Annotated[str | None, typer.Argument(help="document, visual, lookup …; default: all.")] = None) -> ExitCode:
-    """Print the JSON Schema of what commands print.
-
-    Example: provenance schema visual
-    """
-    from provenance.report import schema as of
-
-    print(json.dumps(of(name), ensure_ascii=False, indent=2))
-    return ExitCode.DONE
+        items = list(tracked(keeper.verify(), "items checked:"))
+    if as_json:
+        for item in items:
+            emit(item)
+    else:
+        show_tables(tables.verify(items))
+    return ExitCode.NOT_VERIFIED if any(item.result == "failed" for item in items) else ExitCode.DONE
 
 
 @verb(db_app)
@@ -656,11 +639,11 @@ def info(as_json: AsJson = False, db: Db = None, blobs: Blobs = None) -> ExitCod
 
     Example: provenance db info
     """
-    from provenance.report import tables
+    from provenance.report import details
 
     with record(db, blobs, read_only=True) as keeper:
-        facts = dict(keeper.info())
-    emit({"schema": "provenance/db-info/1", **facts}) if as_json else show_tables(tables.facts("The record", facts))
+        facts = {"revision" if key == "schema" else key: value for key, value in keeper.info().items()}
+    emit({"schema": "provenance/db-info/1", **facts}) if as_json else show_tables(details.facts("The record", facts))
     return ExitCode.DONE
 
 
@@ -673,7 +656,7 @@ def upgrade(db: Db = None, blobs: Blobs = None) -> ExitCode:
     Example: provenance db upgrade
     """
     with record(db, blobs) as keeper:
-        print(f"The schema is at {keeper.info()['schema_revision']}.")
+        print(f"The schema is at {keeper.info()['schema']}.")
     return ExitCode.DONE
 
 

@@ -6,6 +6,7 @@ Functions here take the store as a `Keeper`, so that nothing below the door know
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal, Protocol
 
 from provenance import acquire, attribute, chain, extract, fingerprint, match
@@ -203,6 +204,6 @@ def visuals(keeper: Keeper) -> list[Visual]:
     return grouping(keeper).visuals()
 
 
-def describe(error: ProvenanceError) -> str:
-    """An error as one line for people."""
-    return f"{error.message}. {error.remedy[:1].upper()}{error.remedy[1:]}" if error.remedy else error.message
+def failure(error: SourceError) -> tuple[str, str, str]:
+    """What to keep of a source that failed: the message that names it, when (UTC), and the kind of failure."""
+    return error.message, datetime.now(UTC).isoformat(timespec="seconds"), type(error).__name__
