@@ -17,11 +17,10 @@ import typer
 from provenance.errors import ExitCode, ProvenanceError, SourceError, UsageError
 
 if TYPE_CHECKING:
-    from provenance.report.tables import Table
-
     from provenance.acquire import Given
     from provenance.pipeline import Ingested
     from provenance.records import AppearanceKey, Snapshot
+    from provenance.report.tables import Table
     from store import Store
 
 P = ParamSpec("P")
@@ -110,7 +109,7 @@ def verb(at: typer.Typer = app) -> Callable[[Callable[P, Any]], Callable[P, Any]
 
 def complain(message: str) -> None:
     """One line on standard error, its control characters made visible."""
-    from provenance.report.tables import terminal_safe
+    from provenance.report.text import terminal_safe
 
     print(f"provenance: {terminal_safe(message)}", file=sys.stderr)
 
@@ -327,9 +326,9 @@ def compare(
 
     contents = [acquire.read_bytes(source) for source in (left, right)]
     assets = [pipeline.read_asset(content) for content in contents]
-    found = match.compare(*assets)
+    found = match.compare(assets[0], assets[1])
     if output:
-        write(output, side_by_side(*contents))
+        write(output, side_by_side(contents[0], contents[1]))
     if as_json:
         emit({"schema": "provenance/compare/1", "left": left, "right": right}, **_compared(assets, found))
     else:

@@ -5,13 +5,13 @@ PDQ hash) is told by whether such an asset is kept.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from provenance import chain, match, pipeline
 from provenance.errors import NotFound, UsageError
-from provenance.records import Asset, Lookup, LookupAppearance, LookupMatch, Match, Member, Platform, Visual
+from provenance.records import Asset, Document, Lookup, LookupAppearance, LookupMatch, Match, Member, Platform, Post, Visual
 from provenance.reference import platforms
 
 ReadBytes = Callable[[str], bytes]
@@ -53,7 +53,7 @@ def lookup(query: str, keeper: pipeline.Keeper, read: ReadBytes, *, algorithm: s
 
 def _by_bytes(query: str, keeper: pipeline.Keeper, content: bytes, limit: int) -> Lookup:
     asset = pipeline.read_asset(content)
-    kind = "video" if asset.media_type.startswith("video/") else "image"
+    kind: Literal["video", "image"] = "video" if asset.media_type.startswith("video/") else "image"
     found = pipeline.near(keeper, asset)
     if keeper.asset(asset.sha256):
         found.insert(0, _itself(asset))
@@ -87,18 +87,21 @@ def _post_answer(query: str, keeper: pipeline.Keeper, address: platforms.PostAdd
         (stored.id, medium)
         for stored in keeper.documents()
         for post in stored.document.posts
-        if post.platform == address.platform
-        and post.post_id == address.post_id
-        and (not address.handle or not post.handle or post.handle.casefold() == address.handle.casefold())
-        for medium in _media_of(stored.document.media, post.id, post.media)
+        if _is_post(post, address)
+        for medium in _media_of(stored.document, post)
     }
-    said = f"It carries, or is cited for, the post {address.platform}:{address.post_id}"
+    said = f"Its document embeds or cites the post {address.platform}:{address.post_id} for it"
     return Lookup(query=query, kind="post", matches=_saying(carriers, said, keeper, limit))
 
 
-def _media_of(media: Iterable[object], post: str, named: tuple[str, ...]) -> set[str]:
-    carried = {m.id for m in media if getattr(m, "post", None) == post}  # type: ignore[attr-defined]
-    return carried | set(named)
+def _is_post(post: Post, address: platforms.PostAddress) -> bool:
+    """The same platform and number, and no two handles that differ: numbers of Telegram posts count within a channel."""
+    handles = {h.casefold() for h in (post.handle, address.handle) if h}
+    return (post.platform, post.post_id) == (address.platform, address.post_id) and len(handles) < 2  # noqa: PLR2004 - two that differ
+
+
+def _media_of(document: Document, post: Post) -> set[str]:
+    return {m.id for m in document.media if m.post == post.id} | set(post.media)
 
 
 def _by_account(query: str, keeper: pipeline.Keeper, platform: str | None, handle: str, limit: int) -> Lookup:
@@ -110,21 +113,17 @@ def _by_account(query: str, keeper: pipeline.Keeper, platform: str | None, handl
         name, on = getattr(of, "handle", None), getattr(of, "platform", None)
         return bool(name) and str(name).casefold() == wanted and platform in (None, on)
 
-    carriers = set()
-    for stored in keeper.documents():
-        posts = {p.id: p for p in stored.document.posts if is_it(p)}
-        cited = {about for c in stored.document.citations if is_it(c.cited) or is_it(c.citing) for about in c.about}
-        for medium in stored.document.media:
-            if (
-                is_it(medium.account)
-                or medium.post in posts
-                or medium.id in cited
-                or any(medium.id in p.media for p in posts.values())
-            ):
-                carriers.add((stored.id, medium.id))
-    return Lookup(
-        query=query, kind="account", matches=_saying(carriers, f"Its document names the account @{handle} for it", keeper, limit)
-    )
+    carriers = {(stored.id, m) for stored in keeper.documents() for m in _named_for(stored.document, is_it)}
+    said = f"Its document names the account @{handle} for it"
+    return Lookup(query=query, kind="account", matches=_saying(carriers, said, keeper, limit))
+
+
+def _named_for(document: Document, is_it: Callable[[object], bool]) -> set[str]:
+    """The media whose account, post or citation is the one asked for."""
+    posts = {p.id for p in document.posts if is_it(p)}
+    cited = {about for c in document.citations if is_it(c.cited) or is_it(c.citing) for about in c.about}
+    carried = {m for p in document.posts if p.id in posts for m in p.media}
+    return {m.id for m in document.media if is_it(m.account) or m.post in posts or m.id in cited | carried}
 
 
 def _by_hex(query: str, keeper: pipeline.Keeper, digits: str, algorithm: str | None, limit: int) -> Lookup:

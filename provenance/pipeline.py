@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Literal, Protocol
 
 from provenance import acquire, attribute, chain, extract, fingerprint, match
-from provenance.errors import ProvenanceError, SourceError
+from provenance.errors import SourceError
 from provenance.records import (
     AppearanceKey,
     Assessment,
