@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias, get_args
 
-from provenance.errors import NotFound, UsageError
+from provenance.errors import EvidenceError, NotFound, UsageError
 from provenance.records import (
     AppearanceKey,
     Assessment,
@@ -20,7 +20,7 @@ from provenance.records import (
 )
 from store import checks, dialect, journal, queries, schema
 from store.blobs import Blobs
-from store.codec import decode
+from store.codec import decode, parsed
 from store.database import Database
 from store.journal import Change
 from store.near import NearIndex, Neighbour
@@ -28,6 +28,7 @@ from store.queries import PostUse
 from store.rows import AssetRow, DocumentRow, FingerprintRow, UseRow
 from store.writing import Arrival, append, check_bytes, check_codes, judge, new_links, record
 
+_REMEMBERED = 10_000  # assets of about 1 kB each
 DecisionKind: TypeAlias = Literal["link", "unlink"]
 
 
@@ -69,6 +70,7 @@ class Store:
         self._database = database
         self._blobs = blobs
         self._near = NearIndex()
+        self._assets: dict[str, Asset] = {}
         if not database.read_only:
             blobs.sweep()
 
@@ -126,7 +128,9 @@ class Store:
         for held in (content, *(held for _, held in assets.values())):
             self._blobs.put(held)
         with self._database.writing() as session:
-            return record(session, arrival)
+            stored = record(session, arrival)
+        self._assets.clear()
+        return stored
 
     def add_failure(self, source: str, when: str, what: str, *, who: str) -> None:
         """Keep that a source could not be had or read: a failure is a record as well."""
@@ -199,9 +203,17 @@ class Store:
         return decode(Snapshot, {**observed["snapshot"], "content": self._blobs.get(observed["snapshot"]["sha256"])})
 
     def asset(self, sha256: str) -> Asset | None:
-        """What is known of an asset; the newest description, where it was read more than once."""
+        """What is known of an asset; the newest description, where it was read more than once.
+
+        A description once read is remembered until this store adds something: grouping asks for the same ones over and over.
+        """
+        if found := self._assets.get(sha256):
+            return found
         with self._database.reading() as session:
-            return queries.asset(session, sha256)
+            found = queries.asset(session, sha256)
+        if found and len(self._assets) < _REMEMBERED:
+            self._assets[sha256] = found
+        return found
 
     def assets(self) -> Iterator[Asset]:
         """Every asset, by sha256."""
@@ -219,10 +231,18 @@ class Store:
         """Bytes that were kept, hashed again on the way out.
 
         Raises:
+            NotFound: none of this sha256 were ever kept.
             EvidenceError: they are missing or are not those that were kept.
             UsageError: no sha256.
         """
-        return self._blobs.get(sha256)
+        try:
+            return self._blobs.get(sha256)
+        except EvidenceError:
+            with self._database.reading() as session:
+                kept = queries.is_kept(session, sha256)
+            if kept:
+                raise
+            raise NotFound(f"{sha256}: no such bytes are kept", "check the sha256") from None
 
     def near(self, algorithm: str, value_hex: str, radius: int) -> list[Neighbour]:
         """The assets whose hash lies within `radius` bits: (sha256, distance, quality), nearest first, none left out.
@@ -268,7 +288,7 @@ class Store:
 
     def _observed(self, what: str) -> list[Json]:
         with self._database.reading() as session:
-            return list(queries.decoded(journal.payloads(session, what)))
+            return [parsed(text) for text in journal.payloads(session, what)]
 
     # -------------------------------------------------------------- caring
 

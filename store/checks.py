@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, delete
 
-from provenance.errors import EvidenceError, UsageError
+from provenance.errors import EvidenceError, SourceError, StoreError, UsageError
 from provenance.records import Json, VerifiedItem
 from store import dialect, index, journal
 from store.blobs import Blobs
@@ -42,18 +42,26 @@ class _Seen:
 def verify(database: Database, blobs: Blobs, progress: Progress, checkpoint: str | None) -> Iterator[VerifiedItem]:
     """Check everything, one item each; see `Store.verify`."""
     seen, pinned = _Seen(), _parsed(checkpoint)
-    with database.reading() as session:
-        yield _item("schema", "database", dialect.damage(session.connection()))
-        total = count(session, JournalRow)
-        while entries := journal.page(session, seen.sequence):
-            yield from _page(session, entries, seen)
-            progress(seen.sequence, total)
-        if pinned:
-            yield _item("journal", f"checkpoint {pinned[0]}", _against(session, *pinned))
-        counted: tuple[type[Table], ...] = (ObservationRow, *INDEX)
-        for table in counted:
-            yield _item("schema", f"table {table.__tablename__}", _surplus(session, table, seen))
+    try:
+        with database.reading() as session:
+            yield from _rows(session, seen, progress, pinned)
+    except (StoreError, TypeError, ValueError) as error:  # the last two: a column holds a type that we never write
+        yield _item("schema", "database", f"it can be read only up to entry {seen.sequence}: {error}")
     yield from _bytes(blobs, seen)
+
+
+def _rows(session: Session, seen: _Seen, progress: Progress, pinned: tuple[int, str] | None) -> Iterator[VerifiedItem]:
+    yield _item("schema", "database", dialect.damage(session.connection()))
+    total = count(session, JournalRow)
+    while entries := journal.page(session, seen.sequence):
+        yield from _page(session, entries, seen)
+        session.expunge_all()
+        progress(seen.sequence, total)
+    if pinned:
+        yield _item("journal", f"checkpoint {pinned[0]}", _against(session, *pinned))
+    counted: tuple[type[Table], ...] = (ObservationRow, *INDEX)
+    for table in counted:
+        yield _item("schema", f"table {table.__tablename__}", _surplus(session, table, seen))
 
 
 def rebuild(session: Session) -> None:
@@ -102,12 +110,19 @@ def _entry_problems(row: JournalRow, payload: str | None, seen: _Seen) -> Iterat
         yield f"it follows entry {seen.sequence}: entries are missing"
     if row.previous != seen.head:
         yield "it is not chained to the entry before it"
-    if row.sha256 != journal.entry_hash(row):
+    if row.sha256 != _hash(row):
         yield "it was changed: its hash does not fit"
     if payload is None:
         yield "what it recorded is missing"
-    elif not payload.isascii() or digest(payload) != row.payload_sha256:
+    elif not isinstance(payload, str) or not payload.isascii() or digest(payload) != row.payload_sha256:
         yield "what it recorded was changed: the hash does not fit"
+
+
+def _hash(row: JournalRow) -> str | None:
+    try:
+        return journal.entry_hash(row)
+    except SourceError:  # a value of a type that we never write
+        return None
 
 
 def _observation(row: JournalRow, payload: str | None, kept: Counter[Values], seen: _Seen) -> Iterator[VerifiedItem]:
@@ -116,7 +131,7 @@ def _observation(row: JournalRow, payload: str | None, kept: Counter[Values], se
         observed = json.loads(payload or "{}")
         made = Counter(_values(made) for made in index.rows_of(row.what, observed, row.sequence))
         broken = sorted(_broken(row.what, observed, seen))
-    except (EvidenceError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (EvidenceError, RecursionError, KeyError, TypeError, ValueError, AttributeError) as error:
         yield _item("reference", row.subject, f"entry {row.sequence} cannot be read: {error}")
         return
     seen.rows.update(table for table, _ in made.elements())

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from provenance.errors import EvidenceError, SourceError
+from provenance.records import Json
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
@@ -49,6 +50,19 @@ def decode(kind: type[T], data: Mapping[str, Any]) -> T:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise EvidenceError(f"a stored {kind.__name__} cannot be read: {error}", "run `provenance verify`") from error
     return record
+
+
+def parsed(text: str) -> Json:
+    """A stored text as JSON values.
+
+    Raises:
+        EvidenceError: it is no JSON object any more.
+    """
+    try:
+        value: Json = json.loads(text)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise EvidenceError(f"a stored observation cannot be read: {error}", "run `provenance verify`") from error
+    return value
 
 
 def _itself(value: Any) -> Any:

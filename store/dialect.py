@@ -7,6 +7,7 @@ Another engine gives the same: an engine whose `begin` takes the write lock when
 import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,9 +61,20 @@ def make_engine(path: Path, *, read_only: bool) -> Engine:
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
+    _drop_after_fork(engine)
     return engine
+
+
+def _drop_after_fork(engine: Engine) -> None:
+    """SQLite's locks do not survive a fork: a child opens connections of its own."""
+    kept = weakref.ref(engine)
+
+    def drop() -> None:
+        if held := kept():
+            held.dispose(close=False)
+
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=drop)
 
 
 def _begin(connection: Connection) -> None:

@@ -6,13 +6,15 @@ and topped up with what was added since.
 
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
 from provenance.errors import UsageError
 from store.rows import FingerprintRow
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Neighbour = tuple[str, int, int | None]
 """An asset's sha256, the distance in bits, the quality of its hash."""
@@ -30,12 +32,14 @@ class _Codes:
     qualities: list[int | None] = field(default_factory=list)
     values: bytearray = field(default_factory=bytearray)
 
-    def distances(self, code: bytes) -> NDArray[np.int64]:
-        """The distance of each code from one, in bits."""
+    def within(self, code: bytes, radius: int) -> list[Neighbour]:
+        """The codes within a radius of one."""
+        import numpy as np  # noqa: PLC0415 - slow to import, and most commands compare no hashes
+
         kept = np.frombuffer(bytes(self.values), dtype=np.uint64).reshape(-1, self.bits // _WORD_BITS)
         wanted = np.frombuffer(code, dtype=np.uint64)
-        counts: NDArray[np.int64] = np.bitwise_count(kept ^ wanted).sum(axis=1, dtype=np.int64)
-        return counts
+        distances: NDArray[np.int64] = np.bitwise_count(kept ^ wanted).sum(axis=1, dtype=np.int64)
+        return [(self.assets[i], int(distances[i]), self.qualities[i]) for i in np.flatnonzero(distances <= radius)]
 
 
 class NearIndex:
@@ -55,8 +59,7 @@ class NearIndex:
         with self._lock:
             codes = self._codes.setdefault((algorithm, len(code) * 8), _Codes(bits=len(code) * 8))
             _top_up(session, algorithm, codes)
-            distances = codes.distances(code)
-            found = [(codes.assets[i], int(distances[i]), codes.qualities[i]) for i in np.flatnonzero(distances <= radius)]
+            found = codes.within(code, radius)
         best: dict[str, Neighbour] = {}
         for neighbour in sorted(found, key=lambda n: (n[1], n[0], -(n[2] or 0))):
             best.setdefault(neighbour[0], neighbour)

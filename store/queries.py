@@ -1,16 +1,15 @@
 """Questions to the database: rows in, records out."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
 from provenance.errors import UsageError
 from provenance.records import AppearanceKey, Asset, Json, StoredDocument
-from store.codec import decode
+from store.codec import decode, parsed
 from store.index import handle_key, url_key
 from store.journal import storable
 from store.rows import AddressRow, AssetRow, DocumentRow, JournalRow, MentionRow, ObservationRow, Table, UseRow
@@ -54,9 +53,9 @@ def full_id(session: Session, prefix: str) -> str | None:
     Raises:
         UsageError: several do.
     """
-    key = storable(prefix)
-    upper = key + "\U0010ffff"
-    query = select(DocumentRow.id).where(DocumentRow.id >= key, DocumentRow.id < upper).order_by(DocumentRow.id)
+    query = (
+        select(DocumentRow.id).where(col(DocumentRow.id).startswith(storable(prefix), autoescape=True)).order_by(DocumentRow.id)
+    )
     found = list(session.exec(query.limit(_MAX_CANDIDATES)))
     if len(found) > 1 and prefix not in found:
         raise UsageError(f"{prefix}: several documents start so: {', '.join(found)}", "give more digits")
@@ -66,7 +65,7 @@ def full_id(session: Session, prefix: str) -> str | None:
 def payload(session: Session, entry: int) -> Json:
     """What one entry of the journal recorded."""
     text = session.exec(select(ObservationRow.payload).where(ObservationRow.sequence == entry)).one()
-    observed: Json = json.loads(text)
+    observed: Json = parsed(text)
     return observed
 
 
@@ -85,13 +84,19 @@ def asset(session: Session, sha256: str) -> Asset | None:
         .order_by(col(AssetRow.entry).desc())
     )
     text = session.exec(query.limit(1)).first()
-    return None if text is None else decode(Asset, json.loads(text))
+    return None if text is None else decode(Asset, parsed(text))
 
 
 def assets_after(session: Session, sha256: str) -> list[str]:
     """The next sha256s of assets, in their order."""
     query = select(AssetRow.sha256).distinct().where(AssetRow.sha256 > sha256).order_by(AssetRow.sha256)
     return list(session.exec(query.limit(_PAGE)))
+
+
+def is_kept(session: Session, sha256: str) -> bool:
+    """Whether bytes of this sha256 were ever kept, as a document's or as an asset's."""
+    by_document = select(DocumentRow.id).where(DocumentRow.content == sha256).limit(1)
+    return bool(session.exec(by_document).first() or asset(session, sha256))
 
 
 def uses(session: Session, sha256: str) -> list[AppearanceKey]:
@@ -107,12 +112,15 @@ def uses_of_url(session: Session, url: str) -> list[tuple[str, str | None]]:
 
 
 def mentions(session: Session, platform: str | None, post_id: str | None, handle: str | None) -> list[PostUse]:
-    """Where documents name a post, an account, or both."""
-    query = select(MentionRow.document, MentionRow.post, MentionRow.medium).distinct()
-    wanted = ((MentionRow.platform, platform), (MentionRow.post_id, post_id), (MentionRow.handle, handle_key(handle)))
-    for column, value in wanted:
-        if value is not None:
-            query = query.where(column == storable(value))
+    """Where documents name a post, an account, or a post of an account (then also where its account is left open)."""
+    query = select(MentionRow.document, col(MentionRow.post), col(MentionRow.medium)).distinct()
+    account, key = col(MentionRow.handle), handle_key(handle)
+    if platform is not None:
+        query = query.where(MentionRow.platform == storable(platform))
+    if post_id is not None:
+        query = query.where(MentionRow.post_id == storable(post_id))
+    if key is not None:
+        query = query.where(account == key if post_id is None else or_(account == key, account.is_(None)))
     query = query.order_by(MentionRow.document, col(MentionRow.post), col(MentionRow.medium))
     return [PostUse(*row) for row in session.exec(query)]
 
@@ -139,7 +147,7 @@ def _documents() -> "Select[DocumentRow, str]":
 
 def _stored(session: Session, rows: Sequence[tuple[DocumentRow, str]]) -> list[StoredDocument]:
     linked = _links(session, [row.id for row, _ in rows])
-    return [_one(json.loads(text), linked.get(row.id, {})) for row, text in rows]
+    return [_one(parsed(text), linked.get(row.id, {})) for row, text in rows]
 
 
 def _links(session: Session, idents: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -154,9 +162,3 @@ def _links(session: Session, idents: Iterable[str]) -> dict[str, dict[str, str]]
 def _one(observed: Json, linked: dict[str, str]) -> StoredDocument:
     missing = {medium: why for medium, why in observed["no_bytes"].items() if medium not in linked}
     return decode(StoredDocument, {**observed, "assets": linked, "no_bytes": missing})
-
-
-def decoded(texts: Iterable[str]) -> Iterator[Json]:
-    """Payloads as values."""
-    for text in texts:
-        yield json.loads(text)
