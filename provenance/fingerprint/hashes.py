@@ -11,6 +11,7 @@ from PIL import Image
 from PIL import __version__ as pillow_version
 
 from provenance.fingerprint import pdq
+from provenance.fingerprint.borders import inside
 from provenance.records import Fingerprint
 
 MIN_SIDE = 32
@@ -20,12 +21,17 @@ MIN_DEVIATION = 2.0
 MIN_QUALITY = 50
 """PDQ quality: the floor that the PDQ paper names; below it hashes of unlike pictures meet."""
 
+WITHOUT_BORDER = "; without its plain border"
+"""Ends the `version` of fingerprints of what is inside a border."""
+
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 _DECODER = f"pillow {pillow_version}"
 
 
 def fingerprints(rgb: Image.Image, size: tuple[int, int]) -> tuple[tuple[Fingerprint, ...], str | None]:
     """All fingerprints of a picture, or the reason that it has none.
+
+    A picture in a plain border has a second set, of what is inside it, marked by `WITHOUT_BORDER` in `version`.
 
     Args:
         rgb: the picture upright in 8-bit RGB, maybe made smaller.
@@ -36,10 +42,30 @@ def fingerprints(rgb: Image.Image, size: tuple[int, int]) -> tuple[tuple[Fingerp
     luma = _luma(rgb)
     if luma.std() < MIN_DEVIATION:
         return (), f"one plain colour: its brightness varies by {luma.std():.1f} of 255, {MIN_DEVIATION} are needed"
+    whole, quality = _set(rgb, luma)
+    framed = _inner_set(rgb, luma)
+    if not whole and not framed:
+        return (), f"too little detail: PDQ quality {quality} of 100, {MIN_QUALITY} are needed"
+    return whole + framed, None
+
+
+def _inner_set(rgb: Image.Image, luma: NDArray[np.float32]) -> tuple[Fingerprint, ...]:
+    part = inside(luma)
+    if part is None:
+        return ()
+    rows, columns = part
+    if min(rows.stop - rows.start, columns.stop - columns.start) < MIN_SIDE:
+        return ()
+    inner = rgb.crop((columns.start, rows.start, columns.stop, rows.stop))
+    return _set(inner, luma[part], WITHOUT_BORDER)[0]
+
+
+def _set(rgb: Image.Image, luma: NDArray[np.float32], view: str = "") -> tuple[tuple[Fingerprint, ...], int]:
+    """One fingerprint an algorithm, none where PDQ's quality is too low; and that quality."""
     value, quality = pdq.pdq(luma)
     if quality < MIN_QUALITY:
-        return (), f"too little detail: PDQ quality {quality} of 100, {MIN_QUALITY} are needed"
-    return (_fingerprint("pdq", value, pdq.VERSION, quality), *_image_hashes(rgb)), None
+        return (), quality
+    return (_fingerprint("pdq", value, pdq.VERSION + view, quality), *_image_hashes(rgb, view)), quality
 
 
 def _luma(rgb: Image.Image) -> NDArray[np.float32]:
@@ -47,10 +73,10 @@ def _luma(rgb: Image.Image) -> NDArray[np.float32]:
     return samples
 
 
-def _image_hashes(rgb: Image.Image) -> tuple[Fingerprint, ...]:
+def _image_hashes(rgb: Image.Image, view: str) -> tuple[Fingerprint, ...]:
     import imagehash  # noqa: PLC0415 - brings scipy, which takes as long to import as all else together
 
-    version = f"imagehash {imagehash.__version__}"
+    version = f"imagehash {imagehash.__version__}{view}"
     return (
         _fingerprint("phash", str(imagehash.phash(rgb)), version),
         _fingerprint("dhash", str(imagehash.dhash(rgb)), version),

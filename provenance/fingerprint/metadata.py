@@ -168,12 +168,17 @@ def _xmp(picture: Picture) -> Facts:
     if raw is None:
         return {}
     try:
-        root = SafeTree.fromstring(raw.strip(b"\0 \r\n\t"))
+        root = SafeTree.fromstring(_trimmed(raw))
     except (ParseError, DefusedXmlException, ValueError, LookupError) as exc:
         picture.findings.append(f"broken XMP: {str(exc)[:200] or type(exc).__name__}")
         return {}
     facts = {name: next(filter(None, (_xmp_value(root, tag) for tag in tags)), "") for name, tags in _XMP_NAMES.items()}
     return facts | {"taken": moment(facts["taken"]) or ""}
+
+
+def _trimmed(raw: bytes) -> bytes:
+    """Without padding around it, where a byte is a character: in UTF-16 a zero byte is half of one."""
+    return raw if b"\0" in raw[:4] else raw.strip(b"\0 \r\n\t")
 
 
 def _xmp_value(root: Element, name: str) -> str:

@@ -6,7 +6,7 @@ frequencies of a cosine transform without the constant ones, each bit "above the
 """
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,39 +31,30 @@ def pdq(luma: NDArray[np.float32]) -> tuple[str, int]:
     Returns:
         64 lower-case hex digits in the reference's bit order, and the quality from 0 to 100.
     """
-    grid = _sampled(_blurred(luma))
+    rows, columns = luma.shape
+    grid = _reading(rows) @ luma.astype(np.float64) @ _reading(columns).T
     return _hex(_spectrum(grid)), _quality(grid)
 
 
-def _blurred(luma: NDArray[np.float32]) -> Array:
-    rows, columns = luma.shape
-    out = luma.astype(np.float64)
-    for _ in range(_PASSES):
-        out = _box(out, _window(columns))
-        out = _box(out.T, _window(rows)).T
-    return out
+@lru_cache(maxsize=64)
+def _reading(length: int) -> Array:
+    """Weights (64 × length) that blur one axis and read its 64 samples: the filter is linear and works on each axis apart."""
+    blur = _box(length)
+    places = ((np.arange(_GRID) + 0.5) * length / _GRID).astype(int)
+    weights = blur[places]
+    for _ in range(_PASSES - 1):
+        weights = weights @ blur
+    return weights
 
 
-def _window(length: int) -> int:
-    return -(-length // (2 * _GRID))
-
-
-def _box(rows: Array, window: int) -> Array:
-    """Each row's moving mean; at the ends over the samples that there are."""
-    if window == 1:
-        return rows
-    length = rows.shape[1]
-    right = np.arange(length) + (window + 2) // 2
-    low, high = np.maximum(right - window, 0), np.minimum(right, length)
-    sums = np.zeros((rows.shape[0], length + 1))
-    np.cumsum(rows, axis=1, out=sums[:, 1:])
-    means: Array = (sums[:, high] - sums[:, low]) / (high - low)
+def _box(length: int) -> Array:
+    """The moving mean as a matrix; at the ends over the samples that there are."""
+    window = -(-length // (2 * _GRID))
+    place = np.arange(length)
+    right = place[:, None] + (window + 2) // 2
+    covered = (place >= right - window) & (place < right)
+    means: Array = covered / covered.sum(axis=1, keepdims=True)
     return means
-
-
-def _sampled(blurred: Array) -> Array:
-    rows, columns = (((np.arange(_GRID) + 0.5) * size / _GRID).astype(int) for size in blurred.shape)
-    return blurred[np.ix_(rows, columns)]
 
 
 def _quality(grid: Array) -> int:

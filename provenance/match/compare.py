@@ -1,0 +1,184 @@
+"""Two assets to a `Match`: the nearest of their views, judged by the measured rules.
+
+A view is the picture as it is, or without its plain border (fingerprints whose `version` ends in "; …"); each is compared
+as it is, mirrored, and turned upside down.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from provenance.errors import UsageError
+from provenance.match.codes import DIGITS, Turn, distance, turned
+from provenance.match.rules import Rule, rules
+from provenance.records import Asset, Fingerprint, Match, Transform, Verdict
+
+View = dict[str, Fingerprint]
+ORDER: Mapping[Verdict, int] = {"same": 0, "likely": 1, "possible": 2}
+TURNS: tuple[Turn | None, ...] = (None, "mirrored", "rotated")
+_SAME_SHAPE = 0.02  # of the ratio of sides: rounding when a picture is made smaller stays below
+_NAMES = {"pdq": "PDQ", "phash": "pHash", "dhash": "dHash"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that holds for one view of each asset, and how near they are."""
+
+    rule: Rule
+    distances: Mapping[str, int]
+    left: View
+    right: View
+    framed: bool = False
+    turn: Turn | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """A turned hash is told from bits, not from pixels, so it is never more than likely."""
+        return "likely" if self.turn and self.rule.verdict == "same" else self.rule.verdict
+
+    @property
+    def rank(self) -> tuple[int, bool, int]:
+        """The surer and the plainer first, then the nearer."""
+        return ORDER[self.verdict], self.turn is not None, sum(self.distances.values())
+
+
+def compare(left: Asset, right: Asset) -> Match | None:
+    """Whether two assets are the same picture, as far as bytes and hashes can tell.
+
+    None means that nothing was found, not that they differ: crops of a tenth and more, screenshots and collages are
+    not found by hashes of the whole picture.
+    """
+    if left.sha256 == right.sha256:
+        return _same_bytes(left)
+    found = best(left, right)
+    return found and _match(found, left, right)
+
+
+def best(left: Asset, right: Asset) -> Found | None:
+    """The surest rule that holds for any view and turn, by hashes alone."""
+    return min(_found(left, right), key=lambda found: found.rank, default=None)
+
+
+def _same_bytes(asset: Asset) -> Match:
+    return Match(
+        asset=asset.sha256,
+        other=asset.sha256,
+        verdict="same",
+        algorithm="sha256",
+        distance=0,
+        transform="exact",
+        explanation=f"The same {asset.size} bytes, sha256 {asset.sha256[:12]}….",
+        error_rate=0.0,
+    )
+
+
+def _found(left: Asset, right: Asset) -> Iterator[Found]:
+    for name, view in views(left).items():
+        for other_name, other in views(right).items():
+            for turn in TURNS:
+                distances = _distances(view, other, turn)
+                rule = next((r for r in rules().pairs if r.holds(distances)), None)
+                if rule:
+                    yield Found(rule, distances, view, other, bool(name or other_name), turn)
+
+
+def views(asset: Asset) -> dict[str, View]:
+    """The fingerprints of an asset by what they are of ("" is the whole picture), then by algorithm."""
+    found: dict[str, View] = {}
+    for print_ in asset.fingerprints:
+        found.setdefault(print_.version.partition(";")[2].strip(), {})[print_.algorithm] = print_
+    return found
+
+
+def _distances(left: View, right: View, turn: Turn | None) -> dict[str, int]:
+    """Bits that differ, for the algorithms that both have; hashes of unlike lengths are never compared."""
+    found = {}
+    for name, print_ in left.items():
+        other = right.get(name)
+        if other and other.bits == print_.bits:
+            found[name] = distance(turned(name, print_.value, turn) if turn else print_.value, other.value)
+    return found
+
+
+def _match(found: Found, left: Asset, right: Asset) -> Match:
+    return Match(
+        asset=left.sha256,
+        other=right.sha256,
+        verdict=found.verdict,
+        algorithm="pdq",
+        distance=found.distances["pdq"],
+        quality=_quality(found.left, found.right),
+        transform=_transform(found, left, right),
+        explanation=_explanation(found),
+        error_rate=found.rule.error_rate,
+    )
+
+
+def _quality(left: View, right: View) -> int | None:
+    known = [view["pdq"].quality for view in (left, right) if view["pdq"].quality is not None]
+    return min(known, default=None)
+
+
+def _transform(found: Found, left: Asset, right: Asset) -> Transform:
+    if found.turn:
+        return found.turn
+    if found.framed:
+        return "framed"
+    sizes = (left.width, left.height), (right.width, right.height)
+    return "resized" if sizes[0] != sizes[1] and found.verdict == "same" and _same_shape(left, right) else "unknown"
+
+
+def _same_shape(left: Asset, right: Asset) -> bool:
+    if not (left.width and left.height and right.width and right.height):
+        return False
+    ratio = (left.width * right.height) / (left.height * right.width)
+    return abs(ratio - 1) <= _SAME_SHAPE
+
+
+def _explanation(found: Found) -> str:
+    bits = [f"{_NAMES[name]} differs in {found.distances[name]} of {found.left[name].bits} bits" for name in found.rule.needs]
+    how = {"mirrored": "Mirrored, ", "rotated": "Turned upside down, ", None: ""}[found.turn]
+    frame = "Without plain borders, " if found.framed else ""
+    said = f"{frame}{how.lower() if frame else how}{', '.join(bits)}"
+    return f"{said}; {_measured(found.rule)}."
+
+
+def _measured(rule: Rule) -> str:
+    return f"so near were {rule.wrong or 'none'} of {rule.pairs:,} pairs of different photographs ({rule.worst})"
+
+
+def by_hash(algorithm: str, value: str, asset: Asset) -> Match | None:
+    """Whether an asset is the picture of a bare hash; never "same", for nothing else is known of that picture.
+
+    Args:
+        algorithm: `pdq`, `phash` or `dhash`.
+        value: the hash in hex.
+        asset: what it is compared with. In the result, `asset` is `algorithm:value` and `other` this one's sha256.
+
+    Raises:
+        UsageError: no such algorithm, or not so many hex digits.
+    """
+    code = _checked(algorithm, value)
+    near = [(distance(code, p.value), p) for p in asset.fingerprints if p.algorithm == algorithm and len(p.value) == len(code)]
+    if not near:
+        return None
+    bits, print_ = min(near, key=lambda pair: pair[0])
+    rule = next((r for r in rules().bare if r.holds({algorithm: bits})), None)
+    return rule and Match(
+        asset=f"{algorithm}:{code}",
+        other=asset.sha256,
+        verdict=rule.verdict,
+        algorithm=algorithm,
+        distance=bits,
+        quality=print_.quality,
+        explanation=f"{_NAMES[algorithm]} differs in {bits} of {print_.bits} bits; {_measured(rule)}.",
+        error_rate=rule.error_rate,
+    )
+
+
+def _checked(algorithm: str, value: str) -> str:
+    if algorithm not in DIGITS:
+        raise UsageError(f"{algorithm}: no such hash here", f"one of {', '.join(DIGITS)}")
+    digits, code = DIGITS[algorithm], value.strip().lower()
+    if len(code) != digits or set(code) - set("0123456789abcdef"):
+        raise UsageError(f"{value[:80]}: not a {algorithm}", f"it has {digits} hex digits")
+    return code

@@ -1,0 +1,57 @@
+"""The rules of matching, as measured: read from `calibration.toml`, which a desk can read and the benchmark rewrites."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from provenance.records import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A verdict and the largest distance, in bits, of each hash that it needs.
+
+    `wrong` of `pairs` pairs of distinct photographs were joined by it in the worst set of pairs measured (`worst` names
+    how both were edited); `error_rate` is their share, or where there were none its upper bound at 95 %, 3 / pairs.
+    """
+
+    name: str
+    verdict: Verdict
+    needs: Mapping[str, int]
+    worst: str
+    wrong: int
+    pairs: int
+    error_rate: float
+
+    def holds(self, distances: Mapping[str, int]) -> bool:
+        """Whether every hash that the rule needs is there and near enough."""
+        return all(name in distances and distances[name] <= most for name, most in self.needs.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """For pairs of pictures and for bare hashes, each in the order of trust."""
+
+    pairs: tuple[Rule, ...]
+    bare: tuple[Rule, ...]
+
+
+@cache
+def rules() -> Rules:
+    """The rules that ship with the program."""
+    table = tomllib.loads(resources.files(__package__).joinpath("calibration.toml").read_text("utf-8"))
+    return Rules(tuple(Rule(**row) for row in table["rule"]), tuple(Rule(**row) for row in table["bare"]))
+
+
+def radii() -> dict[str, int]:
+    """For each algorithm the radius to search: within PDQ's every pair that matches is found, within the others' every
+    picture that a bare hash matches.
+    """
+    found: dict[str, int] = {}
+    for rule in rules().bare + tuple(r for r in rules().pairs if "pdq" in r.needs):
+        for name, most in rule.needs.items():
+            if name == "pdq" or len(rule.needs) == 1:
+                found[name] = max(most, found.get(name, 0))
+    return found
