@@ -106,15 +106,20 @@ def _check_file(path: Path, *, read_only: bool) -> None:
 def _check_writable(path: Path) -> None:
     """SQLite writes beside the file too, so the folder must be writable as well."""
     for item in (path, path.parent):
-        if item.exists() and not os.access(item, os.W_OK):
+        if item.exists() and not _writable(item):
             raise StoreNotWritable(f"{path}: {item} is read-only", "change the permissions, or only read")
+
+
+def _writable(path: Path) -> bool:
+    """Whether this process, with the rights that it acts with, may write there."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _read_only_query(path: Path) -> str:
     """How to open for reading: WAL needs a shared-memory file; where none can be made, the file alone will do if no WAL waits."""
     wal = path.with_name(f"{path.name}-wal")
     pending = wal.is_file() and wal.stat().st_size > 0
-    return "?mode=ro" if pending or os.access(path.parent, os.W_OK) else "?mode=ro&immutable=1"
+    return "?mode=ro" if pending or _writable(path.parent) else "?mode=ro&immutable=1"
 
 
 def use_wal(engine: Engine) -> None:

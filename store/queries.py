@@ -53,13 +53,15 @@ def full_id(session: Session, prefix: str) -> str | None:
     Raises:
         UsageError: several do.
     """
+    if not prefix:
+        return None
     query = (
         select(DocumentRow.id).where(col(DocumentRow.id).startswith(storable(prefix), autoescape=True)).order_by(DocumentRow.id)
     )
     found = list(session.exec(query.limit(_MAX_CANDIDATES)))
     if len(found) > 1 and prefix not in found:
         raise UsageError(f"{prefix}: several documents start so: {', '.join(found)}", "give more digits")
-    return found[0] if found and prefix else None
+    return found[0] if found else None
 
 
 def payload(session: Session, entry: int) -> Json:

@@ -1,0 +1,69 @@
+"""Perceptual hashes within a distance: exactly those, from any process."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from provenance.errors import UsageError
+from store import Store
+
+CODES = st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=12, unique=True)
+
+
+def hex64(code: int) -> str:
+    return f"{code:016x}"
+
+
+def fill(store: Store, make, codes: list[int]) -> dict[int, str]:
+    """One article with a picture a code; from code to the picture's sha256."""
+    for code in codes:
+        content = hex64(code).encode()
+        picture = make.asset(content, phash=hex64(code), pdq=hex64(code) * 4)
+        taken = make.snapshot(content + b" page")
+        store.add(
+            make.document(taken.content), taken.content, snapshot=taken, assets={"m1": (picture, content)}, no_bytes={}, who="A"
+        )
+    return {code: make.sha256(hex64(code).encode()) for code in codes}
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(codes=CODES, near=st.integers(0, 63), radius=st.integers(0, 64))
+def test_near_gives_exactly_what_counting_bits_gives(tmp_path_factory, make, codes: list[int], near: int, radius: int) -> None:
+    """All within the radius, none beyond it, nearest first; the quality is the hash's own."""
+    with make.opened(tmp_path_factory.mktemp("near")) as store:
+        names = fill(store, make, codes)
+        query = codes[0] ^ (1 << near)
+        expected = sorted(
+            ((code ^ query).bit_count(), name) for code, name in names.items() if (code ^ query).bit_count() <= radius
+        )
+        assert store.near("phash", hex64(query), radius) == [(name, distance, None) for distance, name in expected]
+        within = [(name, 4 * distance, 88) for distance, name in expected if 4 * distance <= radius]
+        assert store.near("pdq", hex64(query) * 4, radius) == within
+
+
+def test_near_sees_what_another_opening_added(store: Store, make, tmp_path: Path) -> None:
+    """The codes held in memory are topped up, not trusted to be all."""
+    one = fill(store, make, [0])[0]
+    assert store.near("phash", hex64(1), 1) == [(one, 1, None)]
+    with make.opened(tmp_path) as other:
+        two = fill(other, make, [3])[3]
+    assert store.near("phash", hex64(1), 1) == sorted([(one, 1, None), (two, 1, None)])
+    store.reindex()
+    assert store.near("phash", hex64(1), 1) == sorted([(one, 1, None), (two, 1, None)])
+
+
+def test_lengths_and_algorithms_never_mix(store: Store, make) -> None:
+    """A hash is compared with hashes of its own algorithm and length only."""
+    fill(store, make, [0])
+    assert store.near("dhash", "0" * 16, 64) == store.near("phash", "0" * 64, 256) == store.near("pdq", "0" * 16, 64) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "radius"), [("", 1), ("xyz", 1), ("00", 1), ("0" * 17, 1), ("0" * 272, 1), ("0" * 16, -1), ("٠" * 16, 1)]
+)
+def test_what_is_no_hash_is_told(store: Store, value: str, radius: int) -> None:
+    """A wrong length, other digits or a negative radius are errors, not empty answers."""
+    with pytest.raises(UsageError, match="hash"):
+        store.near("phash", value, radius)
