@@ -1,1 +1,72 @@
-"""TODO"""
+"""What a document embeds, found by form: articles in HTML, flattened text, pictures, exports of a messenger.
+
+One door: `pages`. The HTML parser lives in `dom` alone.
+"""
+
+from collections.abc import Iterator
+
+from provenance.errors import UnknownFormat
+from provenance.records import DocumentFacts, Medium, Outlet, Page, Snapshot
+
+__all__ = ["pages"]
+
+HTML = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
+
+
+def pages(snapshot: Snapshot) -> Iterator[Page]:
+    """The documents in one snapshot: one for a page, a text or a picture, one a message for an export.
+
+    Args:
+        snapshot: bytes and what they are.
+
+    Raises:
+        UnknownFormat: bytes of a kind that holds no document read here.
+        NotDecodable: an export that is broken.
+    """
+    kind = snapshot.media_type.partition(";")[0].strip().casefold()
+    if kind in HTML:
+        from provenance.extract import html
+
+        yield html.page(snapshot)
+    elif kind == "application/json":
+        from provenance.extract import telegram_export
+
+        yield from telegram_export.pages(snapshot)
+    elif kind.startswith("text/"):
+        from provenance.extract import flat
+        from provenance.extract.decode import decode
+
+        text, warnings = decode(snapshot.content, snapshot.charset)
+        yield _warned(flat.page(snapshot, text), warnings)
+    elif kind.startswith(("image/", "video/")):
+        yield _picture(snapshot, video=kind.startswith("video/"))
+    else:
+        raise UnknownFormat(
+            f"{snapshot.source}: {kind or 'unknown bytes'} holds no article, post or picture",
+            "give HTML, text, a picture or a Telegram export",
+        )
+
+
+def _warned(page: Page, warnings: tuple[str, ...]) -> Page:
+    from dataclasses import replace
+
+    return replace(page, warnings=(*warnings, *page.warnings)) if warnings else page
+
+
+def _picture(snapshot: Snapshot, *, video: bool) -> Page:
+    """A loose picture: a page without text that shows one medium."""
+    medium = Medium(id="m1", kind="video" if video else "photo", role="body", url=snapshot.url)
+    outlet = Outlet(name=snapshot.outlet, basis="given") if snapshot.outlet else Outlet()
+    return Page(
+        source=snapshot.source,
+        facts=DocumentFacts(
+            kind="page",
+            url=snapshot.url or snapshot.final_url,
+            outlet=outlet,
+            published=snapshot.published,
+            published_basis="given" if snapshot.published else None,
+            sha256=snapshot.sha256,
+        ),
+        text="",
+        media=(medium,),
+    )

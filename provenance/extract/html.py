@@ -1,0 +1,236 @@
+"""A page of HTML read into a `Page`: one parse, one walk."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from provenance.extract import dom, html_body, html_facts, html_flow, html_meta, jsonld
+from provenance.extract.credits import CaptionCredit
+from provenance.extract.decode import decode
+from provenance.extract.html_boxes import boxes
+from provenance.extract.html_images import Candidate, asset_key, chosen, is_noise
+from provenance.records import Account, Block, Medium, MediumKind, MediumRole, Page, Post, Snapshot, Span
+from provenance.reference.platforms import PostAddress
+
+
+def page(snapshot: Snapshot) -> Page:
+    """Read one HTML document.
+
+    Args:
+        snapshot: its bytes, and what the caller stated of it.
+
+    Returns:
+        The article's text with captions and posts in place, its media and posts, what it says of itself, and warnings.
+    """
+    html, warnings = decode(snapshot.content, snapshot.charset)
+    tree = dom.parse(html)
+    head = html_meta.head(tree, snapshot.url or snapshot.final_url)
+    region = html_body.find(tree, jsonld.text(head.article.get("headline")) or head.first("og:title", "twitter:title"))
+    shared = frozenset(asset_key(u) for u in head.pictures)
+    found = boxes(tree, region, head.base, shared)
+    writer = Writer(head)
+    writer.write(html_flow.read(tree, region, found, head.base))
+    text = writer.text
+    return Page(
+        source=snapshot.source,
+        facts=html_facts.facts(tree, head, region, snapshot, text),
+        text=text,
+        blocks=tuple(writer.blocks),
+        media=writer.media(),
+        posts=tuple(writer.posts.values()),
+        links=tuple(writer.links),
+        warnings=(*warnings, *head.warnings),
+    )
+
+
+@dataclass(slots=True)
+class Shown:
+    """One medium while the article is being read: it may stand in several places."""
+
+    id: str
+    kind: MediumKind
+    role: MediumRole
+    found: list[Candidate] = field(default_factory=list)
+    words: CaptionCredit = field(default_factory=CaptionCredit)
+    caption: Span | None = None
+    credit: Span | None = None
+    alt: str = ""
+    address: PostAddress | None = None
+    post: str | None = None
+    account: Account | None = None
+    url: str | None = None
+
+
+class Writer:
+    """Turns the items of the flow into text, blocks, media and posts."""
+
+    def __init__(self, head: html_meta.Head) -> None:
+        self.head = head
+        self.parts: list[str] = []
+        self.length = 0
+        self.blocks: list[Block] = []
+        self.shown: dict[str, Shown] = {}
+        self.posts: dict[str, Post] = {}
+        self.links: dict[str, None] = {}
+
+    @property
+    def text(self) -> str:
+        """The text written so far."""
+        return "".join(self.parts)
+
+    def write(self, items: Iterable[html_flow.Item]) -> None:
+        """Write all items, in order."""
+        for item in items:
+            match item:
+                case html_flow.Words():
+                    self._put(item.text, item.kind)
+                case html_flow.Picture():
+                    self._picture(item)
+                case html_flow.Embedded() if item.embed.address.kind == "video":
+                    self._player(item)
+                case html_flow.Embedded():
+                    self._post(item)
+                case html_flow.Clip():
+                    self._clip(item)
+
+    def _put(
+        self, text: str, kind: Literal["headline", "paragraph", "caption", "credit", "post"], gap: str = "\n\n", **ids: str
+    ) -> Span:
+        if self.parts:
+            self.parts.append(gap)
+            self.length += len(gap)
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        self.blocks.append(Block(kind=kind, start=start, end=self.length, medium=ids.get("medium"), post=ids.get("post")))
+        return Span(start, self.length, text)
+
+    def _picture(self, item: html_flow.Picture) -> None:
+        key = asset_key(item.shot.found[0].url)
+        shown = self.shown.get(key) or self._new(key, "photo", self._role(gallery=item.gallery, before_text=item.before_text))
+        shown.found.extend(item.shot.found)
+        shown.alt = shown.alt or item.shot.alt
+        self._words(shown, item.words)
+
+    def _words(self, shown: Shown, words: CaptionCredit) -> None:
+        if shown.caption or shown.credit or not (words.caption or words.credit):
+            return
+        shown.words = words
+        if words.caption:
+            shown.caption = self._put(words.caption, "caption", medium=shown.id)
+        if words.credit:
+            shown.credit = self._put(words.credit, "credit", " " if words.caption else "\n\n", medium=shown.id)
+
+    def _new(self, key: str, kind: MediumKind, role: MediumRole) -> Shown:
+        shown = Shown(f"m{len(self.shown) + 1}", kind, role)
+        self.shown[key] = shown
+        return shown
+
+    def _role(self, *, gallery: bool = False, before_text: bool = False) -> MediumRole:
+        if before_text and not any(s.role in {"lead", "body", "gallery"} for s in self.shown.values()):
+            return "lead"
+        return "gallery" if gallery else "body"
+
+    def _player(self, item: html_flow.Embedded) -> None:
+        address = item.embed.address
+        key = f"{address.service}:{address.post_id}"
+        shown = self.shown.get(key) or self._new(key, "video", self._role(before_text=item.before_text))
+        shown.address, shown.url = address, address.url
+        self._words(shown, item.words)
+
+    def _clip(self, item: html_flow.Clip) -> None:
+        key = item.found[0].url if item.found else f"poster:{item.poster}"
+        if key not in self.shown:
+            shown = self._new(key, item.kind, self._role(before_text=item.before_text))
+            shown.found = list(item.found)
+            self._words(shown, item.words)
+
+    def _post(self, item: html_flow.Embedded) -> None:
+        embed, address = item.embed, item.embed.address
+        key = f"{address.platform}:{address.handle if address.platform == 'telegram' else ''}:{address.post_id}"
+        if key in self.posts:
+            return
+        ident = f"p{len(self.posts) + 1}"
+        span = self._put(embed.text, "post", post=ident) if embed.text else None
+        media = self._carried(ident, item)
+        self.posts[key] = Post(
+            id=ident,
+            platform=address.platform,
+            post_id=address.post_id,
+            url=address.url,
+            handle=embed.handle,
+            author_name=embed.author,
+            date=embed.date,
+            text=embed.text,
+            embedding="embedded",
+            links=embed.links,
+            media_links=embed.media_links,
+            media=media,
+            span=span,
+        )
+
+    def _carried(self, ident: str, item: html_flow.Embedded) -> tuple[str, ...]:
+        """The visual that a post carries, where its link or its platform says that there is one."""
+        embed, address = item.embed, item.embed.address
+        if not embed.media_links and address.platform not in {"tiktok", "instagram"}:
+            return ()
+        kind: MediumKind = "video" if address.platform == "tiktok" else "photo"
+        shown = self._new(f"post:{ident}", kind, "embedded-post")
+        shown.post, shown.address = ident, address
+        shown.url = f"https://{embed.media_links[0]}" if embed.media_links else address.url
+        shown.account = Account(platform=address.platform, handle=embed.handle, name=embed.author)
+        return (shown.id,)
+
+    # ------------------------------------------------------------------ media
+
+    def media(self) -> tuple[Medium, ...]:
+        """All media, those of the metadata last."""
+        share = asset_key(self.head.share) if self.head.share else None
+        made = [self._medium(key, shown, share) for key, shown in self.shown.items()]
+        return (*made, *self._unshown(share))
+
+    def _medium(self, key: str, shown: Shown, share: str | None) -> Medium:
+        stated = [Candidate(u) for u in self.head.pictures if asset_key(u) == key] if shown.kind == "photo" else []
+        picture = chosen([*shown.found, *stated])
+        address = shown.address
+        return Medium(
+            id=shown.id,
+            kind=shown.kind,
+            role=shown.role,
+            url=shown.url or (picture.url if picture else None),
+            candidate_urls=picture.urls if picture else (),
+            platform=(address.service if address.platform == "other" else address.platform) if address else None,
+            platform_id=address.post_id if address else None,
+            caption=shown.words.caption,
+            caption_span=shown.caption,
+            credit=shown.words.credit,
+            credit_span=shown.credit,
+            credit_parties=shown.words.credit_parties,
+            alt=shown.alt or None,
+            account=shown.account,
+            post=shown.post,
+            same_as_og_image=key == share,
+        )
+
+    def _unshown(self, share: str | None) -> list[Medium]:
+        """Pictures that only the metadata names."""
+        media: list[Medium] = []
+        groups: dict[str, list[Candidate]] = {}
+        for url in self.head.pictures:
+            key = asset_key(url)
+            if key not in self.shown and not is_noise(dom.Element("img", {}, None, 0), url):
+                groups.setdefault(key, []).append(Candidate(url))
+        for number, (key, found) in enumerate(groups.items(), start=len(self.shown) + 1):
+            picture = chosen(found)
+            if picture:
+                media.append(
+                    Medium(
+                        id=f"m{number}",
+                        kind="photo",
+                        role="metadata-only",
+                        url=picture.url,
+                        candidate_urls=picture.urls,
+                        same_as_og_image=key == share,
+                    )
+                )
+        return media

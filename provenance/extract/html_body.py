@@ -1,0 +1,244 @@
+"""Where the article stands in a page: what is chrome, which part holds the body, where it begins and ends.
+
+Paragraphs are weighed (text outside links); the article is the smallest part of the page around the headline that
+holds most of that weight. What page makers name as other matter is left out, unless it holds most of the text itself.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provenance.extract.dom import SKIPPED, Element, Tree, text_of
+from provenance.extract.html_names import is_named, words
+
+PARAGRAPH = 40
+"""Fewest characters outside links that make a `p` a paragraph of prose; shorter ones are labels and bylines."""
+RUN = 80
+"""The same for text that stands in a `div` by itself."""
+MOST = 0.6
+"""Share of the page's prose that the article's part must hold; the rest may be comments and teasers."""
+SOME = 0.25
+"""The same for an element that the page itself calls article or main."""
+WRAPPER = 0.4
+"""An element with more of the prose than this is a wrapper, whatever its name says."""
+INLINE = frozenset(
+    {
+        "b",
+        "strong",
+        "i",
+        "em",
+        "u",
+        "span",
+        "font",
+        "mark",
+        "q",
+        "cite",
+        "abbr",
+        "time",
+        "sup",
+        "sub",
+        "small",
+        "bdi",
+        "wbr",
+        "br",
+    }
+)
+PROSE = frozenset({"p", "div", "td", "article", "section", "main", "blockquote", "li", "span", "font", "center", "body", "pre"})
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The article's part of a page: orders of elements, first and one past the last, in document order.
+
+    Attributes:
+        root: the element around headline and body.
+        body: the element around the paragraphs.
+        start: where the article begins: the headline, or the root.
+        first: the first paragraph of prose.
+        last: one past the last paragraph of prose.
+        chrome: by order, whether an element is no part of the article.
+    """
+
+    root: Element
+    body: Element
+    headline: Element | None
+    start: int
+    first: int
+    last: int
+    chrome: Sequence[bool]
+    prose: float
+
+
+def find(tree: Tree, title: str | None) -> Region:
+    """Find the article.
+
+    Args:
+        tree: the page.
+        title: the headline that the metadata states, to tell the right `h1` among several.
+    """
+    weights = _weights(tree)
+    mass = _masses(tree, weights)
+    chrome = _chrome(tree, mass)
+    weights = [0 if hidden else w for w, hidden in zip(weights, chrome, strict=True)]
+    mass = _masses(tree, weights)
+    headline = _headline(tree, title, chrome)
+    root = _root(tree, headline, mass)
+    body = _body(root, mass)
+    paragraphs = [i for i in range(body.order, body.end) if weights[i]]
+    return Region(
+        root=root,
+        body=body,
+        headline=headline,
+        start=headline.order if headline and root.holds(headline) else root.order,
+        first=paragraphs[0] if paragraphs else body.order,
+        last=tree.elements[paragraphs[-1]].end if paragraphs else body.end,
+        chrome=chrome,
+        prose=mass[root.order],
+    )
+
+
+def _weights(tree: Tree) -> list[int]:
+    """By order, the characters of prose that stand in an element itself."""
+    weights = [0] * len(tree.elements)
+    for element in tree.elements:
+        if element.tag in PROSE:
+            own = _own_text(element)
+            if own >= (PARAGRAPH if element.tag == "p" else RUN):
+                weights[element.order] = own
+    return weights
+
+
+def _own_text(element: Element, depth: int = 3) -> int:
+    """Characters of an element's own lines: its strings and those of inline elements in it, links left out."""
+    total = 0
+    for child in element.children:
+        if isinstance(child, str):
+            total += len(child) if len(child) < PARAGRAPH else len(" ".join(child.split()))
+        elif child.tag in INLINE and depth:
+            total += _own_text(child, depth - 1)
+        elif child.tag == "a" and element.tag == "p":
+            total += _own_text(child, depth - 1) // 2 if depth else 0
+    return total
+
+
+def _masses(tree: Tree, weights: Sequence[int]) -> list[int]:
+    mass = list(weights)
+    for element in reversed(tree.elements):
+        if element.parent is not None:
+            mass[element.parent.order] += mass[element.order]
+    return mass
+
+
+def _chrome(tree: Tree, mass: Sequence[int]) -> list[bool]:
+    total = mass[0] or 1
+    chrome = [False] * len(tree.elements)
+    for element in tree.elements:
+        parent = element.parent
+        if parent is not None and chrome[parent.order]:
+            chrome[element.order] = True
+        elif mass[element.order] < WRAPPER * total or element.tag in {"nav", "footer", "head"}:
+            chrome[element.order] = _is_chrome(tree, element)
+    _close_lists(tree, chrome, mass)
+    return chrome
+
+
+def _is_chrome(tree: Tree, element: Element) -> bool:
+    tag = element.tag
+    if tag in words("chrome", "tags") or element.attrs.get("role") in words("chrome", "roles"):
+        return True
+    if tag in {"html", "body", "main", "img", "a", "p", "h1", "source", "figcaption", "script"} or tag in SKIPPED:
+        return False
+    if tag == "aside" and not any(True for _ in tree.within(element, "figure")):
+        return True
+    names = element.names
+    if not names or not is_named(names, "chrome", "names"):
+        return is_hidden(element)
+    if is_named(names, "chrome", "kept"):
+        return False
+    return not any(True for _ in tree.within(element, "h1"))
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether an element says of itself that it is not shown."""
+    if "hidden" in element.attrs and element.tag != "img":
+        return True
+    style = element.attrs.get("style", "")
+    return (
+        "display" in style
+        and re.search(r"display\s*:\s*none", style) is not None
+        and element.tag not in {"img", "picture", "iframe"}
+    )
+
+
+def _close_lists(tree: Tree, chrome: list[bool], mass: Sequence[int]) -> None:
+    """A heading such as "Read also" makes the short box that it opens chrome."""
+    for element in tree.elements:
+        if element.tag in _HEADS and not chrome[element.order] and is_list_heading(text_of(element)):
+            box = _box_of(element, mass)
+            chrome[box.order : box.end] = [True] * (box.end - box.order)
+
+
+_HEADS = frozenset({"h2", "h3", "h4", "h5", "h6", "strong", "header", "span", "b"})
+
+
+def is_list_heading(text: str) -> bool:
+    """Whether a line is one of the headings that open lists of other stories."""
+    return len(text) <= len("das könnte sie auch interessieren") + 8 and text.casefold().strip(" :|»>….-–—▶▷■◆") in words(
+        "chrome", "headings"
+    )
+
+
+def _box_of(heading: Element, mass: Sequence[int]) -> Element:
+    """The largest box around a heading that has hardly any prose."""
+    box = heading
+    for outer in heading.ancestors():
+        if outer.tag in {"body", "html", "main", "article"} or mass[outer.order] > RUN:
+            break
+        box = outer
+    return box
+
+
+def _headline(tree: Tree, title: str | None, chrome: Sequence[bool]) -> Element | None:
+    """The `h1` that the title repeats, else the first that is not chrome."""
+    heads = [h for h in tree.all("h1") if len(text_of(h)) > len("News")]
+    wanted = _folded(title or "")
+    for head in heads:
+        text = _folded(text_of(head))
+        if wanted and text and (text in wanted or wanted in text):
+            return head
+    shown = [h for h in heads if not chrome[h.order]]
+    if shown:
+        return shown[0]
+    return next((h for h in tree.all("h2", "h3") if wanted and _folded(text_of(h)) == wanted), None)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _root(tree: Tree, headline: Element | None, mass: Sequence[int]) -> Element:
+    """The smallest element around the headline with most of the prose; without a headline, the page's own `article`."""
+    total = mass[0]
+    body = next(tree.all("body"), tree.root)
+    if headline is not None:
+        for outer in headline.ancestors():
+            named = outer.tag in {"article", "main"} or "NewsArticle" in outer.get("itemtype")
+            if mass[outer.order] >= max(RUN, (SOME if named else MOST) * total):
+                return outer
+        return body
+    articles = [e for e in tree.all("article", "main") if mass[e.order] >= max(RUN, SOME * total)]
+    return min(articles, key=lambda e: (-mass[e.order], -e.order)) if articles else body
+
+
+def _body(root: Element, mass: Sequence[int]) -> Element:
+    """The deepest element that still holds four fifths of the root's prose."""
+    whole = mass[root.order]
+    best = root
+    while True:
+        inner = next(
+            (c for c in best.children if isinstance(c, Element) and mass[c.order] >= 0.8 * whole and c.tag not in INLINE | {"p"}),
+            None,
+        )
+        if inner is None or not whole:
+            return best
+        best = inner

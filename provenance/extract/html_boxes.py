@@ -1,0 +1,203 @@
+"""The box around each picture: the element that holds a picture, its caption and its credit, and nothing else."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from provenance.extract.credits import split_credit
+from provenance.extract.dom import Element, Tree, text_of
+from provenance.extract.html_body import Region
+from provenance.extract.html_images import Candidate, asset_key, candidates, is_noise, is_picture_url
+from provenance.extract.html_names import is_named
+
+LONGEST_CAPTION = 900
+"""Characters; longer text beside a picture is the article itself."""
+PICTURES = ("img", "amp-img", "picture", "amp-anim", "image")
+
+
+@dataclass(slots=True)
+class Box:
+    """One or more pictures with the element around them; `after` are siblings that hold the caption."""
+
+    element: Element
+    shots: dict[str, "Shot"] = field(default_factory=dict)
+    after: list[Element] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Shot:
+    """One picture of a box: the elements that name it and the addresses in them."""
+
+    element: Element
+    found: list[Candidate]
+    alt: str
+
+
+def boxes(tree: Tree, region: Region, base: str | None, shared: frozenset[str]) -> dict[int, Box]:
+    """The pictures of the article's part of a page, by the order of the element that holds each.
+
+    Args:
+        tree: the page.
+        region: where the article stands.
+        base: the page's address, for relative ones.
+        shared: asset keys that the page's metadata names; such a picture is content even where it looks like a teaser.
+    """
+    letters = _letters(tree, region.root)
+    found: dict[int, Box] = {}
+    for element, seen in _pictures(tree, region, base):
+        key = asset_key(seen[0].url)
+        around = _around(element, region, letters, tree)
+        if key not in shared and is_teaser(tree, element, around, region):
+            continue
+        box = found.setdefault(around.order, Box(around))
+        shot = box.shots.setdefault(key, Shot(element, [], ""))
+        shot.found.extend(seen)
+        shot.alt = shot.alt or " ".join(element.get("alt").split())
+    for box in found.values():
+        box.after = list(_captions_after(box.element, region))
+    return found
+
+
+def _pictures(tree: Tree, region: Region, base: str | None) -> Iterator[tuple[Element, list[Candidate]]]:
+    """Every picture element of the region that is no noise, with its addresses."""
+    for element in tree.elements[region.root.order : region.root.end]:
+        if region.chrome[element.order] or not _may_hold(element):
+            continue
+        seen = candidates(element, base)
+        if element.tag in {"img", "amp-img"} and element.parent is not None and element.parent.tag == "picture":
+            seen += [c for source in tree.within(element.parent, "source") for c in candidates(source, base)]
+        if seen and not is_noise(element, seen[0].url):
+            yield element, seen + _linked(element, base, {asset_key(c.url) for c in seen})
+
+
+def _may_hold(element: Element) -> bool:
+    if element.tag in {"img", "amp-img", "amp-anim"}:
+        return True
+    if element.tag in {"picture", "source", "video", "iframe", "script", "a", "meta", "link"}:
+        return False
+    return (
+        "background-image" in element.attrs.get("style", "")
+        or "data-bg" in element.attrs
+        or "data-background-image" in element.attrs
+    )
+
+
+def _linked(element: Element, base: str | None, keys: set[str]) -> list[Candidate]:
+    """The full picture that a thumbnail links to, when it is the same asset."""
+    link = next((a for a in _near(element, 3) if a.tag == "a"), None)
+    if link is None or not is_picture_url(link.get("href")):
+        return []
+    full = candidates(Element("img", {"src": link.get("href")}, None, 0), base)
+    return [c for c in full if asset_key(c.url) in keys]
+
+
+def _near(element: Element, levels: int) -> Iterator[Element]:
+    for _, outer in zip(range(levels), element.ancestors(), strict=False):
+        yield outer
+
+
+def _letters(tree: Tree, root: Element) -> dict[int, int]:
+    """By order, the characters of text in each element of the region."""
+    count = {e.order: sum(len(c.strip()) for c in e.children if isinstance(c, str)) for e in tree.elements[root.order : root.end]}
+    for element in reversed(tree.elements[root.order + 1 : root.end]):
+        if element.parent is not None and element.tag not in {"script", "noscript", "button"}:
+            count[element.parent.order] += count[element.order]
+    return count
+
+
+def _around(element: Element, region: Region, letters: dict[int, int], tree: Tree) -> Element:
+    """Climb from a picture to the element that holds it and its words."""
+    box = element
+    inside = letters[element.order]
+    for outer in element.ancestors():
+        if (
+            outer.holds(region.body)
+            or (region.headline and outer.holds(region.headline))
+            or outer.tag in {"article", "section", "td", "body"}
+        ):
+            break
+        if outer.tag == "figure":
+            return next((o for o in _near(outer, 3) if o.tag == "figure"), outer)
+        text = letters[outer.order]
+        if text > LONGEST_CAPTION or _has_prose(tree, outer):
+            break
+        if text == inside or _is_box(tree, outer):
+            box, inside = outer, text
+        elif not any(o.tag == "figure" for o in _near(outer, 6)):
+            break
+    return box
+
+
+def _is_box(tree: Tree, element: Element) -> bool:
+    return is_named(element.names, "picture", "boxes") or any(
+        e.tag == "figcaption" or is_named(e.names, "picture", "captions") or is_named(e.names, "picture", "credits")
+        for e in tree.within(element)
+    )
+
+
+def _has_prose(tree: Tree, element: Element) -> bool:
+    """Whether an element holds a paragraph or a headline that no caption is."""
+    return any(
+        not _is_caption(e) and len(text_of(e)) > len("paragraphs of a line") * 4
+        for e in tree.within(element, "p", "h1", "h2", "h3")
+    )
+
+
+def _is_caption(element: Element) -> bool:
+    return any(
+        e.tag == "figcaption" or is_named(e.names, "picture", "captions") or is_named(e.names, "picture", "credits")
+        for e in (element, *_near(element, 3))
+    )
+
+
+def is_teaser(tree: Tree, element: Element, box: Element, region: Region) -> bool:
+    """Whether a picture leads to another story: it stands in a link, with no caption of its own outside the link."""
+    link = next((a for a in _near(element, 5) if a.tag == "a" and a.get("href")), None)
+    if link is None:
+        return _in_card(tree, element, region)
+    href = link.get("href")
+    if href.startswith("#") or is_picture_url(href) or "javascript:" in href:
+        return False
+    captions = [e for e in tree.within(box) if _is_caption(e) and not link.holds(e) and text_of(e)]
+    return not captions or _in_card(tree, element, region)
+
+
+def _in_card(tree: Tree, element: Element, region: Region) -> bool:
+    """Whether the picture's list item or card holds a linked headline."""
+    for outer in _near(element, 6):
+        if outer.holds(region.body) or outer.tag == "figure":
+            return False
+        if outer.tag in {"li", "article", "section", "div", "a"} and any(
+            _links(tree, h) for h in tree.within(outer, "h2", "h3", "h4", "h5")
+        ):
+            return not any(True for _ in tree.within(outer, "figcaption"))
+    return False
+
+
+def _links(tree: Tree, heading: Element) -> bool:
+    return any(True for _ in tree.within(heading, "a")) or any(a.tag == "a" for a in _near(heading, 3))
+
+
+def _captions_after(box: Element, region: Region) -> Iterator[Element]:
+    """The elements right behind a box that are its caption or credit."""
+    node = box
+    while node.tag in {"a", "picture", "span", "noscript"} and node.parent is not None and not node.parent.holds(region.body):
+        node = node.parent
+    for sibling in _next_elements(node)[:2]:
+        text = text_of(sibling) if sibling.tag not in {"script", "iframe", "figure", "noscript"} else ""
+        if not text or len(text) > LONGEST_CAPTION // 2 or region.chrome[sibling.order]:
+            return
+        named = (
+            sibling.tag == "figcaption"
+            or is_named(sibling.names, "picture", "captions")
+            or is_named(sibling.names, "picture", "credits")
+        )
+        if not named and (sibling.tag not in {"p", "div", "span", "em", "small", "i"} or not split_credit(text).credit):
+            return
+        yield sibling
+
+
+def _next_elements(node: Element) -> Sequence[Element]:
+    if node.parent is None:
+        return ()
+    siblings = [c for c in node.parent.children if isinstance(c, Element)]
+    return siblings[siblings.index(node) + 1 :][:3] if len(siblings) < 2000 else ()

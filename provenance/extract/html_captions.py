@@ -1,0 +1,114 @@
+"""The words of a picture's box: caption and credit, in elements of their own or in one."""
+
+from collections.abc import Iterator, Sequence
+
+from provenance.extract.credits import CaptionCredit, looks_like_credit, parties, split_credit
+from provenance.extract.dom import Element, Tree, text_of
+from provenance.extract.html_body import is_hidden
+from provenance.extract.html_boxes import LONGEST_CAPTION, Box, Shot
+from provenance.extract.html_names import is_named, words
+
+
+def read(tree: Tree, box: Box, shot: Shot, *, alone: bool) -> CaptionCredit:
+    """The caption and credit printed with one picture.
+
+    Args:
+        tree: the page.
+        box: the picture's box.
+        shot: the picture in it.
+        alone: whether the box holds this picture only; in a shared box only words nearer to this one are taken.
+    """
+    scopes = [box.element, *box.after] if alone else [_own_scope(box.element, shot.element, box)]
+    credit_elements = [c for scope in scopes for c in _credits(tree, scope)]
+    credit = " ".join(dict.fromkeys(_line(text_of(c)) for c in credit_elements)).strip()
+    skip = frozenset(c.order for c in credit_elements) | frozenset(_interface(tree, scopes))
+    caption = _caption(tree, scopes, skip)
+    if not credit:
+        found = split_credit(caption) if caption else CaptionCredit()
+        return found if found.caption or found.credit else _from_alt(shot.alt)
+    printed = split_credit(credit)
+    plain = printed.credit if printed.credit and not printed.caption else credit
+    return CaptionCredit(caption=caption or None, credit=plain, credit_parties=parties(plain))
+
+
+def _from_alt(alt: str) -> CaptionCredit:
+    """A caption in `alt` counts only when a credit ends it: such text was written for readers."""
+    found = split_credit(alt)
+    return found if found.credit and found.caption else CaptionCredit()
+
+
+def _own_scope(box: Element, picture: Element, whole: Box) -> Element:
+    """The part of a shared box that belongs to one picture."""
+    others = [s.element for s in whole.shots.values() if s.element is not picture]
+    scope = picture
+    for outer in picture.ancestors():
+        if not box.holds(outer) or any(outer.holds(o) for o in others):
+            break
+        scope = outer
+    return scope
+
+
+def _credits(tree: Tree, scope: Element) -> list[Element]:
+    """The innermost elements that are named as credits, without those that are captions too."""
+    found: list[Element] = []
+    for element in [scope, *tree.within(scope)]:
+        if found and found[-1].holds(element):
+            continue
+        if (
+            is_named(element.names, "picture", "credits")
+            and element.tag not in {"figure", "img", "picture"}
+            and not _is_mixed(tree, element)
+        ):
+            text = _line(text_of(element))
+            if text and len(text) <= LONGEST_CAPTION // 4:
+                found.append(element)
+    return found
+
+
+def _is_mixed(tree: Tree, element: Element) -> bool:
+    """Whether an element named as a credit holds the caption too."""
+    if any(is_named(e.names, "picture", "captions") or e.tag in {"figcaption", "img"} for e in tree.within(element)):
+        return True
+    named_caption = element.tag == "figcaption" or is_named(element.names, "picture", "captions")
+    return named_caption and not looks_like_credit(_line(text_of(element)), loose=True)
+
+
+def _caption(tree: Tree, scopes: Sequence[Element], skip: frozenset[int]) -> str:
+    sources = [s for scope in scopes for s in _sources(tree, scope)]
+    lines: list[str] = []
+    for source in sources:
+        for line in text_of(source, skip).split("\n"):
+            if line.casefold().strip(" .:|") not in words("picture", "interface") and line not in lines:
+                lines.append(line)
+    text = " ".join(lines)
+    return text if 0 < len(text) <= LONGEST_CAPTION else ""
+
+
+def _sources(tree: Tree, scope: Element) -> list[Element]:
+    """Figcaptions; else elements named as captions; else the whole box, when it is one by its name."""
+    if scope.tag == "figcaption":
+        return [scope]
+    captions = list(tree.within(scope, "figcaption"))
+    if not captions:
+        captions = [
+            e
+            for e in [scope, *tree.within(scope)]
+            if is_named(e.names, "picture", "captions") and e.tag not in {"img", "figure", "a"}
+        ]
+    outermost = [c for c in captions if not any(o is not c and o.holds(c) for o in captions)]
+    return [c for c in outermost if text_of(c)] or [scope]
+
+
+def _interface(tree: Tree, scopes: Sequence[Element]) -> Iterator[int]:
+    for scope in scopes:
+        for element in tree.within(scope):
+            if (
+                element.tag in {"button", "h1", "h2", "svg", "iframe", "select"}
+                or element.get("role") == "button"
+                or is_hidden(element)
+            ):
+                yield element.order
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,229 @@
+"""Posts and players that a page embeds: embed codes, iframes, scripts, bare links that stand alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from provenance.extract.dom import Element, Tree, text_of
+from provenance.extract.flat_dates import dates
+from provenance.extract.html_names import data, words
+from provenance.reference.platforms import PostAddress, identify
+
+LONGEST_POST = 10_000
+"""Characters kept of a post's text; the longest that a platform allows is far below."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embed:
+    """A post or player found in a page, and what its embed code says of it."""
+
+    address: PostAddress
+    handle: str | None = None
+    author: str | None = None
+    date: str | None = None
+    text: str | None = None
+    links: tuple[str, ...] = ()
+    media_links: tuple[str, ...] = ()
+
+
+def read(tree: Tree, element: Element) -> Embed | None:
+    """The post or player that `element` is; None where it is none.
+
+    Args:
+        tree: the page.
+        element: any element; `iframe`, `script`, `blockquote`, `amp-*` and elements with an embed's attributes count.
+    """
+    if element.tag in {"img", "picture", "source", "meta", "link", "path"}:
+        return None
+    if is_code(element):
+        return _from_code(tree, element)
+    if element.tag == "blockquote":
+        return _from_quote(tree, element)
+    for url in _addresses(element):
+        address = identify(url)
+        if address and address.kind != "account":
+            return Embed(address=address, handle=address.handle)
+    return _from_lone_link(tree, element) if element.tag in {"p", "div", "figure"} else None
+
+
+def is_code(element: Element) -> bool:
+    """Whether an element carries the class of a platform's embed code."""
+    classes = element.attrs.get("class", "")
+    return bool(classes) and not words("embed", "posts").isdisjoint(classes.split())
+
+
+def _addresses(element: Element) -> Iterator[str]:
+    """The addresses in an element's attributes, the surest first."""
+    attributes: dict[str, str] = data()["embed"]["attributes"]
+    for name, template in attributes.items():
+        if value := element.get(name):
+            yield template.format(value)
+    if element.tag in {"iframe", "amp-iframe", "embed", "script", "object"}:
+        yield from filter(
+            None,
+            (
+                element.get(n)
+                for n in (
+                    "src",
+                    "data-src",
+                    "data-lazy-src",
+                    "data-litespeed-src",
+                    "data-url",
+                    "data-original",
+                    "data-cookieblock-src",
+                )
+            ),
+        )
+    elif element.tag.startswith("amp-") or "embed" in element.names or "video" in element.names or "tweet" in element.names:
+        yield from _from_amp(element)
+        yield from filter(None, (element.get(n) for n in _EMBED_ATTRIBUTES))
+
+
+def _from_amp(element: Element) -> Iterator[str]:
+    template = _AMP.get(element.tag)
+    if template and (value := element.get(template[0])):
+        yield template[1].format(value)
+
+
+_EMBED_ATTRIBUTES = (
+    "data-href",
+    "data-url",
+    "data-src",
+    "data-embed-url",
+    "data-oembed-url",
+    "data-permalink",
+    "data-video-url",
+    "data-uri",
+    "cite",
+    "url",
+)
+_AMP = {
+    "amp-youtube": ("data-videoid", "https://www.youtube.com/watch?v={}"),
+    "amp-dailymotion": ("data-videoid", "https://www.dailymotion.com/video/{}"),
+    "amp-vimeo": ("data-videoid", "https://vimeo.com/{}"),
+    "amp-tiktok": ("data-src", "https://www.tiktok.com/video/{}"),
+    "amp-jwplayer": ("data-media-id", "https://cdn.jwplayer.com/previews/{}"),
+}
+
+
+def _from_code(tree: Tree, element: Element) -> Embed | None:
+    """An embed code: the address from its attributes or its last link to a post, the words from its paragraphs."""
+    address = _address_of(tree, element)
+    if address is None:
+        return None
+    author, handle, stamp = _signature(tree, element)
+    paragraphs = _paragraphs(tree, element)
+    found = _links(tree, paragraphs)
+    text = "\n".join(filter(None, (text_of(p) for p in paragraphs)))[:LONGEST_POST]
+    media = tuple(dict.fromkeys(_MEDIA_LINK.findall(text)))
+    return Embed(
+        address=address,
+        handle=address.handle or handle,
+        author=author,
+        date=stamp,
+        text=text or None,
+        links=found,
+        media_links=media,
+    )
+
+
+def _address_of(tree: Tree, element: Element) -> PostAddress | None:
+    for url in _addresses(element):
+        if (address := identify(url)) and address.kind != "account":
+            return address
+    for name in _EMBED_ATTRIBUTES:
+        if (value := element.get(name)) and (address := identify(value)) and address.kind != "account":
+            return address
+    links = [a for a in (identify(e.get("href")) for e in tree.within(element, "a")) if a and a.kind != "account"]
+    return links[-1] if links else None
+
+
+def _from_quote(tree: Tree, element: Element) -> Embed | None:
+    """A quotation signed like a post: "— Name (@handle) date", the date linked to the post."""
+    links = list(tree.within(element, "a"))[-1:]
+    address = identify(links[0].get("href")) if links else None
+    if address is None or address.kind != "post" or not _SIGNED.search(text_of(element)):
+        return None
+    return _from_code(tree, element)
+
+
+def _from_lone_link(tree: Tree, element: Element) -> Embed | None:
+    """A paragraph that is nothing but the address of a post, as publishing systems leave it behind."""
+    text = "".join(c for c in element.children if isinstance(c, str)).strip() if len(element.children) < 4 else ""
+    link = next((c for c in element.children if isinstance(c, Element) and c.tag == "a"), None)
+    if link is not None and not text:
+        text = text_of(link)
+    if not text.startswith("http") or " " in text or len(text) > 300:
+        return None
+    address = identify(link.get("href") if link is not None else text)
+    return Embed(address=address, handle=address.handle) if address and address.kind != "account" else None
+
+
+_SIGNED = re.compile(r"[—–-]\s?[^\n()]{1,80}\(@\w{1,30}\)")
+_SIGNATURE = re.compile(r"(?:[—–-]|&mdash;)\s*(?P<name>[^\n]{1,120}?)\s*\(@(?P<handle>[\w.:-]{1,253})\)")
+_SHARED = re.compile(r"(?P<name>[^\n(]{1,120}?)\s*\(@(?P<handle>[\w.]{1,60})\)")
+_MEDIA_LINK = re.compile(r"pic\.(?:twitter|x)\.com/\w{4,20}")
+
+
+def _signature(tree: Tree, element: Element) -> tuple[str | None, str | None, str | None]:
+    """Author, handle and day of a post, from the line that signs it."""
+    text = text_of(element)
+    last = list(_SIGNATURE.finditer(text))[-1:]
+    if last:
+        rest = text[last[0].end() :]
+        return last[0]["name"].strip() or None, last[0]["handle"], _day(rest)
+    shared = list(_SHARED.finditer(text.rpartition("\n")[2]))[-1:]
+    if not shared:
+        return None, None, _day(_time_of(tree, element))
+    name = _linked_name(tree, element) or shared[0]["name"].strip()
+    return name, shared[0]["handle"], _day(text.rpartition("\n")[2][shared[0].end() :])
+
+
+def _linked_name(tree: Tree, element: Element) -> str | None:
+    """The name in the link to the author's account."""
+    for link in tree.within(element, "a"):
+        address = identify(link.get("href"))
+        if address and address.kind == "account" and text_of(link):
+            return text_of(link)
+    return None
+
+
+def _time_of(tree: Tree, element: Element) -> str:
+    return next((t.get("datetime")[:10] for t in tree.within(element, "time")), "")
+
+
+def _day(text: str) -> str | None:
+    stamp = next(iter(dates(text)), None)
+    return stamp.value[:10] if stamp and stamp.value else None
+
+
+def _paragraphs(tree: Tree, element: Element) -> list[Element]:
+    """The paragraphs of a post's own words: without its signature, nested quotations and interface words."""
+    found = []
+    for paragraph in tree.within(element, "p"):
+        text = text_of(paragraph)
+        if text and not _SIGNATURE.match(text) and not _SHARED.search(text.split("\n")[-1]):
+            found.append(paragraph)
+    return found
+
+
+def _links(tree: Tree, paragraphs: list[Element]) -> tuple[str, ...]:
+    """Addresses that the post's words link to; its links to itself, to hashtags and to accounts are no sources."""
+    found: dict[str, None] = {}
+    for paragraph in paragraphs:
+        for link in tree.within(paragraph, "a"):
+            url = link.get("href")
+            address = identify(url)
+            if (
+                url.startswith("http")
+                and "/hashtag/" not in url
+                and not (address and address.kind == "account")
+                and not _wraps(link, paragraph)
+            ):
+                found[url] = None
+    return tuple(found)
+
+
+def _wraps(link: Element, paragraph: Element) -> bool:
+    """Whether a link is the whole paragraph: then it leads to the post itself."""
+    return text_of(link) == text_of(paragraph) and identify(link.get("href")) is not None

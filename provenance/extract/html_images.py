@@ -1,0 +1,339 @@
+"""Addresses of pictures: every candidate that a page names, which is largest, and which are one asset.
+
+An address is never made up: the one chosen is among those in the page, or is spelt out inside one of them (a proxy's
+`?url=…`, the path behind a resizer).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+
+from provenance.extract.dom import Element
+from provenance.extract.html_names import is_named, words
+
+LONGEST_URL = 4_000
+MOST_CANDIDATES = 60
+"""More renditions than any publisher offers; a hostile srcset may hold thousands."""
+SMALL = 100
+"""Pictures whose stated side is under this many pixels are icons and portraits; news pictures start at about 200."""
+ORIGINAL = 100_000
+"""Rank of an address that is another's without its size: the file from which the renditions are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One address of a picture and the width in pixels that the page states, if any."""
+
+    url: str
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The addresses of one picture, the largest first, and its asset key."""
+
+    url: str
+    urls: tuple[str, ...]
+    key: str
+
+
+def candidates(element: Element, base: str | None) -> list[Candidate]:
+    """What one `img`, `source`, `amp-img` or element with a background names, in the order of its attributes.
+
+    Args:
+        element: the element.
+        base: the page's address; without it, relative addresses stay as written.
+    """
+    found: list[Candidate] = []
+    for name, value in element.attrs.items():
+        if not value or len(value) > 100 * LONGEST_URL or name in _NOT_PICTURES:
+            continue
+        if "srcset" in name:
+            found.extend(_srcset(value))
+        elif name == "src" or (name.startswith("data-") and is_picture_url(value)) or name in _SOURCES:
+            found.append(Candidate(value.strip(), _pixels(element.get("width")) if name == "src" else None))
+        elif name == "style" and "url(" in value:
+            found.extend(Candidate(m[1].strip(" '\"")) for m in _BACKGROUND.finditer(value))
+    return list(dict.fromkeys(c for c in (_absolute(f, base) for f in found[:MOST_CANDIDATES]) if c))
+
+
+def chosen(found: Iterable[Candidate]) -> Picture | None:
+    """The largest of one picture's candidates, proxies looked through; None where none is usable."""
+    ranked: dict[str, int] = {}
+    outer: dict[str, None] = {}
+    seen = list(found)
+    for candidate in seen:
+        inner = unwrapped(candidate.url)
+        if inner != candidate.url:
+            outer[candidate.url] = None
+        ranked[inner] = max(ranked.get(inner, 0), _rank(inner, candidate, wrapped=inner != candidate.url))
+    _promote_originals(ranked)
+    if not ranked:
+        return None
+    best = max(ranked, key=lambda url: ranked[url])
+    urls = sorted(ranked, key=lambda url: -ranked[url])
+    return Picture(best, tuple(dict.fromkeys([*urls, *outer])), asset_key(best))
+
+
+def is_picture_url(value: str) -> bool:
+    """Whether an attribute's value is the address of a picture, by its ending or a resizer's form."""
+    value = value.strip()
+    if (
+        len(value) > LONGEST_URL
+        or " " in value
+        or not ("/" in value or "." in value)
+        or value.startswith(("{", "data:", "#", "<", "["))
+    ):
+        return False
+    return _PICTURE.search(value) is not None
+
+
+def is_noise(element: Element, url: str) -> bool:
+    """Whether a picture is an icon, a portrait, a pixel or an advertisement by its size, name or host."""
+    sides = [_pixels(element.get("width")), _pixels(element.get("height"))]
+    if any(s is not None and s < SMALL for s in sides) and "srcset" not in element.attrs:
+        return True
+    host, path = _host_and_path(url)
+    if path.endswith(".svg") or any(host == h or host.endswith("." + h) for h in words("picture", "hosts")):
+        return True
+    last = re.sub(r"[^a-z0-9]+", " ", path.rsplit("/", 1)[-1].casefold())
+    return is_named(f" {last} ", "picture", "never") or is_named(element.names, "picture", "never")
+
+
+@lru_cache(maxsize=2048)
+def unwrapped(url: str) -> str:
+    """The address inside a proxy's or a resizer's, where it is spelt out in full; else `url` itself."""
+    for _ in range(3):
+        inner = _inner(url)
+        if inner is None:
+            break
+        url = inner
+    return url
+
+
+def _inner(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.query:
+        for name, values in _parameters(parts.query).items():
+            if name in _PROXY_PARAMETERS and re.match(r"https?://[^/]+\.\w+/", values[0]):
+                return values[0]
+    nested = re.search(r"(?<=/)https?(?::|%3A)(?:/|%2F){1,2}.+", parts.path, re.IGNORECASE)
+    if nested:
+        inner = unquote(nested[0]) if "%2" in nested[0][:12].upper() or "%3" in nested[0][:12].upper() else nested[0]
+        return re.sub(r"^(https?):/(?!/)", r"\1://", inner) + (f"?{parts.query}" if parts.query else "")
+    return None
+
+
+def _parameters(query: str) -> dict[str, list[str]]:
+    try:
+        return parse_qs(query.replace("&amp;", "&"), max_num_fields=100)
+    except ValueError:
+        return {}
+
+
+@lru_cache(maxsize=4096)
+def asset_key(url: str) -> str:
+    """One key for all renditions of a picture: the long token in its file name, or its path without sizes.
+
+    Args:
+        url: an absolute address, or a relative one as written.
+    """
+    inner = unwrapped(url)
+    host, path = _host_and_path(inner)
+    path = unquote(path)
+    last = path.rsplit("/", 1)[-1]
+    token = _TOKEN.search(last) or _TOKEN.search(path)
+    if token:
+        return token[0].casefold()
+    name = _stem(last)
+    if len(name) >= DISTINCT and any(c.isdigit() for c in name):
+        return name
+    folders = re.sub(r"/+", "/", _SIZE_FOLDER.sub("/", path.rpartition("/")[0])).rstrip("/")
+    query = "" if re.search(r"\.\w{3,4}$", last) else urlsplit(inner).query
+    return f"{'' if len(name) >= DISTINCT else host}{folders}/{name}{query}".casefold()
+
+
+DISTINCT = 12
+"""Characters from which a file name with a digit in it is taken to name one picture on its own."""
+_TOKEN = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-zA-Z])(?=[a-zA-Z]{0,31}\d)[0-9a-f]{24,64}(?![0-9a-zA-Z])"
+    r"|(?<![0-9A-Za-z])[A-Z2-7]{26}(?![0-9A-Za-z])",
+)
+_SIZE_FOLDER = re.compile(
+    r"/(?:\d{2,4}x\d{2,4}|w\d{2,4}|h\d{2,4}|s\d{2,4}(?:-[a-z0-9-]{1,12})?|thumbs?|thumbnails?|large|medium|small|big|original|[cwhqf]_[^/]{1,60})(?=/|$)"
+)
+_SUFFIX = re.compile(
+    r"(?:[-_@](?:\d{2,4}x\d{2,4}|\d{1,4}w|\d{3,4}|scaled|large|medium|small|thumb|thumbnail|\dx|e\d{9,12}|rotated))+$"
+)
+_NOT_PICTURES = frozenset(
+    {
+        "alt",
+        "title",
+        "class",
+        "id",
+        "href",
+        "sizes",
+        "data-href",
+        "data-link",
+        "data-url-page",
+        "data-share-url",
+        "data-placeholder",
+        "data-avatar",
+    }
+)
+_SOURCES = frozenset(
+    {
+        "data-src",
+        "data-original",
+        "data-lazy-src",
+        "data-lazy",
+        "data-url",
+        "data-image",
+        "data-img",
+        "data-bg",
+        "data-background",
+        "data-hi-res-src",
+        "data-full",
+        "lazy-src",
+        "data-orig-file",
+        "data-large-file",
+    }
+)
+_PROXY_PARAMETERS = frozenset(
+    {"url", "src", "image", "img", "imgurl", "u", "image_url", "image_uri", "source", "file", "path", "i"}
+)
+_BACKGROUND = re.compile(r"url\(([^()]{4,2000})\)")
+_PICTURE = re.compile(
+    r"\.(?:jpe?g|png|webp|avif|gif|jfif|bmp|tiff?|heic)(?:$|[?#&!:/@])|/(?:resizer|cdn-cgi/image|imrs\.php|image/upload|imgproxy|thumbor|imager?|_next/image)[/?]",
+    re.IGNORECASE,
+)
+_SIZE_HINT = re.compile(
+    r"[?&](?:w|width|imwidth|wid|mw|maxw|maxwidth|max_width|resize|fit|im_w|imagewidth|sw|x)=(?P<a>\d{2,4})"
+    r"|[/,_](?:w|width)[_=:-](?P<b>\d{2,4})|[/_-](?P<c>\d{2,4})x\d{0,4}(?=[/._@-]|$)|/(?:w|s|sw)(?P<d>\d{3,4})(?:-[a-z0-9-]{1,20})?/|[-_](?P<e>\d{3,4})w?\.\w{3,4}$"
+    r"|[?&]resize=(?P<f>\d{2,4})",
+    re.IGNORECASE,
+)
+
+
+def _srcset(value: str) -> Iterator[Candidate]:
+    """The candidates of a srcset: commas may stand inside an address, so a descriptor ends each."""
+    for part in re.split(r",\s+|(?<=\d[wx]),", value.strip())[:MOST_CANDIDATES]:
+        pieces = part.strip().rsplit(None, 1)
+        if not pieces:
+            continue
+        descriptor = re.fullmatch(r"(\d{1,5})(?:\.\d{1,3})?([wxh])", pieces[-1]) if len(pieces) > 1 else None
+        url = pieces[0] if descriptor else part.strip()
+        scale = {"w": 1, "x": 2, "h": 1}
+        yield Candidate(url, int(descriptor[1]) * scale[descriptor[2]] if descriptor else None)
+
+
+def _absolute(candidate: Candidate, base: str | None) -> Candidate | None:
+    url = candidate.url.strip().replace("\n", "").replace("\t", "")
+    if (
+        not url
+        or len(url) > LONGEST_URL
+        or url.startswith(("data:", "blob:", "about:", "javascript:", "#", "{"))
+        or "{" in url[:200]
+    ):
+        return None
+    try:
+        joined = urljoin(base, url) if base else ("https:" + url if url.startswith("//") else url)
+        host = urlsplit(joined).hostname
+    except ValueError:
+        return None
+    return Candidate(joined, candidate.width) if host or not base else None
+
+
+def _rank(inner: str, candidate: Candidate, *, wrapped: bool) -> int:
+    if wrapped:
+        return max(candidate.width or 0, _hint(inner) or ORIGINAL - 1)
+    return candidate.width if candidate.width and candidate.width > SMALL else _hint(candidate.url) or 0
+
+
+def _hint(url: str) -> int | None:
+    """The width that an address speaks of."""
+    found = [int(v) for m in _SIZE_HINT.finditer(url[-600:]) for v in m.groups() if v]
+    return max(found, default=None)
+
+
+def _promote_originals(ranked: dict[str, int]) -> None:
+    """An address without a size, of which others are sized renditions, is the file they are made from."""
+    sized = {bare(u) for u in ranked if bare(u) != u}
+    for url in ranked:
+        if url in sized and bare(url) == url:
+            ranked[url] = ORIGINAL
+
+
+def bare(url: str) -> str:
+    """An address without the parts that ask for a size or a format."""
+    head, _, query = url.partition("?")
+    folder, _, last = head.rpartition("/")
+    stem, dot, extension = last.rpartition(".")
+    if dot:
+        last = re.sub(r"-\d{2,4}x\d{2,4}$", "", stem) + dot + extension
+    kept = [p for p in query.split("&") if p and p.partition("=")[0].casefold() not in _SIZE_PARAMETERS]
+    return f"{folder}/{last}" + ("?" + "&".join(kept) if kept else "")
+
+
+_SIZE_PARAMETERS = frozenset(
+    {
+        "w",
+        "h",
+        "width",
+        "height",
+        "imwidth",
+        "imheight",
+        "q",
+        "quality",
+        "resize",
+        "fit",
+        "crop",
+        "auto",
+        "format",
+        "f",
+        "fm",
+        "dpr",
+        "strip",
+        "zoom",
+        "ssl",
+        "impolicy",
+        "wid",
+        "hei",
+        "sw",
+        "sh",
+        "s",
+        "output",
+        "fl",
+        "ext",
+        "stamp",
+        "lossy",
+        "sharp",
+        "smart",
+        "mode",
+        "scale",
+        "usm",
+    }
+)
+
+
+def _stem(last: str) -> str:
+    stem = last.rpartition(".")[0] or last
+    return (_SUFFIX.sub("", stem) or stem).casefold()
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", url
+    return (parts.hostname or "").removeprefix("www."), parts.path
+
+
+def _pixels(value: str) -> int | None:
+    match = re.match(r"\d{1,5}", value)
+    return int(match[0]) if match and not value.endswith("%") else None

@@ -1,0 +1,137 @@
+"""What a page's head says: meta elements, links and structured data, gathered once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from provenance.extract import jsonld
+from provenance.extract.dom import Tree
+
+ARTICLES = frozenset({
+    "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BlogPosting", "LiveBlogPosting", "BackgroundNewsArticle",
+    "ReviewNewsArticle", "AskPublicNewsArticle", "Report", "SocialMediaPosting", "TechArticle", "ClaimReview", "AdvertiserContentArticle", "SatiricalArticle",
+})  # fmt: skip
+"""Types of schema.org that are a document of a newsroom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The metadata of a page.
+
+    Attributes:
+        metas: content by lower-case name or property, the first of each.
+        pictures: addresses of share and structured-data pictures, absolute where the page's address is known, share pictures first.
+        share: the og:image, or what stands for it.
+        article: the structured data of the document itself, or an empty object.
+        nodes: all objects of structured data.
+        base: the address against which relative ones are read.
+    """
+
+    metas: dict[str, str]
+    pictures: tuple[str, ...]
+    share: str | None
+    article: jsonld.Node
+    nodes: tuple[jsonld.Node, ...]
+    canonical: str | None
+    base: str | None
+    warnings: tuple[str, ...]
+
+    def first(self, *names: str) -> str | None:
+        """The first of some metas that the page has."""
+        return next((self.metas[n] for n in names if self.metas.get(n)), None)
+
+
+def head(tree: Tree, url: str | None) -> Head:
+    """Gather a page's metadata.
+
+    Args:
+        tree: the page.
+        url: its address as given or dialled; without it, the page's own canonical address is the base.
+    """
+    metas = _metas(tree)
+    nodes, warnings = jsonld.load(
+        "".join(c for c in s.children if isinstance(c, str)) for s in tree.all("script") if "ld+json" in s.get("type")
+    )
+    canonical = _canonical(tree, metas, url)
+    base = _base(tree, url or canonical)
+    article = _article(nodes, canonical)
+    share = next(
+        (
+            _join(base, metas[n])
+            for n in ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+            if metas.get(n)
+        ),
+        None,
+    )
+    stated = jsonld.urls(article.get("image")) + jsonld.urls(article.get("thumbnailUrl")) + _page_images(nodes)
+    pictures = dict.fromkeys(
+        u for u in ([share] if share else []) + [_join(base, u) for u in stated] if u and not u.startswith("#")
+    )
+    return Head(metas, tuple(pictures)[:40], share, article, tuple(nodes), canonical, base, tuple(warnings))
+
+
+def _metas(tree: Tree) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for element in tree.all("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop")).casefold()
+        if name and element.get("content"):
+            metas.setdefault(name, element.get("content"))
+    return metas
+
+
+def _page_images(nodes: list[jsonld.Node]) -> list[str]:
+    return [u for n in nodes if {"WebPage", "ItemPage"} & set(jsonld.types(n)) for u in jsonld.urls(n.get("primaryImageOfPage"))]
+
+
+def _canonical(tree: Tree, metas: dict[str, str], url: str | None) -> str | None:
+    links = [e.get("href") for e in tree.all("link") if "canonical" in e.get("rel").split()]
+    for found in (*links, metas.get("og:url"), _amp(tree)):
+        if found and (joined := _join(url, found)) and urlsplit(joined).scheme in {"http", "https"}:
+            return joined
+    return None
+
+
+def _amp(tree: Tree) -> str | None:
+    return next((e.get("href") for e in tree.all("link") if e.get("rel") in {"amphtml", "shortlink"}), None)
+
+
+def _base(tree: Tree, url: str | None) -> str | None:
+    stated = next((e.get("href") for e in tree.all("base")), None)
+    return _join(url, stated) if stated and (url or stated.startswith("http")) else url
+
+
+def _join(base: str | None, url: str) -> str:
+    try:
+        return urljoin(base or "", url.strip())
+    except ValueError:
+        return ""
+
+
+def _article(nodes: list[jsonld.Node], canonical: str | None) -> jsonld.Node:
+    """The object that is this document: by its type and, among several, by its address."""
+    articles = [
+        n for n in nodes if ARTICLES & set(jsonld.types(n)) and (n.get("headline") or n.get("datePublished") or n.get("name"))
+    ]
+    if canonical:
+        for node in articles:
+            if any(same_page(u, canonical) for u in _own_addresses(node)):
+                return node
+    return articles[0] if articles else {}
+
+
+def _own_addresses(node: jsonld.Node) -> Iterator[str]:
+    for key in ("url", "mainEntityOfPage", "@id"):
+        yield from jsonld.urls(node.get(key))
+
+
+def same_page(one: str, other: str) -> bool:
+    """Whether two addresses are of one page: the same but for scheme, www., query and a final slash."""
+    return _bare(one) == _bare(other) != ""
+
+
+def _bare(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return (parts.hostname or "").removeprefix("www.") + parts.path.rstrip("/") if parts.hostname else ""
