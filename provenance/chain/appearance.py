@@ -1,0 +1,107 @@
+"""One medium in one document, made ready to be compared: its words, origins, days, places and addresses."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from provenance.chain import addresses, names
+from provenance.chain.words import Words, read, squeeze, stem
+from provenance.records import AppearanceKey, Citation, Document, Medium, PartyKind, Relation, StoredDocument
+
+ORIGIN_RELATIONS: frozenset[Relation] = frozenset(["posted-by", "captured-from", "provided-by"])
+ORIGIN_KINDS: frozenset[PartyKind] = frozenset(["social-account", "organisation", "official"])
+_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter|t\.co/|t\.me/)\S+|@\w+")
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """A medium with its stored document; `order` is (sequence of the document, place of the medium in it)."""
+
+    stored: StoredDocument
+    medium: Medium
+    order: tuple[int, int]
+
+    @cached_property
+    def key(self) -> AppearanceKey:
+        """`document/medium`."""
+        return AppearanceKey(self.stored.id, self.medium.id)
+
+    @cached_property
+    def solo_id(self) -> str:
+        """The id of the visual that this appearance makes when it is alone, or the first."""
+        return "v-" + hashlib.sha256(str(self.key).encode()).hexdigest()[:12]
+
+    @property
+    def document(self) -> Document:
+        """The document that carries it."""
+        return self.stored.document
+
+    @property
+    def asset(self) -> str | None:
+        """The sha256 of its bytes, where there are any."""
+        return self.stored.assets.get(self.medium.id)
+
+    @cached_property
+    def posts(self) -> frozenset[str]:
+        """Ids of the posts of its document that carry it."""
+        carrying = {p.id for p in self.document.posts if self.medium.id in p.media}
+        return frozenset(carrying | ({self.medium.post} if self.medium.post else set()))
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations about it, or about a post that carries it."""
+        subjects = self.posts | {self.medium.id}
+        return tuple(c for c in self.document.citations if not subjects.isdisjoint(c.about))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What the document says that it shows."""
+        medium = self.medium
+        spans = [medium.description, *medium.mentions]
+        claims = [c.text for c in self.document.claims if c.about == medium.id and c.type == "depiction"]
+        written = [medium.caption, medium.alt, *(s.text for s in spans if s), *claims]
+        return tuple(dict.fromkeys(t for t in written if t))
+
+    @cached_property
+    def words(self) -> Words:
+        """The content of `texts`, without addresses and without the names of those it comes from."""
+        found = read((_ADDRESS.sub(" ", t) for t in self.texts), self.document.document.language)
+        sources = [*self.origins, *self.carriers, *self.medium.credit_parties]
+        dropped = {stem(w) for name in sources for w in squeeze(name).split()}
+        return Words(found.things, found.common, found.nations, found.words - dropped, found.numbers)
+
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """Named accounts and providers that the document says it comes from."""
+        cited = (c.cited for c in self.citations if c.relation in ORIGIN_RELATIONS and c.cited.kind in ORIGIN_KINDS)
+        found = {names.of_account(self.medium.account), *(names.of_party(p) for p in cited), *self._own_post()}
+        return frozenset(n for n in found if n)
+
+    @cached_property
+    def carriers(self) -> frozenset[str]:
+        """Agencies and outlets that the document has it from."""
+        found = {names.of_party(c.cited) for c in self.citations if c.cited.kind in names.CARRIERS}
+        return frozenset(n for n in found if n)
+
+    @cached_property
+    def credits(self) -> frozenset[str]:
+        """The parties of its credit line, canonical and folded."""
+        return frozenset(names.key(names.canonical(p)) for p in self.medium.credit_parties)
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """What it has in common with another use of the same post or file."""
+        return addresses.of(self.document, self.medium)
+
+    def _own_post(self) -> Iterator[str | None]:
+        """A document that is a post comes from its own author, or from whom it was forwarded."""
+        if self.document.document.kind == "post":
+            for post in (p for p in self.document.posts if p.id in self.posts or not self.posts):
+                yield names.of_account(post.forwarded_from) or names.account_name(post.platform, post.handle, post.author_name)
+
+
+def appearances(stored: StoredDocument) -> list[Appearance]:
+    """All media of a document, in its order."""
+    return [Appearance(stored, m, (stored.sequence, at)) for at, m in enumerate(stored.document.media)]

@@ -1,0 +1,179 @@
+"""Whether two appearances without common bytes or addresses are one visual: what joins them, and what keeps them apart.
+
+Precision first: a wrong "same" is a libel risk. Words alone never join; a common named origin joins only when the
+depicted things agree too and nothing speaks against it.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from provenance.chain import days
+from provenance.chain.appearance import Appearance
+from provenance.chain.words import squeeze
+from provenance.records import AppearanceKey, LinkHow, Verdict
+from provenance.reference import places
+
+STILL = frozenset(["photo", "graphic", "document"])
+MOVING = frozenset(["video", "video-grab"])
+CLOSE_DAYS = 3
+"""Posting, capture and first reports of one visual lie within a news cycle."""
+NEWS_DAYS = 4
+"""Documents published this close together on one origin and the same things speak of one visual."""
+ENOUGH_DATED = 4.0
+ENOUGH = 7.0
+"""Weight of shared things needed with and without agreeing dates. Set on hand-made pairs: with dates, two things, or one thing
+and two nations; without, as much again, because a busy channel posts many tanks."""
+ENOUGH_TO_SUGGEST = 6.0
+HALF = 0.5
+SENTENCE_TOKENS = 12
+SENTENCE_CHARACTERS = 30
+"""A sentence this long that stands word for word in two documents was copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two appearances that are one visual, and why. `rank` orders kinds of evidence, the firmest first."""
+
+    left: AppearanceKey
+    right: AppearanceKey
+    how: LinkHow
+    confidence: Verdict
+    why: str
+    rank: int
+
+
+class Suggestion(NamedTuple):
+    """Two appearances that an analyst may want to compare; never joined by the program."""
+
+    left: AppearanceKey
+    right: AppearanceKey
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two appearances share in what they are said to show; `weight` adds it up."""
+
+    things: frozenset[str]
+    nations: frozenset[str]
+    words: frozenset[str]
+    cover: float
+
+    @property
+    def weight(self) -> float:
+        """Two a thing, one a nation or word; nothing where the things differ for the most part."""
+        return (2.0 * len(self.things) + len(self.nations) + len(self.words)) if self.cover >= HALF else 0.0
+
+    def __str__(self) -> str:
+        return ", ".join([*sorted(self.things), *sorted(self.words), *sorted(self.nations)])
+
+
+def likeness(left: Appearance, right: Appearance) -> Likeness:
+    """What two appearances share in what they are said to show."""
+    a, b = left.words, right.words
+    things, words = a.things & b.things, a.words & b.words
+    fewest = min(len(a.things), len(b.things))
+    telling = min(len(a.telling), len(b.telling))
+    cover = len(things) / fewest if fewest else len(words) / telling if telling else 0.0
+    return Likeness(things, a.nations & b.nations, words, cover)
+
+
+def obstacle(left: Appearance, right: Appearance) -> str | None:
+    """What speaks against one visual: kinds, days, places or credits that cannot both hold; None when nothing does."""
+    if not kinds_agree(left, right):
+        return f"one is a {left.medium.kind}, the other a {right.medium.kind}"
+    gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
+    if gap is not None and gap > CLOSE_DAYS:
+        return f"the stated days lie {gap} days apart"
+    if places_agree(left, right) is False:
+        return "the stated places exclude one another"
+    if left.credits and right.credits and left.credits.isdisjoint(right.credits):
+        return "the credits differ"
+    return None
+
+
+def kinds_agree(left: Appearance, right: Appearance) -> bool:
+    """A still is no footage; a screenshot or a grab may be of anything."""
+    kinds = {left.medium.kind, right.medium.kind}
+    return not (kinds & STILL and kinds & MOVING) and (len(kinds) == 1 or "audio" not in kinds)
+
+
+def places_agree(left: Appearance, right: Appearance) -> bool | None:
+    """True when one stated place can contain another, False when all pairs exclude one another, None when none is known."""
+    pairs = [(a.name, b.name) for a in left.medium.stated_places for b in right.medium.stated_places]
+    said = [places.compatible(a, b) for a, b in pairs[:36]]
+    return True if True in said else (False if said and None not in said else None)
+
+
+def same_origin(left: Appearance, right: Appearance) -> Edge | None:
+    """The edge between two appearances with one named origin, when what they show agrees as well."""
+    origins = left.origins & right.origins
+    if not origins or obstacle(left, right):
+        return None
+    alike = likeness(left, right)
+    through = left.carriers & right.carriers
+    gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
+    enough = ENOUGH_DATED if gap is not None or _published_close(left, right) else ENOUGH - bool(through)
+    if alike.weight < enough or not (alike.things or len(alike.words) >= ENOUGH_DATED):
+        return None
+    why = [f"both from {', '.join(sorted(origins))}", f"both show {alike}"]
+    why += [f"both through {', '.join(sorted(through))}"] if through else []
+    why += [_gap_text(gap)] if gap is not None else []
+    return Edge(left.key, right.key, "same-origin", "likely", "; ".join(why), 4)
+
+
+def _gap_text(gap: int) -> str:
+    return "stated days agree" if gap == 0 else f"stated days {gap} day{'s' if gap > 1 else ''} apart"
+
+
+def _published_close(left: Appearance, right: Appearance) -> bool:
+    stamps = [days.day_of(a.document.document.published) for a in (left, right)]
+    known = [date(d.year, d.month, d.day) for d in stamps if d and d.year]
+    return len(known) == len(stamps) and abs((known[0] - known[1]).days) <= NEWS_DAYS
+
+
+def described(left: Appearance, right: Appearance) -> Suggestion | None:
+    """A suggestion for two appearances whose words agree, when nothing speaks against it; words alone never join."""
+    alike = likeness(left, right)
+    if alike.weight < ENOUGH_TO_SUGGEST or obstacle(left, right) or _origins_differ(left, right):
+        return None
+    return Suggestion(left.key, right.key, alike.weight, f"described alike ({alike}); no common bytes, address or named origin")
+
+
+def _origins_differ(left: Appearance, right: Appearance) -> bool:
+    return bool(left.origins and right.origins and left.origins.isdisjoint(right.origins))
+
+
+def copied_sentences(appearance: Appearance) -> list[str]:
+    """Keys of the whole sentences that speak of a visual known from words alone; two documents that share one copied it."""
+    medium = appearance.medium
+    if medium.role != "mentioned" or appearance.asset or not medium.description:
+        return []
+    text, span = appearance.document.text, medium.description
+    sentence = squeeze(_sentence(text, span.start, span.end))
+    long = len(sentence.split()) >= SENTENCE_TOKENS or (
+        len(sentence) >= SENTENCE_CHARACTERS and not sentence.isascii() and _dense(sentence)
+    )
+    return [f"{medium.kind} {sentence}"] if long else []
+
+
+def copied(left: Appearance, right: Appearance) -> Edge:
+    """The edge between two visuals of which the same sentence speaks, word for word."""
+    return Edge(left.key, right.key, "described", "likely", "the same sentence, word for word, speaks of it in both documents", 5)
+
+
+def _dense(text: str) -> bool:
+    """Chinese, Japanese and Korean say in 30 characters what takes others 12 words."""
+    return sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in text) * 2 > len(text)
+
+
+_END = re.compile(r"[.!?。！？]\s|\n")
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    before = [m.end() for m in _END.finditer(text, max(0, start - 600), start)]
+    after = _END.search(text, end)
+    return text[before[-1] if before else max(0, start - 600) : min(after.start() if after else len(text), end + 600)]

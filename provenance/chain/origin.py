@@ -1,0 +1,126 @@
+"""The earliest known origin of a visual, how many independent ones there are, and when it was first seen."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import get_args
+
+from provenance.chain import days, names
+from provenance.chain.appearance import ORIGIN_RELATIONS, Appearance
+from provenance.chain.paths import Hop, Sources
+from provenance.records import FirstSeen, Origin, Platform, Post, Relation
+from provenance.reference import platforms
+
+TIERS: tuple[frozenset[Relation], ...] = (
+    ORIGIN_RELATIONS,
+    frozenset(["credits", "via"]),
+    frozenset(["embeds", "links"]),
+    frozenset(["reports", "quotes"]),
+)
+"""How an end of a chain is reached, the most telling first. An agency that merely reports, or an account whose post is
+embedded, is where a trail goes cold: no second origin beside one that documents name as the source."""
+
+
+def roots(sources: Sources) -> list[str]:
+    """The named sources at the ends of the chains, by the most telling kind of relation that any of them has."""
+    ends = [h for h in sources.ends() if h.named]
+    for tier in TIERS:
+        found = dict.fromkeys(h.cited for h in ends if h.relation in tier)
+        if found:
+            return list({names.key(name): name for name in reversed(found)}.values())[::-1]
+    return []
+
+
+def independent(sources: Sources) -> int | None:
+    """How many distinct named sources the chains end in; None when no chain ends in a named one."""
+    return len(roots(sources)) or None
+
+
+def origin(members: Sequence[Appearance], sources: Sources) -> Origin:
+    """The earliest known origin: of several roots the one with the earliest stated day, else the one most documents lead to."""
+    named, ends = roots(sources), sources.ends()
+    if not named:
+        return _unnamed(ends)
+    support = Counter(h.cited for h in ends if h.cited in named)
+    first = _earliest_by_root(members, named)
+    best = min(named, key=lambda n: (first.get(n, "9999"), -support[n], named.index(n)))
+    platform, handle, name = _parts(best)
+    return Origin(
+        platform=platform,
+        handle=handle,
+        name=name,
+        post_url=_post_url(members, best),
+        resolved=True,
+        why=_why(best, named, len({h.document for h in ends if h.cited == best}), best in first),
+    )
+
+
+def _why(best: str, named: list[str], documents: int, dated: bool) -> str:  # noqa: FBT001 - one flag of one sentence
+    who = f"{documents} document{'s' if documents != 1 else ''} lead{'s' if documents == 1 else ''} to {best}"
+    if len(named) == 1:
+        return f"{who}; no other named source is known, and none that leads further back"
+    others = ", ".join(n for n in named if n != best)
+    reason = "has the earliest stated day" if dated else "is the source that most documents lead to"
+    return f"{who}, which {reason}; {others} {'are' if others.count(', ') else 'is'} named as well"
+
+
+def _unnamed(ends: list[Hop]) -> Origin:
+    vague = next((h for h in ends if not h.named), None)
+    if vague is None:
+        return Origin(why="no document says where it comes from")
+    platform = next((p for p in get_args(Platform) if p in vague.cited.casefold() and len(p) > 1), None)
+    return Origin(platform=platform, why=f"the documents lead to “{vague.cited}”, which none of them names")
+
+
+def _parts(name: str) -> tuple[Platform | None, str | None, str | None]:
+    """Platform, handle and name of a chain name."""
+    before, colon, after = name.partition(":")
+    platform = next((p for p in get_args(Platform) if colon and p == before), None)
+    rest = after if platform else name
+    return (platform, rest[1:], None) if rest.startswith("@") else (platform, None, rest)
+
+
+def _own(member: Appearance, name: str) -> list[Post]:
+    """The posts of a document that are the account's own and carry the member."""
+    mine = [p for p in member.document.posts if p.id in member.posts or member.document.document.kind == "post"]
+    return [p for p in mine if names.account_name(p.platform, p.handle, p.author_name) == name]
+
+
+def _post_url(members: Sequence[Appearance], name: str) -> str | None:
+    """The address of the origin's own post, where a member gives it."""
+    urls = (p.url for m in members for p in _own(m, name) if p.url)
+    known = ((url, platforms.identify(url)) for url in urls)
+    return next((url for url, address in known if address and address.kind != "account"), None)
+
+
+def _earliest_by_root(members: Sequence[Appearance], named: list[str]) -> dict[str, str]:
+    """The earliest day on which each root is said to have posted it; only days with a year."""
+    found: dict[str, str] = {}
+    for member in members:
+        stated = [str(d) for role, d, _ in days.days_of(member.medium.stated_dates) if role in {"posted", "released"} and d.year]
+        for name in (n for n in named if n in member.origins):
+            own = [p.date for p in _own(member, name) if p.date and days.day_of(p.date)]
+            found[name] = min([*stated, *own, found.get(name, "9999")])
+    return {name: day for name, day in found.items() if day != "9999"}
+
+
+def first_seen(members: Sequence[Appearance]) -> FirstSeen | None:
+    """The earliest moment at which a visual is known to have been seen, and the document that says so."""
+    moments = [(day, value, m.key.document) for m in members for day, value in _moments(m)]
+    if not moments:
+        return None
+    anchor = next((day for day, _, _ in moments if day.year), moments[0][0])
+    _, value, document = min(moments, key=lambda moment: (days.apart(anchor, moment[0]), not _has_time(moment[1]), moment[1]))
+    return FirstSeen(document=document, at=value)
+
+
+def _has_time(value: str) -> bool:
+    return "T" in value
+
+
+def _moments(member: Appearance) -> list[tuple[days.Day, str]]:
+    """Days on which a document says, or shows by its own date, that the visual was to be seen."""
+    stated = [(day, date.value) for role, day, date in days.days_of(member.medium.stated_dates) if role in days.SEEN]
+    facts = member.document.document
+    others = [p.date for p in member.document.posts if p.id in member.posts and p.date] + [facts.published]
+    precise = facts.published_precision not in {"month", "year"}
+    return stated + [(day, value) for value in others if value and precise for day in [days.day_of(value)] if day]

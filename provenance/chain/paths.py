@@ -1,0 +1,221 @@
+"""From a document through those it has a visual from to the earliest source known, one edge a citation."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from provenance.chain import names, sentences
+from provenance.chain.appearance import ORIGIN_KINDS, ORIGIN_RELATIONS, Appearance
+from provenance.records import Citation, Party, Relation, Span
+
+HEARSAY: frozenset[Relation] = frozenset(["reports", "quotes", "via"])
+LONGEST_PATH = 8
+MOST_PATHS = 12
+"""Bounds for hostile input; real chains have two to five nodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One edge of a chain: who has it from whom, in which words of which document. `named` is False for "an account"."""
+
+    citing: str
+    cited: str
+    relation: Relation
+    document: str
+    span: Span | None = None
+    named: bool = True
+    sentence: int = -1
+
+
+class Sources:
+    """The edges of all members of one visual, each document's apart, so that no document is given another's hop."""
+
+    def __init__(self, members: Sequence[Appearance]) -> None:
+        self.members = members
+        self.edges: dict[str, list[Hop]] = {}
+        for member in members:
+            known = self.edges.setdefault(member.key.document, [])
+            known += [h for h in hops_of(member) if (h.citing, h.cited) not in {(k.citing, k.cited) for k in known}]
+        self.outlets = _by_outlet(members)
+        self.loops: dict[tuple[str, ...], None] = {}
+        self.used: dict[tuple[str, str, str], Hop] = {}
+
+    def chains(self) -> list[tuple[str, ...]]:
+        """The paths of each document that names a source, in the order of ingestion; `used` and `loops` are filled."""
+        documents = dict.fromkeys(m.key.document for m in self.members)
+        return [chain for document in documents for chain in self._of_document(document)]
+
+    def ends(self) -> list[Hop]:
+        """The hops after which nobody leads further."""
+        hops = [hop for edges in self.edges.values() for hop in edges]
+        onward = {h.citing for h in hops} | {o for o, documents in self.outlets.items() if any(self.edges[d] for d in documents)}
+        return [h for h in hops if h.cited not in onward]
+
+    def _of_document(self, document: str) -> list[tuple[str, ...]]:
+        found: dict[tuple[str, ...], None] = {}
+        for path in self._paths(document, (), document):
+            found[(document, *(h.cited for h in path))] = None
+            self.used.update({(h.document, h.citing, h.cited): h for h in path})
+            if len(found) == MOST_PATHS:
+                break
+        return list(found)
+
+    def _paths(self, node: str, path: tuple[Hop, ...], reading: str) -> Iterator[tuple[Hop, ...]]:
+        onward = [] if len(path) >= LONGEST_PATH else list(self._onward(node, reading))
+        free = []
+        for hop, where in onward:
+            loop = self._loop(hop, path)
+            if loop:
+                self.loops[loop] = None
+            else:
+                free.append((hop, where))
+        if not free and path:
+            yield path
+        for hop, where in free:
+            yield from self._paths(hop.cited, (*path, hop), where)
+
+    def _onward(self, node: str, reading: str) -> Iterator[tuple[Hop, str]]:
+        """The next hops, in the document being read; at an outlet whose own page is a member, that page's."""
+        yield from ((h, reading) for h in self.edges[reading] if h.citing == node)
+        for other in self.outlets.get(node, ()):
+            if other != reading:
+                yield from ((replace(h, citing=node), other) for h in self.edges[other] if h.citing == other)
+
+    def _loop(self, hop: Hop, path: tuple[Hop, ...]) -> tuple[str, ...] | None:
+        """The loop that a hop would close, from its smallest name and back to it."""
+        nodes = [path[0].citing if path else hop.citing, *(h.cited for h in path)]
+        written = [self._written(n) for n in nodes]
+        target = self._written(hop.cited)
+        if target not in written:
+            return None
+        ring = written[written.index(target) :]
+        at = ring.index(min(ring))
+        turned = (*ring[at:], *ring[:at])
+        return (*turned, turned[0])
+
+    def _written(self, node: str) -> str:
+        """A document by the name of its outlet, where that is known."""
+        return next((outlet for outlet, documents in self.outlets.items() if node in documents), node)
+
+
+def _by_outlet(members: Iterable[Appearance]) -> Mapping[str, tuple[str, ...]]:
+    """Outlets (and accounts, for posts) with their member documents, a few each."""
+    table: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for member in members:
+        name = outlet_of(member)
+        if name and len(table[name]) < 3:  # noqa: PLR2004 - more pages of one outlet say the same
+            table[name][member.key.document] = None
+    return {name: tuple(documents) for name, documents in table.items()}
+
+
+def outlet_of(member: Appearance) -> str | None:
+    """The canonical name of who published a document, else its domain; for a post its author's account."""
+    facts = member.document.document
+    if facts.kind == "post":
+        return next(iter(sorted(member.origins)), None)
+    name = facts.outlet.name or facts.outlet.domain
+    return names.canonical(name) if name else None
+
+
+def hops_of(member: Appearance) -> list[Hop]:
+    """The edges that one document states about one visual, second-hand ones folded into the path they came by."""
+    hops = [hop for citation in member.citations for hop in _hop(member, citation)]
+    hops = _credit_line(member, _name_the_unnamed(member, hops))
+    hops = _fold(member, hops + _unstated(member, hops))
+    return [h for h in hops if h.citing != h.cited]
+
+
+def _hop(member: Appearance, citation: Citation) -> Iterator[Hop]:
+    cited, kind = names.of_party(citation.cited), citation.cited.kind
+    commentary = citation.relation in {"reports", "quotes"} and (
+        kind in {"official", "expert", "anonymous"} or _speaks_only(member, citation)
+    )
+    if commentary or kind == "this-article":
+        return
+    span = citation.span or citation.cue_span
+    sentence = sentences.number(member.document.text, span.start) if span else -1
+    written = cited or citation.cited.as_written or citation.cited.name
+    if written:
+        yield Hop(_citing(member, citation), written, citation.relation, member.key.document, span, cited is not None, sentence)
+
+
+def _speaks_only(member: Appearance, citation: Citation) -> bool:
+    """Whether an organisation or account comments on a visual that does not come from it."""
+    return citation.cited.kind in ORIGIN_KINDS and names.of_party(citation.cited) not in member.origins
+
+
+def _citing(member: Appearance, citation: Citation) -> str:
+    own = citation.citing.kind == "this-article"
+    if own and citation.stated_by:
+        post = next((p for p in member.document.posts if p.id == citation.stated_by), None)
+        author = names.account_name(post.platform, post.handle, post.author_name) if post else None
+        return author or member.key.document
+    return (
+        member.key.document
+        if own or _is_the_outlet(member, citation.citing)
+        else names.of_party(citation.citing) or member.key.document
+    )
+
+
+def _is_the_outlet(member: Appearance, party: Party) -> bool:
+    return bool(party.name) and names.canonical(party.name or "") == outlet_of(member)
+
+
+def _name_the_unnamed(member: Appearance, hops: list[Hop]) -> list[Hop]:
+    """An unnamed account is the named one of the same document, where there is just one that it can be."""
+    named = sorted({h.cited for h in hops if h.named and h.relation in ORIGIN_RELATIONS} | member.origins)
+    accounts = [n for n in named if "@" in n or ":" in n] or named
+    return [replace(h, cited=accounts[0], named=True) if not h.named and len(accounts) == 1 else h for h in hops]
+
+
+def _unstated(member: Appearance, hops: list[Hop]) -> list[Hop]:
+    """The account of a medium, where no citation leads to it; and a post's own author."""
+    account = member.medium.account
+    name = names.of_account(account)
+    reached = {h.cited for h in hops}
+    found = [Hop(member.key.document, n, "posted-by", member.key.document) for n in sorted(member.origins) if n not in reached]
+    if account and not name and account.as_written and not reached:
+        found.append(Hop(member.key.document, account.as_written, "posted-by", member.key.document, None, named=False))
+    return found
+
+
+def _credit_line(member: Appearance, hops: list[Hop]) -> list[Hop]:
+    """The parties of one credit line are one line of descent: carriers first, then who made it."""
+    line = [h for h in hops if h.relation in {"credits", "via"} and h.citing == member.key.document and h.named]
+    if len(line) < 2:  # noqa: PLR2004 - nothing to put in line
+        return hops
+    ordered = sorted(line, key=lambda h: h.relation != "via")
+    chained = [
+        replace(h, citing=before) for h, before in zip(ordered, [member.key.document, *(h.cited for h in ordered)], strict=False)
+    ]
+    return [h for h in hops if h not in line] + chained
+
+
+def _fold(member: Appearance, hops: list[Hop]) -> list[Hop]:
+    """Second-hand edges go through the intermediary that the same sentence names; direct ones beside a longer path go."""
+    document = member.key.document
+    carriers = {h.sentence: h for h in hops if h.citing == document and h.relation in HEARSAY and h.sentence >= 0 and h.named}
+    folded = [_through(h, carriers.get(h.sentence), document) for h in hops]
+    return [
+        h
+        for h in folded
+        if h.citing != document or h.relation not in ORIGIN_RELATIONS or not _reached_otherwise(h, folded, document)
+    ]
+
+
+def _through(hop: Hop, carrier: Hop | None, document: str) -> Hop:
+    second_hand = hop.relation in ORIGIN_RELATIONS and hop.citing == document
+    return replace(hop, citing=carrier.cited) if carrier and second_hand and carrier.cited != hop.cited else hop
+
+
+def _reached_otherwise(hop: Hop, hops: list[Hop], document: str) -> bool:
+    """Whether a path of two edges or more leads from the document to the same source."""
+    seen, open_ends = {document}, [h.cited for h in hops if h.citing == document and h.cited != hop.cited]
+    while open_ends:
+        node = open_ends.pop()
+        if node == hop.cited:
+            return True
+        if node not in seen:
+            seen.add(node)
+            open_ends += [h.cited for h in hops if h.citing == node]
+    return False

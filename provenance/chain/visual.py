@@ -1,0 +1,99 @@
+"""A group of appearances, written out as a visual."""
+
+from collections.abc import Mapping, Sequence
+
+from provenance.chain import conflicts, losses, origin
+from provenance.chain.appearance import Appearance
+from provenance.chain.joins import Edge
+from provenance.chain.paths import Sources, outlet_of
+from provenance.records import AppearanceKey, Assessment, ChainHop, LinkHow, Member, Origin, Visual
+
+LABEL = 80
+
+
+def build(
+    group: Sequence[Appearance], edges: Mapping[AppearanceKey, Edge], assessments: Mapping[AppearanceKey, Sequence[Assessment]]
+) -> Visual:
+    """The visual of a group.
+
+    Args:
+        group: its appearances in the order of ingestion, at least one.
+        edges: the firmest edge that ties each of them to the group; a single one has none.
+        assessments: analysts' verdicts by appearance.
+    """
+    sources = Sources(group)
+    chains = sources.chains()
+    start = origin.origin(group, sources)
+    newest = max((a for m in group for a in assessments.get(m.key, ())), key=lambda a: a.at, default=None)
+    return Visual(
+        id=group[0].solo_id,
+        label=label(group, start),
+        status=newest.status if newest else "unverified",
+        status_basis=f"{newest.who}, {newest.at}: {newest.why}" if newest else None,
+        members=tuple(_member(a, edges.get(a.key)) for a in group),
+        outlets=len({name for a in group if a.document.document.kind != "post" for name in [outlet_of(a)] if name}),
+        documents=len({a.key.document for a in group}),
+        independent_origins=origin.independent(sources),
+        origin=start,
+        first_seen=origin.first_seen(group),
+        chains=tuple(chains),
+        hops=tuple(
+            ChainHop(citing=h.citing, cited=h.cited, relation=h.relation, document=h.document, span=h.span)
+            for h in sources.used.values()
+        ),
+        conflicts=tuple(conflicts.find(group)),
+        hedge_lost_by=losses.hedge_lost_by(group, sources),
+        credit_lost_by=losses.credit_lost_by(group, sources),
+        loops=tuple(sources.loops),
+    )
+
+
+def label(group: Sequence[Appearance], start: Origin) -> str:
+    """What a visual shows, in at most 80 characters, and where it comes from as far as known."""
+    texts = [" ".join(t.split()) for a in group for t in (_best_text(a),) if t]
+    fitting = [t for t in texts if LABEL // 3 <= len(t) <= LABEL]
+    text = next(iter(fitting or texts), f"{group[0].medium.kind} without description")
+    who = (
+        f"{start.platform}:@{start.handle}"
+        if start.platform and start.handle
+        else start.name or (start.handle and f"@{start.handle}")
+    )
+    return f"{_shortened(text)} — {who}" if who else _shortened(text)
+
+
+def _best_text(appearance: Appearance) -> str | None:
+    medium = appearance.medium
+    described = medium.description.text if medium.description else None
+    return medium.caption or described or medium.alt or next((m.text for m in medium.mentions), None)
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= LABEL:
+        return text
+    cut = text[: LABEL - 1]
+    return (cut.rpartition(" ")[0] if " " in cut[LABEL // 2 :] else cut).rstrip(" ,;:") + "…"
+
+
+def _member(appearance: Appearance, edge: Edge | None) -> Member:
+    document, medium = appearance.document, appearance.medium
+    return Member(
+        document=appearance.key.document,
+        source=document.source,
+        media=medium.id,
+        how=edge.how if edge else _alone(appearance),
+        confidence=edge.confidence if edge else "same",
+        why=edge.why if edge else "the only appearance known",
+        outlet=document.document.outlet.name or document.document.outlet.domain,
+        url=document.document.canonical_url or document.document.url,
+        published=document.document.published,
+        caption=medium.caption,
+        credit=medium.credit,
+        asset=appearance.asset,
+    )
+
+
+def _alone(appearance: Appearance) -> LinkHow:
+    """What a single appearance is known by."""
+    if appearance.asset:
+        return "bytes"
+    return "same-link" if appearance.addresses else "same-origin" if appearance.origins else "described"
