@@ -101,9 +101,10 @@ def _is_source(path: Path, root: Path) -> bool:
     if path.name.startswith("."):
         return False
     try:
-        real = path.resolve() if path.is_symlink() else path
-        return real.is_file() and (real is path or real.is_relative_to(root))
-    except OSError:
+        if not path.is_symlink():
+            return path.is_file()
+        return not path.exists() or (path.is_file() and path.resolve().is_relative_to(root))
+    except (OSError, RuntimeError):  # no permission, a loop
         return True  # reading it will tell why
 
 

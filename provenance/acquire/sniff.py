@@ -25,6 +25,7 @@ _BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe\x00\x00": "utf-32-le", b"\x00\x00\
 # "Binary data bytes" of the WHATWG MIME Sniffing Standard, section 3; ESC is left out because ISO-2022 text needs it.
 _CONTROLS = bytes({*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)})
 _MAX_CONTROLS = 0.01  # a stray control character in a long text is a flaw of the text, one in ten is no text
+_MAX_CONTROLS_IN_HTML = 0.1  # its first tag has told already that it is a page
 _PARITY = 0.25        # UTF-16 without a mark: this share of one half of the bytes is NUL …
 _OTHER = 0.01         # … and next to none of the other
 _HTML_START = re.compile(
@@ -103,8 +104,9 @@ def wide_encoding(head: bytes) -> str | None:
 def _is_binary(content: bytes) -> bool:
     sample = content[: 16 * _HEAD]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    html = _is_html(sample[:_HEAD].decode("latin-1").lstrip())
-    return controls > max(_MAX_CONTROLS, 0.1 * html) * len(sample) or (b"\0" in sample and not html)
+    if _is_html(sample[:_HEAD].decode("latin-1").lstrip()):
+        return controls > _MAX_CONTROLS_IN_HTML * len(sample)
+    return b"\0" in sample or controls > _MAX_CONTROLS * len(sample)
 
 
 def _is_noise(decoded: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from provenance.acquire.files import now, read_file, read_stream, recognised
+from provenance.acquire.files import exists, now, read_file, read_stream, recognised
 from provenance.acquire.folders import EXPORT, Folder
 from provenance.acquire.limits import DEFAULT, Limits
 from provenance.acquire.manifest import Given, Manifest, read_manifest
@@ -97,7 +97,7 @@ def fetch_bytes(url: str, limits: Limits = DEFAULT) -> bytes:
 
 
 def _holds_many(source: str) -> bool:
-    return source != "-" and not _SCHEME.match(source) and _is_folder(source) and not (Path(source) / EXPORT).is_file()
+    return source != "-" and not _SCHEME.match(source) and _is_folder(source) and not exists(Path(source, EXPORT))
 
 
 def _read(source: str, reader: _Reader) -> Iterator[Snapshot | SourceError]:
@@ -149,7 +149,7 @@ def _stated(snapshot: Snapshot, reader: _Reader) -> Snapshot:
 
 def _folder(path: Path, reader: _Reader) -> Iterator[Snapshot | SourceError]:
     folder = Folder(path, reader.limits)
-    if reader.given.manifest is None and folder.manifest.is_file():
+    if reader.given.manifest is None and exists(folder.manifest):
         reader = replace(reader, manifest=read_manifest(folder.manifest, reader.limits))
         yield from reader.manifest.faults
     for found in folder.found():
