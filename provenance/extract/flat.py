@@ -11,12 +11,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from provenance.extract import credits as credit_lines
-from provenance.extract import flat_captions, flat_chrome, flat_head, flat_posts
+from provenance.extract import flat_captions, flat_chrome, flat_credits, flat_head, flat_posts
 from provenance.extract.flat_captions import Caption
 from provenance.extract.flat_dates import PageTimes
 from provenance.extract.flat_posts import FoundPost
 from provenance.extract.flat_text import Line, Range, ends_sentence, fold, lines, sentences, span, trim
 from provenance.records import Block, DocumentFacts, Medium, MediumRole, Outlet, Page, Post, Precision, Snapshot
+from provenance.reference import parties
 
 MOST_LINES = 20_000
 """A longer text is no page; what stands behind is read as paragraphs."""
@@ -51,7 +52,7 @@ def page(snapshot: Snapshot, text: str) -> Page:
     runs = [*reading.runs(), *(_Run(kind="paragraph", start=r.start, end=r.end) for r in rows[MOST_LINES:])]
     built = _Built(text, runs)
     return Page(
-        source=snapshot.source, facts=_facts(snapshot, text, reading), text=text, blocks=tuple(built.blocks), media=tuple(built.media),
+        source=snapshot.source, facts=_facts(snapshot, reading), text=text, blocks=tuple(built.blocks), media=tuple(built.media),
         posts=tuple(built.posts), links=tuple(flat_posts.links_of(text)), warnings=_warnings(rows),
     )  # fmt: skip
 
@@ -117,11 +118,13 @@ class _Reading:
     def _stands(self, at: int, read: Caption, *, last: bool) -> bool:
         """Whether what looks like a caption or credit is one at its place on the page."""
         line = self.rows[at].text
-        if read.firm and not (read.caption is None and read.credit and flat_captions.is_source_line(line.lstrip("(（[【"))):
+        if read.firm and not (read.caption is None and read.credit and flat_credits.is_source_line(line.lstrip("(（[【"))):
             return True
         if read.caption is None:
-            return not last and not flat_captions.is_source_line(line.lstrip("(（[【")) and (at > 0 or "©" in line)
-        return not last or at == 0 or len(self._free()) <= 2  # noqa: PLR2004 -- an agency's name ends a story as it ends a caption
+            return not last and not flat_credits.is_source_line(line.lstrip("(（[【")) and (at > 0 or "©" in line)
+        said = line[slice(*read.caption)]
+        brief = len(said) <= flat_captions.LONGEST_WEAK and not any(c in said for c in '“”"«»「」')
+        return brief and (not last or at == 0 or len(self._free()) <= 2)  # noqa: PLR2004 -- an agency's name ends a story as it ends a caption
 
     def _settle(self) -> None:
         """Copyright lines and credits that go with a caption already found."""
@@ -140,7 +143,12 @@ class _Reading:
             return
         begins = row.gap or above - 1 in self.captions
         single = len(sentences(row.text)) == 1 and len(row.text) <= LONGEST_PAIR
-        if above in self._free(self.bylines, self.captions, [self.headline] if self.headline is not None else []) and begins and single and not self.rows[at].gap:
+        if (
+            above in self._free(self.bylines, self.captions, [self.headline] if self.headline is not None else [])
+            and begins
+            and single
+            and not self.rows[at].gap
+        ):
             where = trim(row.text, 0, len(row.text))
             self.captions[above] = replace(credit, where=where, caption=where, credit=None, shows=where)
 
@@ -163,7 +171,7 @@ class _Reading:
         row = self.rows[at]
         if at in self.times or at in self.bylines:
             yield _Run(kind="byline", start=row.start, end=row.end)
-        elif at in self.junk or at in self.again:
+        elif at in self.junk or at in self.again or (at not in self.captions and flat_credits.is_copyright(row.text)):
             yield _Run(kind="chrome", start=row.start, end=row.end)
         elif at == self.headline:
             yield _Run(kind="headline", start=row.start, end=row.end)
@@ -333,8 +341,7 @@ def _moved(where: Range | None, offset: int, start: int) -> Range | None:
 
 def _parties(credit: str) -> tuple[str, ...]:
     """Who a credit names; of "provided by the agency NAME" only the name."""
-    found = credit_lines.parties(flat_captions.giver_name(credit))
-    return found
+    return credit_lines.parties(flat_credits.giver_name(credit))
 
 
 # ------------------------------------------------------------------ what the page says of itself
@@ -346,7 +353,7 @@ def _language(text: str) -> str | None:
     return detect_language(text[:5_000]) if text.strip() else None
 
 
-def _facts(snapshot: Snapshot, text: str, reading: _Reading) -> DocumentFacts:
+def _facts(snapshot: Snapshot, reading: _Reading) -> DocumentFacts:
     rows = reading.rows
     stamp, line, changed = flat_head.published(reading.times)
     named = next(iter(reading.bylines.items()), None)
@@ -377,9 +384,20 @@ def _outlet(snapshot: Snapshot, byline: str | None, wire: flat_head.Dateline | N
         return Outlet(name=snapshot.outlet, domain=domain, basis="given")
     written = flat_head.organisation(byline) if byline else None
     tagged = flat_head.organisation(wire.tag) if wire and wire.tag else None
-    if written or tagged:
-        return Outlet(name=written or tagged, domain=domain, basis="byline" if written else "dateline")
+    known = parties.resolve(domain) if domain else None
+    if known:
+        return Outlet(name=known.name, domain=domain, basis="url")
+    if written and (fold(written) == fold(tagged or "") or not _is_wire(written)):
+        return Outlet(name=written, domain=domain, basis="byline")
+    if tagged and not written and not _is_wire(tagged):
+        return Outlet(name=tagged, domain=domain, basis="dateline")
     return Outlet(domain=domain, basis="url" if domain else None)
+
+
+def _is_wire(name: str) -> bool:
+    """An agency that others print: its name over a story does not tell whose page it is."""
+    entry = parties.resolve(name)
+    return entry.kind == "agency" if entry else credit_lines.is_agency(name)
 
 
 def _domain(url: str) -> str | None:

@@ -8,7 +8,10 @@ from provenance.extract.flat_text import Line, Range, any_of, ends_sentence, fol
 LONGEST = 120
 """Longer lines are text, however they begin."""
 LONGEST_LINK = 110
-_CUT = re.compile(r"(?:\[\s?(?:…|\.\.\.)\s?\]|\(\s?(?:…|\.\.\.)\s?\)|…|\.\.\.|&hellip;)\s*(?:read more|continue reading|leer más|lire la suite|weiterlesen|mehr|читать далее|more)?\s*[»>→]?\s*$", re.IGNORECASE)
+_CUT = re.compile(
+    r"(?:\[\s?(?:…|\.\.\.)\s?\]|\(\s?(?:…|\.\.\.)\s?\)|…|\.\.\.|&hellip;)\s*(?:read more|continue reading|leer más|lire la suite|weiterlesen|mehr|читать далее|more)?\s*[»>→]?\s*$",
+    re.IGNORECASE,
+)
 _MEANT = 25
 """Sentences shorter than this may recur by chance."""
 _REPEATED = 30
@@ -30,7 +33,7 @@ def _trimmed(line: str) -> str:
 
 def _is_prose(line: str) -> bool:
     """Several words and a full stop: more than a button says."""
-    return ends_sentence(line) and len(line.split()) > 12  # noqa: PLR2004
+    return ends_sentence(line) and len(line.split()) > 8  # noqa: PLR2004
 
 
 def junk(rows: tuple[Line, ...]) -> set[int]:
@@ -40,7 +43,11 @@ def junk(rows: tuple[Line, ...]) -> set[int]:
     for at, row in enumerate(rows):
         if is_junk(row.text):
             found.add(at)
-            linking = linking or fold(_trimmed(row.text)) in _related() or (row.text.isupper() and fold(_trimmed(row.text)) in _related())
+            linking = (
+                linking
+                or fold(_trimmed(row.text)) in _related()
+                or (row.text.isupper() and fold(_trimmed(row.text)) in _related())
+            )
         elif linking and at > 2 and len(row.text) <= LONGEST_LINK and not ends_sentence(row.text):  # noqa: PLR2004 -- a page does not begin with its links
             found.add(at)
         else:

@@ -27,8 +27,13 @@ _TIME = re.compile(
     r"(?::(?P<s>\d{2})(?:\.\d{1,9})?)?\s?(?P<post>[ap]\.?m\b\.?)?(?:\s?(?:uhr|uur|Uhr))?",
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"\s{0,2}[(\[]?(?:(?P<name>[A-Za-zА-Яа-я]{1,5})?\s?(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<m>\d{2})?(?!\d)|(?P<only>[A-Za-zА-Яа-я]{1,5})\b)[)\]]?")
-_BETWEEN = re.compile(r"\s{0,2}(?:[,|·•T-]|–|—|at|um|à|a las|às|alle|kl\.?|o|в|о|saat|klo|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?", re.IGNORECASE)
+_ZONE = re.compile(
+    r"\s{0,2}[(\[]?(?:(?P<name>[A-Za-zА-Яа-я]{1,5})?\s?(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<m>\d{2})?(?!\d)|(?P<only>[A-Za-zА-Яа-я]{1,5})\b)[)\]]?"
+)
+_BETWEEN = re.compile(
+    r"\s{0,2}(?:[,|·•T-]|–|—|at|um|à|a las|às|alle|kl\.?|o|в|о|saat|klo|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?",
+    re.IGNORECASE,
+)
 _WEEK = 8
 LAST_MONTH = 12
 
@@ -112,7 +117,7 @@ def _timed(text: str, start: int, end: int, day: str) -> Stamp:
     after = _TIME.match(text, between.end() if between else end)
     if after and (clock := _clock(after)):
         shift, stop = _zone(text, after.end())
-        return Stamp(start, stop, *_joined(day, clock, shift))
+        return Stamp(start, start + len(text[start:stop].rstrip()), *_joined(day, clock, shift))
     before = re.search(r"(\d{1,2}:\d{2}(?::\d{2})?\s?(?:[ap]m)?)[\s,|·-]{1,3}$", text[max(0, start - 16) : start], re.IGNORECASE)
     clock = _clock(timed) if before and (timed := _TIME.match(before[1])) else None
     if before and clock:
@@ -176,8 +181,15 @@ class PageTimes:
 @cache
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = table("flat_stamps")
-    made = [rf"(?<!\w)(?:{any_of(words(data[k]))})\s{{0,2}}[:：]?\s{{0,2}}(?:[^\W\d_]{{2,12}},?\s)?(?:\d{{1,2}}:\d\d(?::\d\d)?\s?(?:[ap]m)?[ ,])?[\s(]{{0,2}}$" for k in ("published", "updated")]
-    return (re.compile(made[0], re.IGNORECASE), re.compile(made[1], re.IGNORECASE), re.compile(rf"\s?(?:{any_of(words(data['after']))})"))
+    made = [
+        rf"(?<![^\W\d])(?:{any_of(words(data[k]))})\s{{0,2}}[:：]?\s{{0,2}}(?:[^\W\d_]{{2,12}},?\s)?(?:\d{{1,2}}:\d\d(?::\d\d)?\s?(?:[ap]m)?[ ,])?[\s(]{{0,2}}$"
+        for k in ("published", "updated")
+    ]
+    return (
+        re.compile(made[0], re.IGNORECASE),
+        re.compile(made[1], re.IGNORECASE),
+        re.compile(rf"\s?(?:{any_of(words(data['after']))})"),
+    )
 
 
 def page_times(line: str, language: str | None = None) -> PageTimes | None:
@@ -198,7 +210,10 @@ def page_times(line: str, language: str | None = None) -> PageTimes | None:
             published = published or stamp
     if not (published or modified):
         return None
-    return PageTimes(published, modified, labelled, _is_bare(rest))
+    timed = any(s and s.precision != "day" for s in (published, modified))
+    return PageTimes(
+        published, modified, labelled, _is_bare(rest) or (timed and len(rest.split()) <= _WEEK and len(rest) <= 6 * _WEEK)
+    )
 
 
 def _label_of(line: str, stamp: Stamp) -> str:

@@ -9,7 +9,7 @@ from provenance.extract.flat_dates import PageTimes, Stamp, page_times
 from provenance.extract.flat_text import Line, Range, any_of, ends_sentence, fold, table, trim, words
 from provenance.reference import parties, places
 
-LONGEST_HEADLINE = 220
+LONGEST_HEADLINE = 150
 LONGEST_BYLINE = 120
 HEAD = 12
 """Lines before this one may be part of the head: titles, section, byline, stamps, a lead picture."""
@@ -19,11 +19,20 @@ _WRITER = re.compile(r"[^\W\d_][^\n]{0,100}")
 _EMAIL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}")
 _PLACE = r"[^\W\d_a-z][^\W\d_]{1,20}(?:[ \-'’.][^\W\d_]{1,20}){0,3}"
 _DATE = r"(?:[^\W\d_]{3,12}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? [^\W\d_]{3,12}\.?(?: \d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}월 \d{1,2}일)"
-_TAGGED = re.compile(rf"{_PLACE}(?:,? ?\({_PLACE}\))?(?:, {_PLACE})?(?:[,.]? {_DATE})?\.? ?[(（/](?P<tag>[^\W\d_][\w .\-/&]{{0,40}})[)）/] ?(?:[-–—:=.]|\.-)*")
+_TAGGED = re.compile(
+    rf"{_PLACE}(?:,? ?\({_PLACE}\))?(?:, {_PLACE})?(?:[,.]? {_DATE})?\.? ?[(（/](?P<tag>[^\W\d_][\w .\-/&]{{0,40}})[)）/] ?(?:[-–—:=.]|\.-)*"
+)
 _ONLY_TAG = re.compile(r"[(（](?P<tag>[^\W\d_][\w .\-/&]{1,30})[)）] ?(?:[-–—]|--)")
-_DATED = re.compile(rf"{_PLACE}(?:, {_PLACE})?,? {_DATE}\.? ?(?:[-–—]|/(?P<tag>[\w .-]{{2,20}})/)(?: ?(?P<after>[^\W\d_][\w ]{{1,20}})\.)?")
+_DATED = re.compile(
+    rf"{_PLACE}(?:, {_PLACE})?,? {_DATE}\.? ?(?:[-–—]|/(?P<tag>[\w .-]{{2,20}})/)(?: ?(?P<after>[^\W\d_][\w ]{{1,20}})\.)?"
+)
 _PLAIN = re.compile(rf"(?P<place>{_PLACE}) ?(?P<sign>:|[-–—](?=\s)|।|\.(?=\s))")
-_BRACKET = re.compile(r"[(\[【〔（](?P<inner>[^()\[\]【】〔〕（）\n]{2,40})[)\]】〕）](?: ?[^\s=]{2,12}(?: [^\s=]{2,12}){0,2} ?[=＝])?\s?")
+_DANDA = re.compile(r"(?P<place>[^\s\d.,:;()।]{2,20}) ?(?P<sign>।)")
+_BRACKET = re.compile(
+    r"[(\[【〔（](?P<inner>[^()\[\]【】〔〕（）\n]{2,40})[)\]】〕）](?: ?[^\s=]{2,12}(?: [^\s=]{2,12}){0,2} ?[=＝])?\s?"
+)
+_PARTICLE = re.compile(r"(?:에|의|은|는|이|가|을|를|과|와|도|로|에서|에게)(?=\s|따르)")
+_HANGUL = re.compile(r"[가-힣]")
 _KOREAN_DATED = re.compile(r"[가-힣]{2,10}, \d{1,2}월 \d{1,2}일(?= )")
 
 
@@ -56,13 +65,17 @@ def headline(rows: tuple[Line, ...], free: list[int]) -> int | None:
 
 def _is_title(line: str) -> bool:
     stops = line.rstrip("\"”’»'）)」』").endswith((".", "。", "।", "۔", ";", ",", ":"))
-    return len(line) <= LONGEST_HEADLINE and (not stops or line.endswith("…")) and any(c.isalpha() for c in line)
+    return (
+        len(line) <= LONGEST_HEADLINE
+        and (not stops or line.endswith("…"))
+        and sum(c.isalpha() for c in line) > sum(c.isdigit() for c in line)
+    )
 
 
 def _is_label(line: str) -> bool:
     """So short that it names a section or an outlet rather than a story."""
     wide = any(ord(c) >= 0x1100 for c in line)  # noqa: PLR2004 -- from Hangul on, scripts that say more with fewer signs
-    return len(line) <= (6 if wide else 16) or len(line.split()) <= (1 if wide else 2)
+    return len(line) <= (6 if wide else 16) or (len(line.split()) <= (1 if wide else 2) and len(line) <= (8 if wide else 28))
 
 
 def byline(line: str, *, near_top: bool) -> Range | None:
@@ -77,7 +90,7 @@ def byline(line: str, *, near_top: bool) -> Range | None:
     rest = text[match.end() :].strip() if match else ""
     if match and rest and (near_top or ":" in match[0] or "：" in match[0] or "." in match[0]) and _names(rest):
         return trim(line, 0, end, edge="|·")
-    if near_top and (parties.resolve(text) or credit_lines.is_agency(text)) and len(text.split()) <= 4:  # noqa: PLR2004
+    if near_top and "." not in text and (parties.resolve(text) or credit_lines.is_agency(text)) and len(text.split()) <= 4:  # noqa: PLR2004
         return 0, len(text)
     return None
 
@@ -99,7 +112,12 @@ def _ends_as_writer(text: str) -> bool:
 def _names(rest: str) -> bool:
     """Names: mostly capitalised words, or a short run in a script without capitals."""
     parts = [w for w in re.split(r"[\s,/|&]+", re.sub(r"[(（][^()（）]{0,60}[)）]", "", rest)) if w[:1].isalpha()]
-    small = [w for w in parts if w[0].islower() and fold(w) not in {"and", "und", "et", "y", "e", "de", "von", "van", "da", "di", "in", "for", "и", "та", "i"}]
+    small = [
+        w
+        for w in parts
+        if w[0].islower()
+        and fold(w) not in {"and", "und", "et", "y", "e", "de", "von", "van", "da", "di", "in", "for", "и", "та", "i"}
+    ]
     return 0 < len(parts) <= 14 and len(small) <= len(parts) // 4 + (len(parts) == 1 and len(rest) <= 5)  # noqa: PLR2004
 
 
@@ -114,9 +132,13 @@ def organisation(text: str) -> str | None:
 def times(rows: tuple[Line, ...], free: list[int], language: str | None) -> dict[int, PageTimes]:
     """The lines of head and tail that state when the page was published or changed."""
     found: dict[int, PageTimes] = {}
+    begun = False
     for order, at in enumerate(free):
         near = order < HEAD or order >= len(free) - TAIL
         stated = page_times(rows[at].text, language) if near else None
+        begun = begun or (ends_sentence(rows[at].text) and len(rows[at].text) > 80)  # noqa: PLR2004 -- a paragraph; a bare date behind it is a subtitle
+        if stated and begun and not stated.labelled and order < len(free) - TAIL:
+            continue
         if stated and (stated.alone or (stated.labelled and _is_short_line(rows[at].text))):
             found[at] = stated
     return found
@@ -140,7 +162,7 @@ def dateline(line: str) -> Dateline | None:
     A place before a bare colon or dash counts only in capitals or when it is a known place.
     """
     match = _BRACKET.match(line)
-    if match and _wire(match["inner"]) and match.end() < len(line):
+    if match and _wire(match["inner"]) and match.end() < len(line) and not _PARTICLE.match(line, match.end("inner") + 1):
         return _made(line, match.end(), _tag_of(match["inner"]))
     for pattern in (_TAGGED, _ONLY_TAG, _DATED):
         match = pattern.match(line[:120])
@@ -163,19 +185,27 @@ def _is_wire(match: re.Match[str]) -> bool:
     """Whether the bracket holds an agency, or a dash follows it: a name alone in brackets is prose."""
     tag = match["tag"]
     ended = match[0].rstrip().endswith(("-", "–", "—", "=", ".-", ":"))
-    known = bool(tag and (credit_lines.is_agency(tag) or parties.resolve(tag)))
+    known = bool(tag and (credit_lines.is_agency(tag) or parties.resolve(tag))) and not _HANGUL.search(match[0])
+    upper = match.string[match.end() : match.end() + 2].strip()[:1].isupper() or not match.re.groups
     capitals = match[0].split(",")[0].split("(")[0].strip().isupper()
-    return known or (bool(tag) and ended) or (not tag and ended and capitals) or (not tag and ended and any(c.isdigit() for c in match[0]))
+    return (
+        (known and (ended or (upper and len(match[0].split()) <= 4)))
+        or (bool(tag) and ended)
+        or (not tag and ended and capitals)
+        or (not tag and ended and any(c.isdigit() for c in match[0]))
+    )
 
 
 def _plain_place(line: str) -> Dateline | None:
-    match = _PLAIN.match(line[:60])
+    match = _PLAIN.match(line[:60]) or _DANDA.match(line[:60])
     if not match or match.end() >= len(line) or not ends_sentence(line):
         return None
     place, sign = match["place"], match["sign"]
     named = _is_place(place)
     if sign == "." and not place.isupper():
         return None
+    if sign == "।":
+        return _made(line, match.end(), None)
     return _made(line, match.end(), None) if named or (place.isupper() and sign in {":", "."} and len(place) > 3) else None  # noqa: PLR2004
 
 
@@ -199,4 +229,6 @@ def _before() -> re.Pattern[str]:
 @cache
 def _stamp_start() -> re.Pattern[str]:
     data = table("flat_stamps")
-    return re.compile(rf"(?<![\w])(?:{any_of(w for key in ('published', 'updated') for w in words(data[key]))})\s?[:：]", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w])(?:{any_of(w for key in ('published', 'updated') for w in words(data[key]))})\s?[:：]", re.IGNORECASE
+    )

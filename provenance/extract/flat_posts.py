@@ -17,13 +17,20 @@ LONGEST_LINE_BEFORE = 90
 _MEANT = 20
 """Fewer letters are no text of their own: coordinates, an emoji, a hashtag; the line above belongs to them."""
 
-URL = re.compile(r"(?:https?://|(?<![\w./@-])(?:pic\.(?:twitter|x)\.com|t\.me|www\.)[/.]?)[^\s<>\"“”«»\[\]{}（）【】「」。，、]{1,500}", re.IGNORECASE)
+URL = re.compile(
+    r"(?:https?://|(?<![\w./@-])(?:pic\.(?:twitter|x)\.com|t\.me|www\.)[/.]?)[^\s<>\"“”«»\[\]{}（）【】「」。，、]{1,500}",
+    re.IGNORECASE,
+)
 _PIC = re.compile(r"(?:https?://)?pic\.(?:twitter|x)\.com/\w{1,40}", re.IGNORECASE)
 _SHORT = re.compile(r"https?://t\.co/\w{1,40}", re.IGNORECASE)
-_SIGNED = re.compile(r"(?P<dash>[—–―‒]|--|-|&mdash;|&#8212;)[ \t\xa0]?(?P<name>[^\n\r()（）—–]{1,80}?)[ \t\xa0]?[(（]@(?P<handle>[\w][\w.\-]{0,60}(?:@[\w.\-]{3,60})?)[)）]")
+_SIGNED = re.compile(
+    r"(?P<dash>[—–―‒]|--|-|&mdash;|&#8212;)[ \t\xa0]?(?P<name>[^\n\r()（）—–]{1,80}?)[ \t\xa0]?[(（]@(?P<handle>[\w][\w.\-]{0,60}(?:@[\w.\-]{3,60})?)[)）]"
+)
 _TIKTOK = re.compile(r"^@(?P<handle>[\w.]{2,30})\s(?P<text>.{0,400}?)\s?♬\s?.{1,120}$")
 _REDDIT = re.compile(r"^(?P<text>.{1,300}?)\s?\bby\s+u/(?P<handle>[\w-]{2,30})\s+in\s+(?:r/)?\w{2,30}\s*$")
-_LEAD_IN = re.compile(r"^[^\w]*(?:\[embed\]|\[/?embed[^\]]{0,80}\]|\[\w{1,12}\]|video|watch|tweet|post|link|via)?[\s:：👉▶🔗-]*$", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"^[^\w]*(?:\[embed\]|\[/?embed[^\]]{0,80}\]|\[\w{1,12}\]|video|watch|tweet|post|link|via)?[\s:：👉▶🔗-]*$", re.IGNORECASE
+)
 _MOVING_HOSTS = {"youtube", "tiktok", "rumble", "odysee", "dailymotion", "vimeo"}
 
 
@@ -106,7 +113,10 @@ class _Taken:
         text = self.text[self.rows[chosen[0]].start : self.rows[chosen[-1]].end]
         if len(_visible(self.rows[i].text + text)) > LONGEST_POST:
             return False
-        named = any(w in fold(self.rows[i].text) for w in fold(signed.name).split() if len(w) > 4) and len(self.rows[i].text) <= LONGEST_LINE_BEFORE  # noqa: PLR2004
+        named = (
+            any(w in fold(self.rows[i].text) for w in fold(signed.name).split() if len(w) > 4)
+            and len(self.rows[i].text) <= LONGEST_LINE_BEFORE
+        )
         return named or (not self.rows[chosen[0]].gap and (_letters(text) < _MEANT or self._is_group(i)))
 
     def _is_group(self, i: int) -> bool:
@@ -171,7 +181,11 @@ class _Taken:
         """A link to a post or a video, alone on its line."""
         row = self.rows[at]
         links = list(URL.finditer(row.text))
-        if len(links) != 1 or not _LEAD_IN.match(row.text[: links[0].start()]) or re.search(r"\w{3}", re.sub(r"\[/\w+\]", "", row.text[links[0].end() :])):
+        if (
+            len(links) != 1
+            or not _LEAD_IN.match(row.text[: links[0].start()])
+            or re.search(r"\w{3}", re.sub(r"\[/\w+\]", "", row.text[links[0].end() :]))
+        ):
             return None
         address = identify(links[0][0].rstrip(".,;)"))
         return _linked(row, address) if address and address.kind in {"post", "video"} else None
@@ -190,7 +204,10 @@ class _Signature:
 def _signature(row: Line, match: re.Match[str], language: str | None) -> _Signature | None:
     """The signature at a match, with the date or address behind it; None for a dash in prose."""
     behind = row.text[match.end() : match.end() + 200]
-    stamp = next((d for d in dates(behind[:60], language) if not behind[: d.start].strip(" ,·:") or len(behind[: d.start].split()) <= 1), None)
+    stamp = next(
+        (d for d in dates(behind[:60], language) if not behind[: d.start].strip(" ,·:") or len(behind[: d.start].split()) <= 1),
+        None,
+    )
     link = re.match(r"\s{0,3}(https?://\S{1,300})", behind)
     address = identify(link[1]) if link else None
     at_start = not row.text[: match.start()].strip()
@@ -295,7 +312,12 @@ def _moving() -> re.Pattern[str]:
 
 @cache
 def _share_lines() -> tuple[tuple[Platform, re.Pattern[str]], ...]:
-    forms = {"name": r"(?P<name>[^\n()@]{1,80}?)", "handle": r"(?P<handle>[\w.]{1,40})", "date": r"(?=[^\n]{0,20}\d)", "link": r"(?P<link>(?:https?://)?t\.me/\S{1,100})"}
+    forms = {
+        "name": r"(?P<name>[^\n()@]{1,80}?)",
+        "handle": r"(?P<handle>[\w.]{1,40})",
+        "date": r"(?=[^\n]{0,20}\d)",
+        "link": r"(?P<link>(?:https?://)?t\.me/\S{1,100})",
+    }
     found: list[tuple[Platform, re.Pattern[str]]] = []
     for platform, lines in table("flat_posts")["signature"].items():
         for line in lines:

@@ -13,7 +13,7 @@ from provenance.records import Span
 Range: TypeAlias = tuple[int, int]
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_STOP = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s+\S|$)|[。！？।؟]+[」』”’）)]*")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»')\]]*+(?=\s|$)|(?<![。！？।؟])[。！？।؟]++[」』”’）)]*+")
 _LAST_WORD = re.compile(r"[^\s(\[“\"]+$")
 _SHORT = 4
 """Words up to this length with a capital and a full stop may be shortened forms: "Oct.", "Mr.", "St."."""
