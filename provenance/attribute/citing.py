@@ -1,0 +1,138 @@
+"""Who cites whom: every cue of a sentence becomes an edge, and frames tell through whom the article has it."""
+
+from dataclasses import dataclass, replace
+
+from provenance.attribute.lexicon import Cue, Lexicon
+from provenance.attribute.phrases import BE, Phrase, left_of, right_of
+from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
+from provenance.attribute.text import Sentence
+from provenance.attribute.visuals import Mention
+from provenance.records import Party, Relation
+
+THIS = Party(kind="this-article")
+OBJECT_REACH = 60
+"""Characters between a verb of publishing and the visual that it publishes."""
+NOT_A_VERB = frozenset({"the", "a", "an", "of", "in", "to", "its", "their", "his", "her", "these", "those", "such", "by", "from", "for", "no"})
+
+
+@dataclass
+class Edge:
+    """A citation while it is put together; `finite` when its verb is the clause's own, so that a frame reaches it."""
+
+    citing: Party
+    cited: Party
+    relation: Relation
+    cue: tuple[int, int]
+    span: tuple[int, int]
+    sentence: Sentence
+    date_role: str | None = None
+    finite: bool = False
+    frame: bool = False
+    origin: bool = False
+    followed: bool = False
+    about: tuple[str, ...] = ()
+    stated_by: str | None = None
+
+
+def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Mention]) -> list[Edge]:
+    """The edges that one sentence states, in the order of its words."""
+    found: list[Edge] = []
+    for match in lex.cue.finditer(sentence.text):
+        cue = lex.cues[(match.lastindex or 1) - 1]
+        at = (match.start() + sentence.start, match.end() + sentence.start)
+        if not sentence.quoted(at[0]) and (edge := _edge(sentence, cue, at, speakers, lex, spoken, found)):
+            found.append(edge)
+    _frame(found, speakers)
+    return _once(found)
+
+
+def _edge(
+    sentence: Sentence, cue: Cue, at: tuple[int, int], speakers: Speakers, lex: Lexicon, spoken: list[Mention], found: list[Edge]
+) -> Edge | None:
+    if cue.side == "subject":
+        return _spoken(sentence, cue, at, speakers, lex, spoken)
+    phrase = right_of(sentence, at[1], lex)
+    speaker = speakers.of(_whole(phrase, sentence, lex), sentence) if phrase else None
+    if phrase is None or speaker is None or (speaker.bare_country and not cue.origin):
+        return None
+    citing = THIS
+    if cue.second or cue.handed:
+        before = found[-1].cited if found else None
+        citing = before or THIS
+    edge = Edge(citing, speaker.party, cue.relation, at, (at[0], speaker.end), sentence, date_role=cue.date, frame=cue.frame, origin=cue.origin)
+    return edge
+
+
+def _whole(phrase: Phrase, sentence: Sentence, lex: Lexicon) -> Phrase:
+    """An unnamed source with the words that describe it: "unnamed sources with access to the files"."""
+    lows = [w.low for w in phrase.words]
+    if not any(lex.has("nouns", "anonymous", low) for low in lows):
+        return phrase
+    words = [w for w in sentence.words if w.start >= phrase.start]
+    size = len(phrase.words)
+    if len(words) <= size or not lex.has("edges", "tail", words[size].low):
+        return phrase
+    while size < len(words) and words[size].text[0].isalnum() and size < len(phrase.words) + 10:
+        size += 1
+    return replace(phrase, words=tuple(words[:size]))
+
+
+def _spoken(
+    sentence: Sentence, cue: Cue, at: tuple[int, int], speakers: Speakers, lex: Lexicon, spoken: list[Mention]
+) -> Edge | None:
+    before = next((w for w in reversed(sentence.words) if w.end <= at[0]), None)
+    if before and (before.low in NOT_A_VERB or before.low in BE or lex.has("edges", "negation", before.low)):
+        return None
+    if cue.needs_visual and not any(0 <= m.noun.start - at[1] <= OBJECT_REACH for m in spoken):
+        return None
+    speaker = _subject(sentence, at, speakers, lex)
+    if speaker is None or (speaker.bare_country and not cue.needs_visual):
+        return None
+    start, end = min(speaker.start, at[0]), max(speaker.end, at[1])
+    edge = Edge(THIS, speaker.party, cue.relation, at, (start, end), sentence, date_role=cue.date, finite=True, origin=cue.origin, followed=speaker.followed)
+    return _told(edge, sentence, speakers, lex)
+
+
+def _subject(sentence: Sentence, at: tuple[int, int], speakers: Speakers, lex: Lexicon) -> Speaker | None:
+    phrase = left_of(sentence, at[0], lex)
+    speaker = speakers.of(phrase, sentence) if phrase else None
+    if speaker is None and phrase is None:
+        phrase = right_of(sentence, at[1], lex)
+        speaker = speakers.of(phrase, sentence) if phrase and phrase.words[0].start - at[1] <= 1 else None
+    return speaker
+
+
+def _told(edge: Edge, sentence: Sentence, speakers: Speakers, lex: Lexicon) -> Edge:
+    """ "told the Examiner": the outlet told is the one that cites."""
+    word = sentence.text[edge.cue[0] - sentence.start : edge.cue[1] - sentence.start].lower()
+    phrase = right_of(sentence, edge.cue[1], lex) if lex.has("edges", "addressee", word) else None
+    hearer = speakers.of(phrase, sentence) if phrase else None
+    if hearer and hearer.party.kind in MEDIA:
+        edge.citing, edge.finite, edge.span = hearer.party, False, (edge.span[0], hearer.end)
+    return edge
+
+
+def _frame(found: list[Edge], speakers: Speakers) -> None:
+    """What a sentence has through one source has all its speech through it: "X said, according to Y" is Y citing X."""
+    outer = next((e for e in found if e.frame), None) or _closing(found)
+    for edge in found:
+        if outer and edge is not outer and edge.finite and edge.citing is THIS and key(edge.cited) != key(outer.cited):
+            edge.citing = outer.cited
+            speakers.frames[str(key(edge.cited))] = outer.cited
+        elif edge.finite and edge.followed and edge.citing is THIS and (through := speakers.frames.get(str(key(edge.cited)))):
+            edge.citing = through
+
+
+def _closing(found: list[Edge]) -> Edge | None:
+    """A medium that reports, where others speak too: "…, the Post reported"."""
+    media = [e for e in found if e.finite and e.cited.kind in MEDIA and e.citing is THIS]
+    return media[-1] if media and len(found) > 1 else None
+
+
+def _once(found: list[Edge]) -> list[Edge]:
+    """One edge a pair, relation kind and sentence: "X said … and X added" is one."""
+    kept: dict[tuple[object, ...], Edge] = {}
+    for edge in found:
+        if key(edge.cited) != key(edge.citing) or edge.citing is THIS:
+            kept.setdefault((key(edge.citing), key(edge.cited), edge.origin), edge)
+    return list(kept.values())

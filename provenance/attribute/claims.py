@@ -1,0 +1,80 @@
+"""What is asserted: of a visual (what it shows, what follows from it), and of the story where a figure is given."""
+
+import re
+from collections.abc import Iterator
+from itertools import count
+
+from provenance.attribute.citing import Edge
+from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.text import Sentence, span
+from provenance.attribute.visuals import CLAUSE, Visual
+from provenance.records import Claim, ClaimType, Span
+
+FIGURE = re.compile(r"\d[\d,.]*\d|\b\d\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|scores)\b", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.;!?\n”]")
+SHORT = 25
+"""A reported clause shorter than this asserts nothing that a desk could check."""
+
+
+def claims(text: str, sentences: list[Sentence], found: list[Visual], edges: list[Edge], lex: Lexicon) -> list[Claim]:
+    """All claims, in order of the text, with ids c1, c2 …"""
+    raw = [*_of_visuals(text, found), *_inferred(text, sentences, found, lex), *_told(text, found, edges)]
+    numbers = count(1)
+    kept: list[Claim] = []
+    for about, kind, where, by in sorted(raw, key=lambda r: (r[2].start, -r[2].end)):
+        if not any(k.about == about and k.span.start <= where.start and where.end <= k.span.end for k in kept):
+            kept.append(Claim(id=f"claim{next(numbers)}", about=about, type=kind, text=where.text, span=where, asserted_by=by))
+    return kept
+
+
+Raw = tuple[str | None, ClaimType, Span, str | None]
+
+
+def _of_visuals(text: str, found: list[Visual]) -> Iterator[Raw]:
+    for visual in found:
+        caption = visual.embedded.caption_span if visual.embedded else None
+        if caption:
+            yield visual.id, "depiction", caption, "the caption"
+        for mention in visual.mentions:
+            if mention.shown and not caption:
+                yield visual.id, "depiction", span(text, _verb(text, mention.noun.end, mention.shown.start), mention.shown.end), None
+
+
+def _verb(text: str, after: int, start: int) -> int:
+    """Where the words "showing" or "appears to show" before a description begin."""
+    words = list(re.finditer(r"\S+", text[after:start]))
+    return after + words[-1].start() if words else start
+
+
+def _inferred(text: str, sentences: list[Sentence], found: list[Visual], lex: Lexicon) -> Iterator[Raw]:
+    by_sentence = {m.sentence.number: v.id for v in reversed(found) for m in v.mentions}
+    for sentence in sentences:
+        if about := by_sentence.get(sentence.number):
+            for match in lex.pattern("claims", "inference").finditer(text, sentence.start, sentence.end):
+                stop = SENTENCE_END.search(text, match.end(), sentence.end)
+                yield about, "inference", span(text, match.start(), stop.start() if stop else sentence.end), None
+
+
+def _told(text: str, found: list[Visual], edges: list[Edge]) -> Iterator[Raw]:
+    ids = {v.id for v in found}
+    for edge in edges:
+        clause = _clause(text, edge)
+        if edge.origin or clause is None:
+            continue
+        about = next((a for a in edge.about if a in ids), None)
+        if about or FIGURE.search(clause.text):
+            yield about, "inference", clause, edge.cited.name
+
+
+def _clause(text: str, edge: Edge) -> Span | None:
+    """The clause that a verb of saying reports: after "that", or the rest of the sentence."""
+    if not edge.finite:
+        return None
+    rest = re.match(r"\s+(?:on \w+\.?(?: \d+)?\s+)?that\s+", text[edge.cue[1] : edge.cue[1] + 40])
+    start = edge.cue[1] + (rest.end() if rest else 0)
+    stop = SENTENCE_END.search(text, start, edge.sentence.end)
+    found = span(text, start, stop.start() if stop else edge.sentence.end)
+    return found if rest and len(found.text) >= SHORT else None
+
+
+__all__ = ["CLAUSE", "claims"]

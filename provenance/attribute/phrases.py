@@ -1,0 +1,117 @@
+"""The noun phrase beside a cue: read to the right of it, or back to the left."""
+
+from dataclasses import dataclass
+
+from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.text import Sentence, Word
+
+LONGEST = 14
+"""Words in the longest name with its role: "Centre for Strategic Communications and Information Security under the Ministry" has eleven."""
+LONGEST_APPOSITION = 20
+BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its words, and what stands beside it between commas or brackets ("Kim, an analyst at X, said")."""
+
+    words: tuple[Word, ...]
+    beside: tuple[Word, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where it begins, in offsets of the page."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.words[-1].end
+
+
+def right_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
+    """The noun phrase that begins at a place."""
+    words = [w for w in sentence.words if w.start >= position]
+    taken: list[Word] = []
+    for i, word in enumerate(words[:LONGEST]):
+        if not _goes_on(word, words, i, lex):
+            break
+        taken.append(word)
+        if word.text.startswith("@"):
+            break
+    while taken and lex.has("edges", "joins", taken[-1].low):
+        taken.pop()
+    return Phrase(tuple(taken), _beside(words[len(taken) :], lex)) if taken else None
+
+
+def left_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
+    """The noun phrase that ends at a place, as the subject of the verb that begins there."""
+    words = _without_auxiliaries([w for w in sentence.words if w.end <= position], lex)
+    words, beside = _without_apposition(words)
+    taken: list[Word] = []
+    for word in reversed(words[-LONGEST:]):
+        if _ends_left(word, lex):
+            break
+        taken.insert(0, word)
+    taken = _without_lead(taken, lex)
+    return Phrase(tuple(taken), tuple(beside)) if taken else None
+
+
+def _goes_on(word: Word, words: list[Word], i: int, lex: Lexicon) -> bool:
+    if not (word.text[0].isalnum() or word.text[0] in "@&"):
+        return False
+    if word.low not in lex.sets["edges"].get("right", ()) or (i == 0 and word.low == "the"):
+        return True
+    return lex.has("edges", "joins", word.low) and i > 0 and _capital_follows(words[i + 1 : i + 3], lex)
+
+
+def _capital_follows(words: list[Word], lex: Lexicon) -> bool:
+    words = [w for w in words if not lex.has("edges", "joins", w.low)]
+    return bool(words) and words[0].text[0].isupper()
+
+
+def _beside(words: list[Word], lex: Lexicon) -> tuple[Word, ...]:
+    """The apposition after a phrase: ", a senior fellow at the institute"."""
+    if len(words) < 2 or words[0].text != "," or not (lex.has("edges", "articles", words[1].low) or words[1].low == "the"):  # noqa: PLR2004 - a comma and a word
+        return ()
+    taken: list[Word] = []
+    for word in words[1:LONGEST_APPOSITION]:
+        if not word.text[0].isalnum():
+            break
+        taken.append(word)
+    return tuple(taken)
+
+
+def _without_auxiliaries(words: list[Word], lex: Lexicon) -> list[Word]:
+    while words and lex.has("edges", "auxiliary", words[-1].low):
+        words = words[:-1]
+    return words
+
+
+def _without_apposition(words: list[Word]) -> tuple[list[Word], list[Word]]:
+    if words and words[-1].text == ")":
+        opening = next((i for i in range(len(words) - 1, -1, -1) if words[i].text == "("), None)
+        return (words, []) if opening is None else (words[:opening], words[opening + 1 : -1])
+    if words and words[-1].text == ",":
+        low = max(0, len(words) - LONGEST_APPOSITION)
+        opening = next((i for i in range(len(words) - 2, low - 1, -1) if words[i].text == ","), None)
+        return ([], []) if opening is None else (words[:opening], words[opening + 1 : -1])
+    return words, []
+
+
+def _ends_left(word: Word, lex: Lexicon) -> bool:
+    if not (word.text[0].isalnum() or word.text[0] in "@&"):
+        return True
+    return word.low in BE or lex.has("edges", "left", word.low) or lex.has("edges", "auxiliary", word.low)
+
+
+def _without_lead(words: list[Word], lex: Lexicon) -> list[Word]:
+    """Without what opens a sentence before its subject: "On Friday the ministry" is "the ministry"."""
+    while words and (lex.has("edges", "leading", words[0].low) or _is_date(words[0], lex)):
+        words = words[1:]
+    return words
+
+
+def _is_date(word: Word, lex: Lexicon) -> bool:
+    names = lex.words.get("dates", {})
+    return word.text.isdigit() or any(word.low in n.split("|") for n in (*names.get("weekdays", ()), *names.get("months", ())))

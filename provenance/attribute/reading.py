@@ -1,0 +1,324 @@
+"""The attribute step: from a page to a document read to the end."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from itertools import count
+
+from provenance.attribute import dates, postings, whereabouts
+from provenance.attribute.citing import THIS, Edge, edges
+from provenance.attribute.claims import claims
+from provenance.attribute.hedging import hedges
+from provenance.attribute.lexicon import Lexicon, lexicon
+from provenance.attribute.platforms import platform_of
+from provenance.attribute.speakers import Speakers, key
+from provenance.attribute.text import Sentence, sentences, span
+from provenance.attribute.visuals import Mention, Visual, visuals
+from provenance.records import Account, Citation, Document, Medium, Page, Party, Post, Span, StatedDate, StatedPlace
+from provenance.reference import parties
+
+DATE_REACH = 45
+"""Characters between a verb ("posted", "captured from …") and the date that stands with it."""
+PAST_YEAR = 4
+
+
+def read(page: Page) -> Document:
+    """Read the words of a page: who says what, from whom, about which visual.
+
+    Args:
+        page: what a document embeds, with its text and blocks.
+
+    Returns:
+        The document with media (those embedded and those only spoken of), posts, citations, claims and hedges; every
+        span is an exact slice of `page.text`, in code points. What is not known is None.
+    """
+    return _Reading(page).document()
+
+
+class _Reading:
+    """One page while it is read."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.text = page, page.text
+        self.lex: Lexicon = lexicon(page.facts.language)
+        self.sentences = sentences(page)
+        self.visuals = visuals(page, self.sentences, self.lex)
+        self.mentions: dict[int, list[tuple[Mention, Visual]]] = defaultdict(list)
+        for visual in self.visuals:
+            for mention in visual.mentions:
+                self.mentions[mention.sentence.number].append((mention, visual))
+        self.speakers = Speakers(self.lex, self.text)
+        self.edges: list[Edge] = []
+        self.dates: dict[int, list[dates.Stated]] = {}
+
+    def document(self) -> Document:
+        self._edges()
+        self._fold_unnamed()
+        self._accounts()
+        self._dates()
+        self._places()
+        posts = self._posts()
+        about = {n: tuple(dict.fromkeys(v.id for _, v in pairs)) for n, pairs in self.mentions.items()}
+        found = claims(self.text, self.sentences, self.visuals, self.edges, self.lex)
+        return Document(
+            source=self.page.source,
+            document=self.page.facts,
+            text=self.text,
+            media=tuple(self._medium(v, posts) for v in self.visuals),
+            posts=tuple(posts),
+            citations=tuple(self._citations(found_claims=found)),
+            claims=tuple(found),
+            hedges=tuple(hedges(self.text, self.sentences, self.lex, about)),
+            warnings=self.page.warnings,
+        )
+
+    # ---- citations
+
+    def _edges(self) -> None:
+        posts = {p.id: p for p in self.page.posts}
+        seen: set[str] = set()
+        for sentence in self.sentences:
+            spoken = [m for m, _ in self.mentions[sentence.number]]
+            found = edges(sentence, self.speakers, self.lex, spoken)
+            for edge in found:
+                self._name_post(edge)
+                edge.about = self._about(edge, sentence)
+            post = posts.get(sentence.block.post or "")
+            if post is not None:
+                found = postings.inside(sentence, post, found, first=post.id not in seen)
+                seen.add(post.id)
+            self._inherit(found)
+            self.edges += found
+        self.edges += [e for p in self.page.posts if (e := postings.embeds(self.text, p))]
+        self._credits()
+        self.edges.sort(key=lambda e: e.cue)
+
+    def _name_post(self, edge: Edge) -> None:
+        """ "a Facebook post from the embassy": the embassy speaks as an account."""
+        words = self.text[edge.cue[0] : edge.cue[1]]
+        platform = platform_of(words)
+        if platform and edge.cited.kind != "social-account" and edge.relation in ("reports", "posted-by", "captured-from"):
+            edge.cited = replace(edge.cited, kind="social-account", platform=platform)
+        elif platform and edge.cited.kind == "social-account":
+            edge.cited = replace(edge.cited, platform=platform)
+
+    def _about(self, edge: Edge, sentence: Sentence) -> tuple[str, ...]:
+        pairs = self.mentions[sentence.number]
+        if edge.origin and not edge.finite and pairs:
+            before = [v.id for m, v in pairs if m.start <= edge.cue[0]]
+            return (before[-1] if before else pairs[0][1].id,)
+        if pairs:
+            return tuple(dict.fromkeys(v.id for _, v in pairs))
+        if edge.cited.kind == "social-account" and edge.followed:
+            return tuple(dict.fromkeys(a for e in self.edges if e.origin and key(e.cited) == key(edge.cited) for a in e.about))
+        return ()
+
+    def _inherit(self, found: list[Edge]) -> None:
+        """A visual that came up through a source has its origin through that source: "it said. Discovered by X, the form …"."""
+        for edge in found:
+            if edge.origin and edge.citing is THIS and not edge.finite and edge.relation == "provided-by" and edge.about:
+                through = self._introduced(edge.about[0], edge.sentence.number)
+                edge.citing = through or THIS
+
+    def _introduced(self, visual_id: str, before: int) -> Party | None:
+        visual = next(v for v in self.visuals if v.id == visual_id)
+        first = min((m.sentence.number for m in visual.mentions), default=before)
+        if first >= before or visual.embedded:
+            return None
+        return next((e.cited for e in self.edges if e.sentence.number == first and e.cited.kind in ("agency", "broadcaster", "newspaper")), None)
+
+    def _credits(self) -> None:
+        for visual in self.visuals:
+            medium = visual.embedded
+            if medium is None or medium.credit_span is None:
+                continue
+            citing = THIS
+            where = (medium.credit_span.start, medium.credit_span.end)
+            block = next((s for s in self.sentences if s.start <= where[0] < s.end), None)
+            sentence = block or Sentence(where[0], where[1], medium.credit_span.text, _block_of(where))
+            for name in reversed(medium.credit_parties):
+                party = _credit_party(name)
+                if not self._credited(visual.id, party, where):
+                    self.edges.append(Edge(citing, party, "credits", where, where, sentence, origin=True, about=(visual.id,)))
+                citing = party
+
+    def _credited(self, visual_id: str, party: Party, where: tuple[int, int]) -> bool:
+        return any(
+            visual_id in e.about and key(e.cited) == key(party) and e.span[0] < where[1] and where[0] < e.span[1] + 2 for e in self.edges
+        )
+
+    def _fold_unnamed(self) -> None:
+        """An unnamed account is the named one of its platform when the text names one only, of the same visual."""
+        for edge in self.edges:
+            party = edge.cited
+            if party.kind == "social-account" and not party.handle and not party.name:
+                named = {key(e.cited): e.cited for e in self.edges if e.cited.handle and e.cited.platform == party.platform}
+                shared = [p for k, p in named.items() if any(key(e.cited) == k and set(e.about) & set(edge.about) for e in self.edges)]
+                if len(shared) == 1:
+                    edge.cited = replace(shared[0], as_written=party.as_written)
+
+    def _citations(self, found_claims: Iterable[object]) -> Iterable[Citation]:
+        numbers = count(1)
+        by_span = [(c.span, c.id) for c in found_claims]  # type: ignore[attr-defined]
+        for edge in self.edges:
+            about = edge.about or tuple(i for s, i in by_span if edge.cue[0] <= s.start < edge.sentence.end and edge.finite)[:1]
+            yield Citation(
+                id=f"c{next(numbers)}",
+                citing=edge.citing,
+                cited=edge.cited,
+                relation=edge.relation,
+                cue=self.text[edge.cue[0] : edge.cue[1]],
+                cue_span=span(self.text, *edge.cue),
+                span=span(self.text, *edge.span),
+                about=about,
+                stated_by=edge.stated_by,
+            )
+
+    # ---- accounts and posts
+
+    def _accounts(self) -> None:
+        for visual in self.visuals:
+            parties_found = [e.cited for e in self.edges if e.origin and visual.id in e.about and e.relation != "embeds" and e.cited.platform]
+            best = next((p for p in parties_found if p.handle), None) or next(iter(parties_found), None)
+            if best and not (visual.account and visual.account.handle and visual.embedded and not visual.embedded.post):
+                name = best.name if best.name and not best.name.startswith("@") else None
+                visual.account = Account(platform=best.platform, handle=best.handle, name=name, as_written=best.as_written)
+
+    def _posts(self) -> list[Post]:
+        when = {
+            e.cue[0]: d.value for e in self.edges for v in self.visuals if v.id in e.about for d in v.dates
+            if d.role == "posted" and e.sentence.start <= d.span.start < e.sentence.end
+        }
+        return [*self.page.posts, *postings.spoken_of(self.page.posts, self.edges, self.text, when)]
+
+    # ---- dates and places
+
+    def _anchor(self, sentence: Sentence) -> dates.Anchor:
+        post = next((p for p in self.page.posts if p.id == sentence.block.post and p.date), None)
+        if post and post.date:
+            day = _day(post.date)
+            return dates.Anchor(day, day.year if day else None, "the date of the post")
+        facts = self.page.facts
+        day = _day(facts.published)
+        if day:
+            return dates.Anchor(day, day.year, "the date of publication")
+        years = {_day(p.date).year for p in self.page.posts if _day(p.date)}  # type: ignore[union-attr]
+        return dates.Anchor(None, years.pop() if len(years) == 1 else None, "the date of an embedded post")
+
+    def _dates(self) -> None:
+        last: dates.Stated | None = None
+        for sentence in self.sentences:
+            found = dates.stated(self.text, sentence.start, sentence.end, self.lex, self._anchor(sentence), last)
+            last = found[-1] if found else last
+            for stated in found:
+                self._give_date(stated, sentence)
+        self._report_dates()
+
+    def _give_date(self, stated: dates.Stated, sentence: Sentence) -> None:
+        if sentence.block.kind == "caption":
+            owners, role = [v for v in self.visuals if v.id == sentence.block.medium], "taken"
+        else:
+            owners, role = self._dated(stated, sentence)
+        for visual in owners:
+            if not any(d.value == stated.value and d.role == role for d in visual.dates):
+                visual.dates.append(StatedDate(value=stated.value, precision=stated.precision, role=role, span=stated.span, basis=stated.basis))  # type: ignore[arg-type]
+
+    def _dated(self, stated: dates.Stated, sentence: Sentence) -> tuple[list[Visual], str]:
+        """Whose date it is, and of what: that of the nearest verb that puts out or makes a visual."""
+        near = [
+            (min(abs(stated.span.start - e.cue[1]), abs(e.cue[0] - stated.span.end), abs(stated.span.start - e.span[1])), e)
+            for e in self.edges
+            if e.sentence.number == sentence.number and e.sentence.start == sentence.start
+        ]
+        inside = [e for _, e in near if e.cue[0] <= stated.span.start < e.cue[1]]
+        distance, edge = min(near, key=lambda n: n[0], default=(DATE_REACH + 1, None))
+        edge = inside[0] if inside else edge
+        if edge and edge.date_role and (inside or distance <= DATE_REACH):
+            return [v for v in self.visuals if v.id in edge.about], edge.date_role
+        return self._by_verb(stated, sentence)
+
+    def _by_verb(self, stated: dates.Stated, sentence: Sentence) -> tuple[list[Visual], str]:
+        pairs = self.mentions[sentence.number]
+        for role in self.lex.words.get("medium_roles", {}):
+            match = self.lex.pattern("medium_roles", role).search(self.text, max(sentence.start, stated.span.start - DATE_REACH), stated.span.start)
+            if match and pairs and not any(e.cue[0] >= match.start() and e.cue[0] < stated.span.start and not e.origin for e in self.edges):
+                before = [v for m, v in pairs if m.start <= match.start()] or [pairs[0][1]]
+                return before[-1:], role
+        return [], "unknown"
+
+    def _report_dates(self) -> None:
+        """A visual without a date of its own has the day of the report that brought it up."""
+        for visual in self.visuals:
+            first = min((m.sentence.number for m in visual.mentions), default=None)
+            if visual.embedded or visual.dates or first is None:
+                continue
+            for edge in self.edges:
+                if edge.frame and first - 1 <= edge.sentence.number <= first and edge.cited.kind in ("agency", "broadcaster", "newspaper"):
+                    found = dates.stated(self.text, edge.cue[1], min(edge.span[1] + DATE_REACH, edge.sentence.end), self.lex, self._anchor(edge.sentence), None)
+                    visual.dates += [StatedDate(value=d.value, precision=d.precision, role="published", span=d.span, basis=d.basis) for d in found[:1]]
+                    break
+
+    def _places(self) -> None:
+        for visual in self.visuals:
+            zones = [(m.start, m.shown.end if m.shown else m.end) for m in visual.mentions]
+            caption = visual.embedded.caption_span if visual.embedded else None
+            zones = [(caption.start, caption.end)] if caption else zones
+            if visual.embedded and visual.embedded.description and not caption:
+                zones.append((visual.embedded.description.start, visual.embedded.description.end))
+            zones += [(e.cue[1], e.sentence.end) for e in self.edges if visual.id in e.about and e.followed and e.cited.kind == "social-account"]
+            self._give_places(visual, sorted(set(zones)))
+
+    def _give_places(self, visual: Visual, zones: list[tuple[int, int]]) -> None:
+        for start, end in zones:
+            for place in whereabouts.stated(self.text, start, end, self.lex):
+                if not any(_meet(p, place) for p in visual.places):
+                    visual.places.append(place)
+
+    # ---- media
+
+    def _medium(self, visual: Visual, posts: list[Post]) -> Medium:
+        spans = [span(self.text, m.start, m.end) for m in visual.mentions]
+        carried = next((p.id for p in posts if visual.id in p.media), None)
+        best = max(visual.shown, key=lambda s: len(s.text), default=None) or next(iter(spans), None)
+        base = visual.embedded or Medium(id=visual.id, kind=visual.kind, role="mentioned")
+        return replace(
+            base,
+            description=base.description or base.caption_span or best,
+            mentions=tuple(dict.fromkeys([*base.mentions, *spans])),
+            account=visual.account,
+            post=base.post or carried,
+            derived_from=base.derived_from or visual.derived_from,
+            stated_dates=base.stated_dates or tuple(visual.dates),
+            stated_places=base.stated_places or tuple(visual.places),
+        )
+
+
+def _meet(left: StatedPlace, right: StatedPlace) -> bool:
+    a, b = left.span, right.span
+    return bool(a and b and a.start < b.end and b.start < a.end)
+
+
+def _credit_party(name: str) -> Party:
+    listed = parties.resolve(name)
+    if listed:
+        return Party(name=listed.name, kind=listed.kind, domain=listed.domain, as_written=name)
+    if name.startswith("@"):
+        return Party(name=name, kind="social-account", handle=name[1:], as_written=name)
+    return Party(name=name, kind="expert" if len(name.split()) in (2, 3) else "organisation", as_written=name)
+
+
+def _block_of(where: tuple[int, int]):  # type: ignore[no-untyped-def]
+    from provenance.records import Block  # noqa: PLC0415
+
+    return Block(kind="credit", start=where[0], end=where[1])
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+
+
+__all__ = ["Span", "read"]

@@ -1,0 +1,264 @@
+"""Who a noun phrase stands for: an account, an agency, an official, an unnamed source, or someone named before."""
+
+import difflib
+from dataclasses import dataclass, field, replace
+
+from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.phrases import Phrase
+from provenance.attribute.text import Sentence, Word
+from provenance.records import Party, PartyKind, Platform
+from provenance.reference import parties, places
+from provenance.attribute.platforms import platform_of
+
+MEDIA: frozenset[str] = frozenset({"agency", "newspaper", "broadcaster"})
+ALIKE = 0.75
+"""Two spellings of one short name ("Choi", "Choe") share three letters of four."""
+SURNAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A party at a place in the text; `phrase` is how it stands there, `followed` whether it only points back."""
+
+    party: Party
+    start: int
+    end: int
+    followed: bool = False
+    bare_country: bool = False
+
+
+@dataclass
+class Speakers:
+    """Everyone named so far in one document, newest last, and through whom each was first quoted."""
+
+    lex: Lexicon
+    text: str
+    known: list[Party] = field(default_factory=list)
+    frames: dict[str, Party] = field(default_factory=dict)
+
+    def of(self, phrase: Phrase, sentence: Sentence) -> Speaker | None:
+        """The party that a phrase stands for; None when it names nobody who could say anything."""
+        words = phrase.words
+        if not words or words[-1].low.endswith(("'s", "s'")) or (len(words) == 1 and words[0].low in self._articles):
+            return None
+        found = self._pointing_back(phrase) or self._named(phrase, sentence)
+        if found and not found.followed:
+            self.remember(found.party)
+        return found
+
+    def remember(self, party: Party) -> None:
+        """Keep a party for later words that point back to it."""
+        self.known = [p for p in self.known if key(p) != key(party)] + [party]
+
+    def latest(self, kinds: frozenset[str], *, words: str = "") -> Party | None:
+        """The newest party of some kinds, whose name holds some words."""
+        for party in reversed(self.known):
+            if party.kind in kinds and words in (party.name or party.as_written or "").lower():
+                return party
+        return None
+
+    @property
+    def _articles(self) -> frozenset[str]:
+        return self.lex.sets["edges"].get("articles", frozenset()) | self.lex.sets["edges"].get("follow", frozenset())
+
+    # -- words that point back
+
+    def _pointing_back(self, phrase: Phrase) -> Speaker | None:
+        words = phrase.words
+        if len(words) == 1 and (party := self._pronoun(words[0].low)):
+            return Speaker(party, phrase.start, phrase.end, followed=True)
+        if self.lex.has("edges", "follow", words[0].low) and (party := self._by_noun(words[1:])):
+            return Speaker(party, phrase.start, phrase.end, followed=True)
+        if len(words) <= 1 and words[0].capital and (party := self._by_surname(words[0].text)):
+            return Speaker(replace(party, as_written=words[0].text), phrase.start, phrase.end, followed=True)
+        return None
+
+    def _pronoun(self, low: str) -> Party | None:
+        if self.lex.has("nouns", "male", low):
+            return self.latest(frozenset({"official", "expert", "social-account", "anonymous"}))
+        if self.lex.has("nouns", "things", low):
+            return self.latest(MEDIA | {"organisation", "official"})
+        return None
+
+    def _by_noun(self, words: tuple[Word, ...]) -> Party | None:
+        """ "the blogger", "the U.S. news outlet", "the spy agency here", "the official"."""
+        lows = [w.low for w in words]
+        if not lows or len(lows) > 5 or self._has_name(words):  # noqa: PLR2004 - longer ones describe someone new
+            return None
+        phrase = " ".join(lows)
+        if self._any("account", lows):
+            return self.latest(frozenset({"social-account"}))
+        if "spy" in lows or "intelligence" in lows:
+            return self.latest(frozenset({"official"}), words="intelligence")
+        if (party := self._by_own_noun(lows)) is not None:
+            return party
+        if self._any("agency", [phrase, *lows]):
+            return self.latest(frozenset({"agency"})) or self.latest(frozenset({"official"}))
+        if self._any("outlet", [phrase, *lows]):
+            return self.latest(MEDIA)
+        return self._person(lows)
+
+    def _by_own_noun(self, lows: list[str]) -> Party | None:
+        nouns = [low for low in lows if self._any("official", [low]) or self._any("organisation", [low])]
+        for noun in nouns:
+            stem = noun.replace("centre", "cent").replace("center", "cent")
+            for party in reversed(self.known):
+                if party.kind in ("official", "organisation") and stem in (party.name or party.as_written or "").lower():
+                    return party
+        return self.latest(frozenset({"organisation"})) if nouns and self._any("organisation", nouns) else None
+
+    def _person(self, lows: list[str]) -> Party | None:
+        for noun in lows:
+            if self._any("person", [noun]) or self._any("expert", [noun]) or self._any("anonymous", [noun]):
+                for party in reversed(self.known):
+                    if noun in (party.as_written or "").lower().split() or party.kind == "anonymous":
+                        return party
+        return None
+
+    def _by_surname(self, word: str) -> Party | None:
+        if word.isupper() or parties.resolve(word):
+            return None
+        for party in reversed(self.known):
+            names = (party.name or "").split()
+            if len(names) > 1 and party.kind in ("official", "expert") and any(_alike(word, n) for n in names):
+                return party
+        return None
+
+    # -- phrases that name someone
+
+    def _named(self, phrase: Phrase, sentence: Sentence) -> Speaker | None:
+        written = self.text[phrase.start : phrase.end]
+        party = self._account(phrase, sentence, written) or self._listed_person(phrase, written)
+        party = party or self._listed(phrase, written) or self._described(phrase, written)
+        if party is None:
+            return None
+        start, end = phrase.start, phrase.end
+        return Speaker(party, start, end, bare_country=party.kind == "official" and places.resolve(written) is not None)
+
+    def _account(self, phrase: Phrase, sentence: Sentence, written: str) -> Party | None:
+        handle = next((w for w in phrase.words if w.text.startswith("@") and len(w.text) > 2), None)  # noqa: PLR2004 - @ and a letter
+        platform = platform_of(written)
+        if handle:
+            listed = parties.resolve(handle.text) if platform is None else None
+            return _party_of(listed, handle.text) if listed else Party(
+                name=handle.text, kind="social-account", platform=platform or platform_of(sentence.text), handle=handle.text[1:].rstrip("."),
+                as_written=written)
+        if platform and self._any("account", [w.low for w in phrase.words]):
+            return Party(kind="social-account", platform=platform, name=_own_name(phrase, self.lex), as_written=written)
+        return None
+
+    def _listed_person(self, phrase: Phrase, written: str) -> Party | None:
+        """ "Kremlin spokesman Dmitry Peskov", "a spokesperson for the State Department", "Hong Min, a senior fellow"."""
+        at = [i for i, w in enumerate(phrase.words) if self._role(w.low)]
+        if at:
+            name = _capitals(phrase.words[at[-1] + 1 :])
+            kind = self._kind_of_role([phrase.words[i].low for i in at])
+            if name:
+                return Party(name=name, kind=kind, as_written=written)
+            if not self._is_title(phrase.words, at[0]):
+                return Party(name=_bare(written, phrase, self._articles), kind=kind, as_written=written)
+        if phrase.beside and (role := self._kind_of_role([w.low for w in phrase.beside])) and (name := _capitals(phrase.words)):
+            known = parties.resolve(name)
+            return _party_of(known, written) if known else Party(name=name, kind=role, as_written=name)
+        return None
+
+    def _is_title(self, words: tuple[Word, ...], at: int) -> bool:
+        return len(words) == 1 and not words[at].capital
+
+    def _listed(self, phrase: Phrase, written: str) -> Party | None:
+        found = parties.find(written, plain=True)
+        if not found:
+            return None
+        best = max(found, key=lambda m: (m.entry.kind in MEDIA or m.entry.handles != (), m.end - m.start))
+        if self._tailing(phrase, best.end):
+            return None
+        return _party_of(best.entry, written[best.start : best.end])
+
+    def _tailing(self, phrase: Phrase, end: int) -> bool:
+        """Whether the name only says of what: "the CNN report" is CNN, "sources in the Kremlin" are not the Kremlin."""
+        return any(self._any("anonymous", [w.low]) and w.low not in ("report", "reports", "media") for w in phrase.words)
+
+    def _described(self, phrase: Phrase, written: str) -> Party | None:
+        lows = [w.low for w in phrase.words]
+        capital = any(w.text[0].isupper() for w in phrase.words[1:]) or phrase.words[0].text[0].isupper()
+        if self._any("anonymous", lows):
+            return Party(name=self._vague_name(phrase, written), kind="anonymous", as_written=written)
+        if self._any("official", lows) or "state media" in written.lower():
+            kind: PartyKind = "agency" if "media" in lows else "official"
+            return Party(name=written, kind=kind, as_written=written) if capital or len(lows) > 1 else None
+        if self._any("organisation", lows) or self._any("outlet", lows):
+            kind = "organisation" if self._any("organisation", lows) else "newspaper"
+            return Party(name=_own_name(phrase, self.lex) or written, kind=kind, as_written=written) if capital else None
+        name = _capitals(phrase.words)
+        if not name or places.resolve(name):
+            return Party(name=name, kind="official", as_written=written) if name else None
+        person = len(name.split()) in (2, 3) and not name.isupper()
+        kind = self._kind_of_role([w.low for w in phrase.beside]) or ("expert" if person else "organisation")
+        return Party(name=name, kind=kind, as_written=written)
+
+    def _vague_name(self, phrase: Phrase, written: str) -> str:
+        """ "Sources", "Recent reports" name nobody: "unspecified sources"."""
+        head = phrase.words[-1].low
+        if len(phrase.words) <= 2 and self.lex.has("nouns", "plural", head) and not self._has_name(phrase.words[1:]):  # noqa: PLR2004 - an adjective and a noun
+            return written if self.lex.has("edges", "vague", phrase.words[0].low) or head not in ("sources", "reports") else f"unspecified {head}"
+        return written
+
+    def _role(self, low: str) -> bool:
+        return self._any("person", [low]) or self._any("expert", [low])
+
+    def _kind_of_role(self, lows: list[str]) -> PartyKind | None:
+        if self._any("expert", lows):
+            return "expert"
+        return "official" if self._any("person", lows) or self._any("official", lows) else None
+
+    def _any(self, nouns: str, lows: list[str]) -> bool:
+        return any(self.lex.has("nouns", nouns, low) for low in lows)
+
+    def _has_name(self, words: tuple[Word, ...]) -> bool:
+        return any(w.text[0].isupper() and not w.text.isupper() and not places.resolve(w.text) for w in words)
+
+
+def key(party: Party) -> tuple[str | None, ...]:
+    """What makes two parties one."""
+    return (party.handle or party.name or party.as_written, party.platform if party.handle else None)
+
+
+def _party_of(entry: parties.PartyEntry, written: str) -> Party:
+    return Party(name=entry.name, kind=entry.kind, domain=entry.domain, as_written=written)
+
+
+def _capitals(words: tuple[Word, ...]) -> str | None:
+    """The last run of capitalised words: a name."""
+    run: list[str] = []
+    for word in words:
+        if word.text[0].isupper():
+            run.append(word.text)
+        elif run and not (word.low in ("de", "la", "van", "von", "bin", "al", "of", "and", "for", "the", "der", "del")):
+            return " ".join(run)
+        elif run:
+            run.append(word.text)
+    while run and run[-1].islower():
+        run.pop()
+    return " ".join(run) or None
+
+
+def _own_name(phrase: Phrase, lex: Lexicon) -> str | None:
+    """The name in a phrase with a platform and a noun: "the Telegram channel Night Watch" is "Night Watch"."""
+    after = [i for i, w in enumerate(phrase.words) if lex.has("nouns", "account", w.low) or lex.has("nouns", "organisation", w.low)]
+    return _capitals(phrase.words[after[-1] + 1 :]) if after else None
+
+
+def _bare(written: str, phrase: Phrase, articles: frozenset[str]) -> str:
+    first = phrase.words[0]
+    return written[len(first.text) :].strip() if first.low in articles and len(phrase.words) > 1 else written
+
+
+def _alike(word: str, name: str) -> bool:
+    if word == name:
+        return True
+    if len(word) > SURNAME or word[0] != name[0] or abs(len(word) - len(name)) > 1:
+        return False
+    return difflib.SequenceMatcher(None, word.lower(), name.lower()).ratio() >= ALIKE
+
+
+__all__ = ["MEDIA", "Platform", "Speaker", "Speakers", "key"]

@@ -1,0 +1,106 @@
+"""Sentences and words of a page, each with its place in the text; everything else reads these."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from provenance.records import Block, Page, Span
+
+SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]{0,3}(?=\s|$)|[。！？][」』”）]{0,2}|\n\s*\n|(?<=[.!?:\"”])[ \t]*\n|\n(?=[\"“«—])")
+ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“])(?:[A-Z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Capt|Maj|Sen|Rep|Gov|Prof|Jr|Sr|vs|No|Inc|Ltd|Co|Corp|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|bzw|ca|Nr|z\.B|им|г|ул|Sr|Sra|Ud|av|p\.m|a\.m)\.$"
+)
+WORD = re.compile(r"@[\w.]+|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’·.&/](?=[^\W_])[^\W_]+)*|[^\w\s]")
+"""Handles, dotted initials ("U.S."), words with inner hyphens and apostrophes, numbers, and each mark alone."""
+LONGEST = 1200
+"""A run without a full stop is cut here, so that no rule ever looks at a whole hostile file at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token and its place in the whole text."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def low(self) -> str:
+        """Lower-case, with a plain apostrophe."""
+        return self.text.lower().replace("’", "'")
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital, or is a script without capitals."""
+        first = self.text[0]
+        return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+
+
+@dataclass
+class Sentence:
+    """`page.text[start:end]`, and the block that it stands in."""
+
+    start: int
+    end: int
+    text: str
+    block: Block
+    number: int = 0
+    _words: list[Word] | None = field(default=None, repr=False)
+
+    @property
+    def words(self) -> list[Word]:
+        """The tokens, made on first use."""
+        if self._words is None:
+            self._words = [Word(m.start() + self.start, m.end() + self.start, m.group()) for m in WORD.finditer(self.text)]
+        return self._words
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, int]]:
+        """Ranges in quotation marks, in offsets of the page."""
+        return [(m.start() + self.start, m.end() + self.start) for m in QUOTED.finditer(self.text)]
+
+    def quoted(self, position: int) -> bool:
+        """Whether a place lies inside quotation marks."""
+        return any(start < position < end - 1 for start, end in self.quotes)
+
+
+QUOTED = re.compile(r"“[^“”\n]{0,600}(?:”|$)|\"[^\"\n]{0,600}(?:\"|$)|«[^«»\n]{0,600}(?:»|$)")
+READ = {"headline", "paragraph", "caption", "post"}
+
+
+def sentences(page: Page) -> list[Sentence]:
+    """The sentences of all that an article says itself, in order; interface words, bylines and bare credits are left out."""
+    blocks = page.blocks or (Block(kind="paragraph", start=0, end=len(page.text)),)
+    found = [s for block in blocks if block.kind in READ for s in _split(page.text, block)]
+    for number, sentence in enumerate(found):
+        sentence.number = number
+    return found
+
+
+def span(text: str, start: int, end: int) -> Span:
+    """The exact slice, without blanks at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end, text[start:end])
+
+
+def _split(text: str, block: Block) -> Iterator[Sentence]:
+    start = block.start
+    for end in _ends(text, block):
+        for cut in range(start, end, LONGEST):
+            piece = span(text, cut, min(cut + LONGEST, end))
+            if piece.text:
+                yield Sentence(piece.start, piece.end, piece.text, block)
+        start = end
+
+
+def _ends(text: str, block: Block) -> Iterator[int]:
+    for match in SENTENCE_END.finditer(text, block.start, block.end):
+        before = text[max(block.start, match.start() - 8) : match.start() + 1]
+        if not (match.group()[0] == "." and ABBREVIATION.search(before)):
+            yield match.end()
+    yield block.end

@@ -1,0 +1,62 @@
+"""Places that a text states of a visual: where it was taken, or what it shows is."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.text import span
+from provenance.records import Span, StatedPlace
+from provenance.reference import places
+
+LONGEST = 70
+STOP = re.compile(r"[.,;:()“”\"\n。，、]|\s(?:and|that|which|who|as|after|before|when|while|during|by|with|to|on|from|where|since|for|amid|is|are|was|were|has|have|in (?:january|february|march|april|june|july|august|september|october|november|december|19|20|what))\b", re.IGNORECASE)
+ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ean|ch|sh|li|ni|qi)$")
+
+
+def stated(text: str, start: int, end: int, lex: Lexicon) -> list[StatedPlace]:
+    """The places in `text[start:end]`, in order; each with the phrase that names it."""
+    if not lex.words.get("places"):
+        return [_place(m.entry, Span(m.start + start, m.end + start, text[m.start + start : m.end + start])) for m in _alone(text[start:end])]
+    return list(_phrases(text, start, end, lex))
+
+
+def _phrases(text: str, start: int, end: int, lex: Lexicon) -> Iterator[StatedPlace]:
+    done = start
+    for match in _opening(lex.language).finditer(text, start, end):
+        if match.start() < done:
+            continue
+        limit = min(end, match.end() + LONGEST)
+        stop = STOP.search(text, match.end(), limit)
+        found = span(text, match.end(), stop.start() if stop else limit)
+        if place := _named(found, lex):
+            done = found.end
+            yield place
+
+
+@lru_cache(maxsize=32)
+def _opening(language: str) -> re.Pattern[str]:
+    from provenance.attribute.lexicon import lexicon  # noqa: PLC0415 - the lexicon is looked up by name so that the cache has a plain key
+
+    words = sorted(lexicon(language).words["places"]["in"], key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")\s+(?=\S)", re.IGNORECASE)
+
+
+def _named(found: Span, lex: Lexicon) -> StatedPlace | None:
+    known = _alone(found.text)
+    if known:
+        return _place(max((m.entry for m in known), key=lambda e: e.kind != "country"), found)
+    sites = lex.pattern("places", "site")
+    if not sites.search(found.text):
+        return None
+    within = places.find(found.text)
+    return _place(within[0].entry, found, name=found.text) if within else StatedPlace(name=found.text, span=found)
+
+
+def _alone(text: str) -> list[places.PlaceMention]:
+    """Places named as such, not as an adjective ("Russian uniforms") and not inside a longer name."""
+    return [m for m in places.find(text) if not (ADJECTIVE.search(text[m.start : m.end]) and re.match(r"[ -]\w", text[m.end : m.end + 2]))]
+
+
+def _place(entry: places.PlaceEntry, found: Span, name: str | None = None) -> StatedPlace:
+    return StatedPlace(name=name or entry.name, span=found, country=entry.country, latitude=entry.latitude, longitude=entry.longitude)
