@@ -1,5 +1,6 @@
 """The store: what was seen, kept for good, and who said what of it."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -200,7 +201,8 @@ class Store:
             observed = queries.document_payload(session, document)
         if observed is None:
             raise NotFound(f"{document}: no such document is kept", "`provenance visuals` lists what is kept")
-        return decode(Snapshot, {**observed["snapshot"], "content": self._blobs.get(observed["snapshot"]["sha256"])})
+        taken = decode(Snapshot, {**observed.get("snapshot", {}), "content": b""})
+        return dataclasses.replace(taken, content=self._blobs.get(taken.sha256))
 
     def asset(self, sha256: str) -> Asset | None:
         """What is known of an asset; the newest description, where it was read more than once.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import Session, delete
+from sqlmodel import Integer, Session, delete
 
 from provenance.errors import EvidenceError, SourceError, StoreError, UsageError
 from provenance.records import Json, VerifiedItem
@@ -160,7 +160,7 @@ def _broken(what: str, observed: Json, seen: _Seen) -> Iterable[str]:
 
 
 def _columns(table: str) -> list[str]:
-    return [c.name for c in Table.metadata.tables[table].columns if c.name != "id" or c.type.python_type is str]
+    return [c.name for c in Table.metadata.tables[table].columns if c.name != "id" or not isinstance(c.type, Integer)]
 
 
 def _values(row: Table) -> Values:

@@ -59,9 +59,11 @@ def parsed(text: str) -> Json:
         EvidenceError: it is no JSON object any more.
     """
     try:
-        value: Json = json.loads(text)
+        value = json.loads(text)
     except (TypeError, ValueError, RecursionError) as error:
         raise EvidenceError(f"a stored observation cannot be read: {error}", "run `provenance verify`") from error
+    if not isinstance(value, dict):
+        raise EvidenceError("a stored observation cannot be read: no JSON object", "run `provenance verify`")
     return value
 
 

@@ -1,7 +1,7 @@
 """Questions to the database: rows in, records out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
@@ -130,7 +130,7 @@ def mentions(session: Session, platform: str | None, post_id: str | None, handle
 def has_medium(session: Session, key: AppearanceKey) -> bool:
     """Whether a document is kept that has this medium."""
     observed = document_payload(session, key.document)
-    return observed is not None and any(m["id"] == key.medium for m in observed["document"]["media"])
+    return observed is not None and any(m.id == key.medium for m in decode(StoredDocument, observed).document.media)
 
 
 def count(session: Session, table: type[Table]) -> int:
@@ -162,5 +162,6 @@ def _links(session: Session, idents: Iterable[str]) -> dict[str, dict[str, str]]
 
 
 def _one(observed: Json, linked: dict[str, str]) -> StoredDocument:
-    missing = {medium: why for medium, why in observed["no_bytes"].items() if medium not in linked}
-    return decode(StoredDocument, {**observed, "assets": linked, "no_bytes": missing})
+    stored = decode(StoredDocument, observed)
+    missing = {medium: why for medium, why in stored.no_bytes.items() if medium not in linked}
+    return replace(stored, assets=linked, no_bytes=missing)

@@ -74,7 +74,7 @@ def add(
     store: Store, content: bytes = b"<p>silo</p>", picture: bytes | None = b"picture", **stated: str
 ) -> tuple[StoredDocument, bool]:
     """Put one article into a store."""
-    assets = {"m1": (asset(picture), picture)} if picture is not None else {}
+    assets = {"m1": (asset(picture, pdq=sha256(picture)), picture)} if picture is not None else {}
     missing = {"m2": "known only from words"} if picture is not None else {"m1": "not fetched", "m2": "known only from words"}
     taken = snapshot(content, **stated)
     read = document(content, taken.source)

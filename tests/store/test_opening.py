@@ -34,7 +34,8 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_the_migrations_make_the_tables_of_the_models(store: Store, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("store")
+def test_the_migrations_make_the_tables_of_the_models(tmp_path: Path) -> None:
     """Nobody can change a model and forget the migration."""
     engine = create_engine(f"sqlite:///{tmp_path / 'desk.db'}")
     with engine.connect() as connection:
@@ -48,7 +49,8 @@ def test_every_revision_is_known() -> None:
     assert tuple(re.search(r'^revision = "(.+)"', f.read_text(), re.MULTILINE)[1] for f in files) == schema.REVISIONS
 
 
-def test_a_look_up_does_not_load_alembic(store: Store, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("store")
+def test_a_look_up_does_not_load_alembic(tmp_path: Path) -> None:
     """A store that is up to date opens without the migration library."""
     code = f"import sys, store; store.open_store({str(tmp_path / 'desk.db')!r}).close(); assert 'alembic' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -253,7 +253,7 @@ def test_info_tells_what_is_kept_and_where(store: Store, make, tmp_path: Path) -
     expected = {
         "documents": 1,
         "assets": 1,
-        "fingerprints": 1,
+        "fingerprints": 2,
         "appearances_with_bytes": 1,
         "failures": 1,
         "decisions": 0,
