@@ -29,9 +29,14 @@ class Appearance:
         return AppearanceKey(self.stored.id, self.medium.id)
 
     @cached_property
+    def name(self) -> str:
+        """The key as text: what sets and tables of appearances are kept by, since it hashes once."""
+        return str(self.key)
+
+    @cached_property
     def solo_id(self) -> str:
         """The id of the visual that this appearance makes when it is alone, or the first."""
-        return "v-" + hashlib.sha256(str(self.key).encode()).hexdigest()[:12]
+        return "v-" + hashlib.sha256(self.name.encode()).hexdigest()[:12]
 
     @property
     def document(self) -> Document:

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from provenance.chain.appearance import Appearance
-from provenance.records import AppearanceKey
 
-MOST_TOKENS = 8
+MOST_TOKENS = 6
 """Telling words of one appearance that make blocks; the longest are the rarest."""
 EACH_VISUAL = 3
 """Members of one visual that stand in a block for all of it."""
@@ -26,18 +25,18 @@ class Blocks:
         """Earlier appearances that share a key, each once."""
         blocks = sorted((self._blocks[key] for key in keys if key in self._blocks), key=len)
         nearest = (other for block in blocks for other in reversed(block[-LARGEST_BLOCK:]))
-        seen: dict[AppearanceKey, Appearance] = {}
+        seen: dict[str, Appearance] = {}
         for other in nearest:
-            seen.setdefault(other.key, other)
+            seen.setdefault(other.name, other)
             if len(seen) >= MOST_CANDIDATES:
                 break
         yield from seen.values()
 
-    def add(self, appearance: Appearance, keys: Iterable[str], same: Callable[[AppearanceKey, AppearanceKey], bool]) -> None:
+    def add(self, appearance: Appearance, keys: Iterable[str], same: Callable[[str, str], bool]) -> None:
         """File an appearance, unless its visual is already well represented in a block."""
         for key in keys:
             block = self._blocks[key]
-            known = sum(same(other.key, appearance.key) for other in block[-4 * EACH_VISUAL :])
+            known = sum(same(other.name, appearance.name) for other in block[-2 * EACH_VISUAL :])
             if known < EACH_VISUAL:
                 block.append(appearance)
 

@@ -96,7 +96,7 @@ def _two_places(left: tuple[str, str, Statement], right: tuple[str, str, Stateme
     if document == other_document or squeeze(name) == squeeze(other):
         return None
     if fits is None:
-        return "soft", f"Whether {said_in([name, other])} are one place is not known.", 2
+        return "soft", f"Whether {said_in([name, other])} are one place is not known.", 3
     return _nested(name, other)
 
 
@@ -104,4 +104,5 @@ def _nested(name: str, other: str) -> tuple[Severity, str, int] | None:
     wide, narrow = (name, other) if places.contains(name, other) else (other, name)
     if places.contains(wide, narrow) and places.contains(narrow, wide):
         return None
-    return "soft", f"“{narrow}” lies in “{wide}” as far as known, so both can hold; they are not equally exact.", 1
+    vague = any(m.entry.kind == "country" for m in places.find(wide))
+    return "soft", f"“{narrow}” can lie in “{wide}”, so both can hold; they are not equally exact.", 2 if vague else 1

@@ -1,5 +1,6 @@
 """Conflicts of wording: how surely it shows what it is said to, what is made of it, where in the scene, how many, how judged."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -52,9 +53,14 @@ def _distanced(member: Appearance) -> Iterator[Statement]:
             yield quote(member, at, _clause_end(text, stop, min(end, stop + REACH)))
 
 
-def _clause_end(text: str, start: int, limit: int) -> int:
-    """The end of a short clause: at a comma, a full stop or a line's end, or before a word that would be cut."""
+def _clause_end(text: str, start: int, limit: int, *, short: bool = True) -> int:
+    """The end of a clause: at a comma, a full stop or a line's end, and before a word that would be cut.
+
+    A short one ends after its noun: before a preposition with a content word in front of it.
+    """
     stops = [i for i in (text.find(mark, start, limit) for mark in (",", ". ", "\n", "(")) if i > start]
+    if short:
+        stops += [at for at, _ in cues.find("breaks", text, start, limit) if len(text[start:at].split()) > 1]
     end = min([*stops, limit])
     if end == limit and end < len(text) and text[end].isalnum() and " " in text[start:end]:
         end = text.rfind(" ", start, end)
@@ -78,6 +84,7 @@ def inference(members: Sequence[Appearance]) -> Conflict | None:
     ]
     if not pairs:
         return None
+    pairs.sort(key=lambda pair: sum(len(s.value) for _, _, s in pair))
     kept = {s: None for pair in pairs for _, _, s in pair}
     (_, _, left), (_, _, right) = pairs[0]
     return conflict(
@@ -92,7 +99,7 @@ def _inferences(member: Appearance) -> Iterator[tuple[str, Statement]]:
         inside = any(a <= hedge.span.start < b for a, b in shown) and hedge.type in DISTANCING
         if hedge.type in DOUBT - {"non-confirmation"} and not inside:
             end = min(sentences.around(text, hedge.span.start, hedge.span.end)[1], hedge.span.start + LONGEST_CLAUSE)
-            yield fold(hedge.text), quote(member, hedge.span.start, _clause_end(text, hedge.span.end, end))
+            yield fold(hedge.text), quote(member, hedge.span.start, _clause_end(text, hedge.span.end, end, short=False))
 
 
 def _alike(left: Words, right: Words) -> bool:
@@ -125,7 +132,15 @@ def _placed(side: str, member: Appearance) -> Iterator[tuple[str, Statement]]:
             words = text[stop : stop + REACH].split()[:NEXT_WORDS]
             obj = next(((o, w) for w in words for o in [_object(w, language)] if o), None)
             if obj and not _cut(text[stop : text.find(obj[1], stop)]):
-                yield obj[0], quote(member, at, text.find(obj[1], stop) + len(obj[1].rstrip('.,;:!?”"’)')))
+                yield obj[0], quote(member, at, _noun_end(text, text.find(obj[1], stop) + len(obj[1].rstrip('.,;:!?”"’)'))))
+
+
+def _noun_end(text: str, end: int) -> int:
+    """Past the next word where that belongs to the noun: "near a mining" goes on to "site"."""
+    following = re.match(r" ([^\W\d_]{4,})(?=[\s,.])", text[end : end + REACH])
+    if following and fold(following[1]) not in lexicon().latin["en"].stop and following[1].islower():
+        return end + following.end()
+    return end
 
 
 def _object(word: str, language: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from provenance.chain.joins import Edge
-from provenance.records import AppearanceKey, Decision
+from provenance.records import Decision
 
 
 class Decided:
@@ -14,19 +14,19 @@ class Decided:
     """
 
     def __init__(self, decisions: Iterable[Decision]) -> None:
-        newest: dict[frozenset[AppearanceKey], Decision] = {}
+        newest: dict[frozenset[str], Decision] = {}
         for decision in sorted(decisions, key=lambda d: d.at):
-            newest[frozenset((decision.left, decision.right))] = decision
+            newest[frozenset((str(decision.left), str(decision.right)))] = decision
         links = [d for d in newest.values() if d.kind == "link"]
         unlinks = [d for d in newest.values() if d.kind == "unlink" and d.left != d.right]
-        self.moved = frozenset(d.left for d in unlinks)
-        self.parted = _both_ways((d.left, d.right) for d in unlinks)
-        self._links: dict[AppearanceKey, list[Edge]] = {}
+        self.moved = frozenset(str(d.left) for d in unlinks)
+        self.parted = _both_ways((str(d.left), str(d.right)) for d in unlinks)
+        self._links: dict[str, list[Edge]] = {}
         for edge in map(_edge, links):
             self._links.setdefault(edge.left, []).append(edge)
             self._links.setdefault(edge.right, []).append(edge)
 
-    def links_of(self, key: AppearanceKey) -> list[Edge]:
+    def links_of(self, key: str) -> list[Edge]:
         """The analysts' links that one appearance takes part in."""
         return self._links.get(key, [])
 
@@ -39,11 +39,11 @@ class Decided:
 
 
 def _edge(decision: Decision) -> Edge:
-    return Edge(decision.left, decision.right, "analyst", "same", f"{decision.who}, {decision.at}: {decision.why}", 0)
+    return Edge(str(decision.left), str(decision.right), "analyst", "same", f"{decision.who}, {decision.at}: {decision.why}", 0)
 
 
-def _both_ways(pairs: Iterable[tuple[AppearanceKey, AppearanceKey]]) -> dict[AppearanceKey, frozenset[AppearanceKey]]:
-    table: dict[AppearanceKey, set[AppearanceKey]] = {}
+def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
     for left, right in pairs:
         table.setdefault(left, set()).add(right)
         table.setdefault(right, set()).add(left)

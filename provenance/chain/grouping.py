@@ -10,7 +10,7 @@ from provenance.chain.decisions import Decided
 from provenance.chain.joins import Edge, Suggestion
 from provenance.chain.union import Sets
 from provenance.chain.visual import build
-from provenance.records import AppearanceKey, Assessment, Decision, Match, StoredDocument, Visual
+from provenance.records import Assessment, Decision, Match, StoredDocument, Visual
 
 
 class Grouping:
@@ -23,20 +23,20 @@ class Grouping:
 
     def __init__(self, decisions: Iterable[Decision] = (), assessments: Iterable[Assessment] = ()) -> None:
         self._decided = Decided(decisions)
-        self._assessments: defaultdict[AppearanceKey, list[Assessment]] = defaultdict(list)
+        self._assessments: defaultdict[str, list[Assessment]] = defaultdict(list)
         for assessment in assessments:
-            self._assessments[assessment.appearance].append(assessment)
-        self._all: dict[AppearanceKey, Appearance] = {}
-        self._edges: defaultdict[AppearanceKey, list[Edge]] = defaultdict(list)
+            self._assessments[str(assessment.appearance)].append(assessment)
+        self._all: dict[str, Appearance] = {}
+        self._edges: defaultdict[str, list[Edge]] = defaultdict(list)
         self._sets = Sets(self._decided.parted)
-        self._by_asset: dict[str, AppearanceKey] = {}
-        self._by_address: dict[str, AppearanceKey] = {}
-        self._by_sentence: dict[str, AppearanceKey] = {}
+        self._by_asset: dict[str, str] = {}
+        self._by_address: dict[str, str] = {}
+        self._by_sentence: dict[str, str] = {}
         self._matches: defaultdict[str, dict[str, Match]] = defaultdict(dict)
         self._origin_blocks, self._word_blocks = candidates.Blocks(), candidates.Blocks()
-        self._suggestions: dict[tuple[AppearanceKey, AppearanceKey], Suggestion] = {}
+        self._suggestions: dict[tuple[str, str], Suggestion] = {}
         self._settled = True
-        self._solo: list[tuple[str, AppearanceKey]] | None = None
+        self._solo: list[tuple[str, str]] | None = None
 
     def add(self, stored: StoredDocument, matches: Iterable[Match] = ()) -> dict[str, str]:
         """Add a document and what its pictures match; adding it again changes nothing.
@@ -48,18 +48,18 @@ class Grouping:
         Returns:
             The id of its visual at this moment, for each medium that has one.
         """
-        new = [a for a in appearances(stored) if a.key not in self._all]
+        new = [a for a in appearances(stored) if a.name not in self._all]
         for appearance in new:
-            self._all[appearance.key] = appearance
-            self._sets.add(appearance.key)
+            self._all[appearance.name] = appearance
+            self._sets.add(appearance.name, stored.id)
         self._take_matches(matches)
         for appearance in new:
             self._link_firmly(appearance)
         for appearance in new:
             self._link_by_words(appearance)
         self._settled, self._solo = not self._decided.parted, None
-        keys = [AppearanceKey(stored.id, m.id) for m in stored.document.media]
-        return {key.medium: self._first(key).solo_id for key in keys if self._makes_a_visual(self._sets.members(key))}
+        names = {m.id: f"{stored.id}/{m.id}" for m in stored.document.media}
+        return {m: self._first(name).solo_id for m, name in names.items() if self._makes_a_visual(self._sets.members(name))}
 
     def visuals(self) -> list[Visual]:
         """All visuals, the most reused first: by documents, then outlets, then order of ingestion."""
@@ -77,17 +77,15 @@ class Grouping:
         """
         self._settle()
         wanted = visual_id_or_prefix_or_appearance.strip()
-        document, _, medium = wanted.rpartition("/")
-        key = AppearanceKey(document, medium)
-        fitting = [key] if key in self._all else self._with_prefix(wanted)
+        fitting = [wanted] if wanted in self._all else self._with_prefix(wanted)
         found = {self._first(k).solo_id for k in fitting if self._makes_a_visual(self._sets.members(k))}
         return found.pop() if len(found) == 1 else None
 
     def suggestions(self) -> list[Suggestion]:
         """Pairs that may be one visual but were not joined, the likeliest first."""
         self._settle()
-        apart = [s for s in self._suggestions.values() if self._sets.root(s.left) != self._sets.root(s.right)]
-        kept = [s for s in apart if s.right not in self._decided.parted.get(s.left, ())]
+        apart = [s for s in self._suggestions.values() if not self._are_one(str(s.left), str(s.right))]
+        kept = [s for s in apart if str(s.right) not in self._decided.parted.get(str(s.left), ())]
         return sorted(kept, key=lambda s: (-s.score, s.left, s.right))
 
     # ---------------------------------------------------------------- evidence
@@ -99,21 +97,21 @@ class Grouping:
             if match.asset in self._by_asset and match.other in self._by_asset:
                 self._take_match(self._by_asset[match.asset], self._by_asset[match.other], match)
 
-    def _take_match(self, left: AppearanceKey, right: AppearanceKey, match: Match) -> None:
+    def _take_match(self, left: str, right: str, match: Match) -> None:
         if match.verdict == "possible":
-            self._suggest(Suggestion(left, right, 100.0, match.explanation))
+            self._suggest(Suggestion(self._all[left].key, self._all[right].key, 100.0, match.explanation))
         else:
             self._link(Edge(left, right, "bytes", match.verdict, match.explanation, 1))
 
     def _link_firmly(self, appearance: Appearance) -> None:
         """Bytes, addresses, the grab and its clip, analysts' links."""
-        key = appearance.key
+        key = appearance.name
         self._link_bytes(appearance)
         for address in sorted(appearance.addresses):
             first = self._by_address.setdefault(address, key)
             if first != key:
                 self._link(Edge(first, key, "same-link", "same", f"the same address: {address.removeprefix('url ')}", 2))
-        clip = AppearanceKey(key.document, appearance.medium.derived_from or "")
+        clip = f"{appearance.key.document}/{appearance.medium.derived_from}"
         if clip in self._all and clip != key:
             self._link(Edge(clip, key, "same-origin", "likely", "a grab of the clip in the same article", 3))
         for edge in self._decided.links_of(key):
@@ -121,7 +119,7 @@ class Grouping:
                 self._link(edge)
 
     def _link_bytes(self, appearance: Appearance) -> None:
-        asset, key = appearance.asset, appearance.key
+        asset, key = appearance.asset, appearance.name
         if asset is None:
             return
         first = self._by_asset.setdefault(asset, key)
@@ -137,8 +135,8 @@ class Grouping:
         if appearance.medium.role == "metadata-only":
             return
         for sentence in joins.copied_sentences(appearance):
-            first = self._by_sentence.setdefault(sentence, appearance.key)
-            if first.document != appearance.key.document:
+            first = self._by_sentence.setdefault(sentence, appearance.name)
+            if self._all[first].key.document != appearance.key.document:
                 self._link_weakly(joins.copied(self._all[first], appearance))
         self._link_by_origin(appearance)
         self._look_for_descriptions(appearance)
@@ -152,18 +150,18 @@ class Grouping:
         for _, other in found:
             edge = joins.same_origin(other, appearance)
             if edge and not (self._all_allow(other, appearance) and self._link_weakly(edge)):
-                self._suggest(Suggestion(edge.left, edge.right, 50.0, edge.why))
+                self._suggest(Suggestion(other.key, appearance.key, 50.0, edge.why))
         self._origin_blocks.add(appearance, keys, self._are_one)
 
     def _all_allow(self, other: Appearance, appearance: Appearance) -> bool:
         """Whether no one of either visual speaks against the other; a few of each stand for all."""
-        left, right = (self._sets.members(a.key)[: candidates.EACH_VISUAL] for a in (other, appearance))
+        left, right = (self._sets.members(a.name)[: candidates.EACH_VISUAL] for a in (other, appearance))
         return not any(joins.obstacle(self._all[a], self._all[b]) for a in left for b in right if a != b)
 
     def _look_for_descriptions(self, appearance: Appearance) -> None:
         keys = candidates.described_keys(appearance)
         for other in self._others(appearance, self._word_blocks, keys):
-            if not self._are_one(other.key, appearance.key):
+            if not self._are_one(other.name, appearance.name):
                 self._suggest(joins.described(other, appearance))
         self._word_blocks.add(appearance, keys, self._are_one)
 
@@ -188,10 +186,10 @@ class Grouping:
 
     def _suggest(self, suggestion: Suggestion | None) -> None:
         if suggestion:
-            pair = (min(suggestion.left, suggestion.right), max(suggestion.left, suggestion.right))
-            best = self._suggestions.get(pair)
+            left, right = sorted((str(suggestion.left), str(suggestion.right)))
+            best = self._suggestions.get((left, right))
             if best is None or best.score < suggestion.score:
-                self._suggestions[pair] = suggestion
+                self._suggestions[left, right] = suggestion
 
     # ---------------------------------------------------------------- groups
 
@@ -201,38 +199,38 @@ class Grouping:
             return
         edges = dict.fromkeys(edge for edges in self._edges.values() for edge in edges)
         self._sets = Sets(self._decided.parted)
-        for key in self._all:
-            self._sets.add(key)
+        for name, appearance in self._all.items():
+            self._sets.add(name, appearance.key.document)
         for edge in sorted(edges, key=self._decided.order):
             if edge.rank <= 3 or not self._sets.share_a_document(edge.left, edge.right):  # noqa: PLR2004 - 4 and 5 are words
                 self._sets.join(edge.left, edge.right)
         self._settled = True
 
-    def _are_one(self, left: AppearanceKey, right: AppearanceKey) -> bool:
+    def _are_one(self, left: str, right: str) -> bool:
         return self._sets.root(left) == self._sets.root(right)
 
-    def _ordered(self, key: AppearanceKey) -> list[Appearance]:
+    def _ordered(self, key: str) -> list[Appearance]:
         return sorted((self._all[k] for k in self._sets.members(key)), key=lambda a: a.order)
 
-    def _first(self, key: AppearanceKey) -> Appearance:
+    def _first(self, key: str) -> Appearance:
         return min((self._all[k] for k in self._sets.members(key)), key=lambda a: a.order)
 
-    def _edges_of(self, group: list[Appearance]) -> dict[AppearanceKey, Edge]:
+    def _edges_of(self, group: list[Appearance]) -> dict[str, Edge]:
         """The firmest edge of each member that leads inside its group."""
         found = {}
-        for key in (a.key for a in group):
+        for key in (a.name for a in group):
             inside = [e for e in self._edges.get(key, ()) if self._are_one(e.left, e.right)]
             if inside:
                 found[key] = min(inside, key=lambda e: e.rank)
         return found
 
-    def _makes_a_visual(self, keys: list[AppearanceKey]) -> bool:
+    def _makes_a_visual(self, keys: list[str]) -> bool:
         """A picture that is only named in a page's metadata is one when it has bytes or is used elsewhere."""
         return len(keys) > 1 or self._all[keys[0]].medium.role != "metadata-only" or self._all[keys[0]].asset is not None
 
-    def _with_prefix(self, prefix: str) -> list[AppearanceKey]:
+    def _with_prefix(self, prefix: str) -> list[str]:
         if self._solo is None:
-            self._solo = sorted((a.solo_id, a.key) for a in self._all.values())
+            self._solo = sorted((a.solo_id, a.name) for a in self._all.values())
         at, found = bisect_left(self._solo, prefix, key=lambda pair: pair[0]), []
         while prefix and at < len(self._solo) and self._solo[at][0].startswith(prefix):
             found.append(self._solo[at][1])

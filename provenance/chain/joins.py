@@ -34,10 +34,10 @@ SENTENCE_CHARACTERS = 30
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Two appearances that are one visual, and why. `rank` orders kinds of evidence, the firmest first."""
+    """Two appearances (`document/medium`) that are one visual, and why. `rank` orders kinds of evidence, the firmest first."""
 
-    left: AppearanceKey
-    right: AppearanceKey
+    left: str
+    right: str
     how: LinkHow
     confidence: Verdict
     why: str
@@ -122,7 +122,7 @@ def same_origin(left: Appearance, right: Appearance) -> Edge | None:
     why = [f"both from {', '.join(sorted(origins))}", f"both show {alike}"]
     why += [f"both through {', '.join(sorted(through))}"] if through else []
     why += [_gap_text(gap)] if gap is not None else []
-    return Edge(left.key, right.key, "same-origin", "likely", "; ".join(why), 4)
+    return Edge(left.name, right.name, "same-origin", "likely", "; ".join(why), 4)
 
 
 def _gap_text(gap: int) -> str:
@@ -162,7 +162,9 @@ def copied_sentences(appearance: Appearance) -> list[str]:
 
 def copied(left: Appearance, right: Appearance) -> Edge:
     """The edge between two visuals of which the same sentence speaks, word for word."""
-    return Edge(left.key, right.key, "described", "likely", "the same sentence, word for word, speaks of it in both documents", 5)
+    return Edge(
+        left.name, right.name, "described", "likely", "the same sentence, word for word, speaks of it in both documents", 5
+    )
 
 
 def _dense(text: str) -> bool:

@@ -42,6 +42,7 @@ def origin(members: Sequence[Appearance], sources: Sources) -> Origin:
         return _unnamed(ends)
     support = Counter(h.cited for h in ends if h.cited in named)
     first = _earliest_by_root(members, named)
+    cold = not any(h.relation not in TIERS[-1] for h in ends if h.cited in named)
     best = min(named, key=lambda n: (first.get(n, "9999"), -support[n], named.index(n)))
     platform, handle, name = _parts(best)
     return Origin(
@@ -49,8 +50,8 @@ def origin(members: Sequence[Appearance], sources: Sources) -> Origin:
         handle=handle,
         name=name,
         post_url=_post_url(members, best),
-        resolved=True,
-        why=_why(best, named, len({h.document for h in ends if h.cited == best}), best in first),
+        resolved=not cold,
+        why=_cold(best, named) if cold else _why(best, named, len({h.document for h in ends if h.cited == best}), best in first),
     )
 
 
@@ -61,6 +62,13 @@ def _why(best: str, named: list[str], documents: int, dated: bool) -> str:  # no
     others = ", ".join(n for n in named if n != best)
     reason = "has the earliest stated day" if dated else "is the source that most documents lead to"
     return f"{who}, which {reason}; {others} {'are' if others.count(', ') else 'is'} named as well"
+
+
+def _cold(best: str, named: list[str]) -> str:
+    others = [n for n in named if n != best]
+    return f"the trail ends at {best}, and where that has it from is not known" + (
+        f"; others lead to {', '.join(others)}" if others else ""
+    )
 
 
 def _unnamed(ends: list[Hop]) -> Origin:

@@ -80,6 +80,6 @@ def said_in(texts: Iterable[str]) -> str:
     """Quoted values for a sentence: “a”, “b” and “c”, shortened."""
     quoted = [
         f"“{t if len(t) <= REACH * 2 else t[: REACH * 2 - 1].rstrip() + '…'}”"
-        for t in dict.fromkeys(" ".join(t.split()) for t in texts)
+        for t in dict.fromkeys(" ".join(t.split()).rstrip(".,;:") for t in texts)
     ]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"

@@ -2,29 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 
-from provenance.records import AppearanceKey
-
 
 class Sets:
     """Disjoint sets that know their first member and their documents, and refuse what an analyst parted."""
 
-    def __init__(self, parted: Mapping[AppearanceKey, frozenset[AppearanceKey]]) -> None:
+    def __init__(self, parted: Mapping[str, frozenset[str]]) -> None:
         self._parted = parted
-        self._parent: dict[AppearanceKey, AppearanceKey] = {}
-        self._members: dict[AppearanceKey, list[AppearanceKey]] = {}
-        self._documents: dict[AppearanceKey, set[str]] = {}
+        self._parent: dict[str, str] = {}
+        self._members: dict[str, list[str]] = {}
+        self._documents: dict[str, set[str]] = {}
 
-    def add(self, key: AppearanceKey) -> None:
-        """A new set of one."""
+    def add(self, key: str, document: str) -> None:
+        """A new set of one appearance (`document/medium`) of a document."""
         if key not in self._parent:
             self._parent[key] = key
             self._members[key] = [key]
-            self._documents[key] = {key.document}
+            self._documents[key] = {document}
 
     def __contains__(self, key: object) -> bool:
         return key in self._parent
 
-    def root(self, key: AppearanceKey) -> AppearanceKey:
+    def root(self, key: str) -> str:
         """The key that stands for the set of a key."""
         top = key
         while self._parent[top] != top:
@@ -33,20 +31,20 @@ class Sets:
             self._parent[key], key = top, self._parent[key]
         return top
 
-    def members(self, key: AppearanceKey) -> list[AppearanceKey]:
+    def members(self, key: str) -> list[str]:
         """All keys in the set of a key."""
         return self._members[self.root(key)]
 
-    def roots(self) -> Iterable[AppearanceKey]:
+    def roots(self) -> Iterable[str]:
         """One key a set."""
         return self._members.keys()
 
-    def share_a_document(self, left: AppearanceKey, right: AppearanceKey) -> bool:
+    def share_a_document(self, left: str, right: str) -> bool:
         """Whether one document is in both sets: it shows two pictures then, so weak evidence must not make them one."""
         a, b = self._documents[self.root(left)], self._documents[self.root(right)]
         return not a.isdisjoint(b)
 
-    def join(self, left: AppearanceKey, right: AppearanceKey) -> bool:
+    def join(self, left: str, right: str) -> bool:
         """Make two sets one; False when an analyst parted some of their members."""
         big, small = self.root(left), self.root(right)
         if big == small:
@@ -60,7 +58,7 @@ class Sets:
         self._documents[big] |= self._documents.pop(small)
         return True
 
-    def _are_parted(self, big: AppearanceKey, small: AppearanceKey) -> bool:
+    def _are_parted(self, big: str, small: str) -> bool:
         return bool(self._parted) and any(
             self.root(other) == big
             for key in self._members[small]

@@ -6,14 +6,12 @@ from provenance.chain import conflicts, losses, origin
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import Edge
 from provenance.chain.paths import Sources, outlet_of
-from provenance.records import AppearanceKey, Assessment, ChainHop, LinkHow, Member, Origin, Visual
+from provenance.records import Assessment, ChainHop, LinkHow, Member, Origin, Visual
 
 LABEL = 80
 
 
-def build(
-    group: Sequence[Appearance], edges: Mapping[AppearanceKey, Edge], assessments: Mapping[AppearanceKey, Sequence[Assessment]]
-) -> Visual:
+def build(group: Sequence[Appearance], edges: Mapping[str, Edge], assessments: Mapping[str, Sequence[Assessment]]) -> Visual:
     """The visual of a group.
 
     Args:
@@ -24,13 +22,13 @@ def build(
     sources = Sources(group)
     chains = sources.chains()
     start = origin.origin(group, sources)
-    newest = max((a for m in group for a in assessments.get(m.key, ())), key=lambda a: a.at, default=None)
+    newest = max((a for m in group for a in assessments.get(m.name, ())), key=lambda a: a.at, default=None)
     return Visual(
         id=group[0].solo_id,
         label=label(group, start),
         status=newest.status if newest else "unverified",
         status_basis=f"{newest.who}, {newest.at}: {newest.why}" if newest else None,
-        members=tuple(_member(a, edges.get(a.key)) for a in group),
+        members=tuple(_member(a, edges.get(a.name)) for a in group),
         outlets=len({name for a in group if a.document.document.kind != "post" for name in [outlet_of(a)] if name}),
         documents=len({a.key.document for a in group}),
         independent_origins=origin.independent(sources),
