@@ -12,7 +12,7 @@ from provenance.records import Party, Relation
 THIS = Party(kind="this-article")
 OBJECT_REACH = 60
 """Characters between a verb of publishing and the visual that it publishes."""
-NOT_A_VERB = frozenset({"the", "a", "an", "of", "in", "to", "its", "their", "his", "her", "these", "those", "such", "by", "from", "for", "no"})
+NOT_A_VERB = frozenset({"the", "a", "an", "of", "in", "to", "its", "their", "his", "her", "these", "those", "such", "by", "from", "for", "no", "with", "without", "about", "on"})
 
 
 @dataclass
@@ -42,6 +42,8 @@ def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Men
         at = (match.start() + sentence.start, match.end() + sentence.start)
         if not sentence.quoted(at[0]) and (edge := _edge(sentence, cue, at, speakers, lex, spoken, found)):
             found.append(edge)
+            found += _quoted_by(edge, cue, speakers, lex)
+    speakers.meet(sentence)
     _frame(found, speakers)
     return _once(found)
 
@@ -51,6 +53,8 @@ def _edge(
 ) -> Edge | None:
     if cue.side == "subject":
         return _spoken(sentence, cue, at, speakers, lex, spoken)
+    if cue.origin and not spoken and sentence.block.kind not in ("caption", "post"):
+        return None
     phrase = right_of(sentence, at[1], lex)
     speaker = speakers.of(_whole(phrase, sentence, lex), sentence) if phrase else None
     if phrase is None or speaker is None or (speaker.bare_country and not cue.origin):
@@ -61,6 +65,19 @@ def _edge(
         citing = before or THIS
     edge = Edge(citing, speaker.party, cue.relation, at, (at[0], speaker.end), sentence, date_role=cue.date, frame=cue.frame, origin=cue.origin)
     return edge
+
+
+def _quoted_by(edge: Edge, cue: Cue, speakers: Speakers, lex: Lexicon) -> list[Edge]:
+    """Whom the subject quotes in its turn: "the daily cited a commander's claim"."""
+    phrase = right_of(edge.sentence, edge.cue[1], lex) if cue.quotes else None
+    if phrase is None:
+        return []
+    owner = next((i for i, w in enumerate(phrase.words) if w.low.endswith("'s")), None)
+    if owner is not None:
+        last = phrase.words[owner]
+        phrase = Phrase((*phrase.words[:owner], replace(last, end=last.end - 2, text=last.text[:-2])))
+    speaker = speakers.of(phrase, edge.sentence)
+    return [Edge(edge.cited, speaker.party, cue.relation, edge.cue, (edge.span[0], speaker.end), edge.sentence)] if speaker else []
 
 
 def _whole(phrase: Phrase, sentence: Sentence, lex: Lexicon) -> Phrase:
@@ -83,6 +100,8 @@ def _spoken(
     before = next((w for w in reversed(sentence.words) if w.end <= at[0]), None)
     if before and (before.low in NOT_A_VERB or before.low in BE or lex.has("edges", "negation", before.low)):
         return None
+    if _is_noun(sentence, at, lex):
+        return None
     if cue.needs_visual and not any(0 <= m.noun.start - at[1] <= OBJECT_REACH for m in spoken):
         return None
     speaker = _subject(sentence, at, speakers, lex)
@@ -91,6 +110,13 @@ def _spoken(
     start, end = min(speaker.start, at[0]), max(speaker.end, at[1])
     edge = Edge(THIS, speaker.party, cue.relation, at, (start, end), sentence, date_role=cue.date, finite=True, origin=cue.origin, followed=speaker.followed)
     return _told(edge, sentence, speakers, lex)
+
+
+def _is_noun(sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> bool:
+    """ "Recent reports indicate …", "United States": what looks like the verb is a noun or a name."""
+    inner = (at[0] - sentence.start, at[1] - sentence.start)
+    after = lex.cue.match(sentence.text, inner[1] + 1)
+    return bool(after) or (sentence.text[inner[0]].isupper() and not sentence.text.isupper() and inner[0] > 0)
 
 
 def _subject(sentence: Sentence, at: tuple[int, int], speakers: Speakers, lex: Lexicon) -> Speaker | None:
@@ -109,12 +135,15 @@ def _told(edge: Edge, sentence: Sentence, speakers: Speakers, lex: Lexicon) -> E
     hearer = speakers.of(phrase, sentence) if phrase else None
     if hearer and hearer.party.kind in MEDIA:
         edge.citing, edge.finite, edge.span = hearer.party, False, (edge.span[0], hearer.end)
+        speakers.frames[str(key(edge.cited))] = hearer.party
     return edge
 
 
 def _frame(found: list[Edge], speakers: Speakers) -> None:
     """What a sentence has through one source has all its speech through it: "X said, according to Y" is Y citing X."""
     outer = next((e for e in found if e.frame), None) or _closing(found)
+    if outer and outer.cited.kind in MEDIA:
+        speakers.framed_by(outer.cited)
     for edge in found:
         if outer and edge is not outer and edge.finite and edge.citing is THIS and key(edge.cited) != key(outer.cited):
             edge.citing = outer.cited

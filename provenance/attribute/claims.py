@@ -67,14 +67,26 @@ def _told(text: str, found: list[Visual], edges: list[Edge]) -> Iterator[Raw]:
 
 
 def _clause(text: str, edge: Edge) -> Span | None:
-    """The clause that a verb of saying reports: after "that", or the rest of the sentence."""
-    if not edge.finite:
+    """The clause that a source reports: after "that", or before the comma of "…, the Post reported"."""
+    if not (edge.finite or edge.frame):
         return None
-    rest = re.match(r"\s+(?:on \w+\.?(?: \d+)?\s+)?that\s+", text[edge.cue[1] : edge.cue[1] + 40])
-    start = edge.cue[1] + (rest.end() if rest else 0)
-    stop = SENTENCE_END.search(text, start, edge.sentence.end)
-    found = span(text, start, stop.start() if stop else edge.sentence.end)
-    return found if rest and len(found.text) >= SHORT else None
+    rest = THAT.match(text, edge.cue[1]) if edge.finite else COMMA_THAT.search(text, edge.span[1], edge.sentence.end)
+    if rest:
+        stop = SENTENCE_END.search(text, rest.end(), edge.sentence.end)
+        found = span(text, rest.end(), stop.start() if stop else edge.sentence.end)
+    else:
+        found = _before(text, edge)
+    return found if len(found.text) >= SHORT else None
+
+
+def _before(text: str, edge: Edge) -> Span:
+    comma = edge.finite and text[edge.sentence.start : edge.span[0]].rstrip().endswith(",")
+    end = text.rfind(",", edge.sentence.start, edge.span[0]) if comma else edge.sentence.start
+    return span(text, edge.sentence.start, end)
+
+
+THAT = re.compile(r"\s+(?:on \w{3,9}\.?(?: \d{1,2})?\s+)?that\s+")
+COMMA_THAT = re.compile(r",\s+that\s+")
 
 
 __all__ = ["CLAUSE", "claims"]

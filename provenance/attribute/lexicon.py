@@ -33,6 +33,7 @@ class Cue:
     origin: bool = False
     needs_visual: bool = False
     date: str | None = None
+    quotes: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +108,7 @@ def _trim(pattern: str) -> str:
 
 def any_of(phrases: Iterable[str], *, spaced: bool = True) -> re.Pattern[str]:
     """Phrases as one pattern, longest first."""
-    body = "|".join(phrase(p, spaced=spaced) for p in sorted(phrases, key=len, reverse=True))
+    body = "|".join(phrase(p, spaced=spaced) for p in sorted(phrases, key=_weight, reverse=True))
     if not body:
         return NOTHING
     return re.compile(rf"(?<![\w@])(?:{body})(?!\w)" if spaced else f"(?:{body})", re.IGNORECASE)
@@ -129,11 +130,16 @@ def _load(language: str) -> Lexicon:
     )
 
 
+def _weight(text: str) -> tuple[int, int]:
+    """Phrases with more words that must stand are tried first."""
+    return len(re.sub(r"\[[^\]]*\]", "", text).split()), len(text)
+
+
 def _lists(table: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(value) for key, value in table.items()}
 
 
 def _numbered(cues: tuple[Cue, ...], *, spaced: bool) -> re.Pattern[str]:
-    groups = ["|".join(phrase(w, spaced=spaced) for w in sorted(c.words, key=len, reverse=True)) for c in cues]
+    groups = ["|".join(phrase(w, spaced=spaced) for w in sorted(c.words, key=_weight, reverse=True)) for c in cues]
     body = "|".join(f"({g})" for g in groups)
     return re.compile(rf"(?<![\w@])(?:{body})(?![\w-])" if spaced else body, re.IGNORECASE)

@@ -14,7 +14,7 @@ from provenance.attribute.lexicon import Lexicon, lexicon
 from provenance.attribute.platforms import platform_of
 from provenance.attribute.speakers import Speakers, key
 from provenance.attribute.text import Sentence, sentences, span
-from provenance.attribute.visuals import Mention, Visual, visuals
+from provenance.attribute.visuals import Mention, Visual, join_by_source, visuals
 from provenance.records import Account, Citation, Document, Medium, Page, Party, Post, Span, StatedDate, StatedPlace
 from provenance.reference import parties
 
@@ -55,6 +55,7 @@ class _Reading:
     def document(self) -> Document:
         self._edges()
         self._fold_unnamed()
+        self._join()
         self._accounts()
         self._dates()
         self._places()
@@ -157,6 +158,15 @@ class _Reading:
                 shared = [p for k, p in named.items() if any(key(e.cited) == k and set(e.about) & set(edge.about) for e in self.edges)]
                 if len(shared) == 1:
                     edge.cited = replace(shared[0], as_written=party.as_written)
+
+    def _join(self) -> None:
+        sources: dict[str, set[object]] = defaultdict(set)
+        for edge in self.edges:
+            for about in edge.about if edge.origin else ():
+                sources[about].add(key(edge.cited))
+        moved = join_by_source(self.visuals, sources)
+        for edge in self.edges:
+            edge.about = tuple(dict.fromkeys(moved.get(a, a) for a in edge.about))
 
     def _citations(self, found_claims: Iterable[object]) -> Iterable[Citation]:
         numbers = count(1)

@@ -35,6 +35,7 @@ class Speakers:
     text: str
     known: list[Party] = field(default_factory=list)
     frames: dict[str, Party] = field(default_factory=dict)
+    met: list[Party] = field(default_factory=list)
 
     def of(self, phrase: Phrase, sentence: Sentence) -> Speaker | None:
         """The party that a phrase stands for; None when it names nobody who could say anything."""
@@ -49,6 +50,24 @@ class Speakers:
     def remember(self, party: Party) -> None:
         """Keep a party for later words that point back to it."""
         self.known = [p for p in self.known if key(p) != key(party)] + [party]
+
+    def meet(self, sentence: Sentence) -> None:
+        """Keep those whom a sentence names with their role, even where they say nothing: a later surname points to them."""
+        words = sentence.words
+        self.met = []
+        for i, word in enumerate(words[:-1]):
+            if self._any("person", [word.low]) and words[i + 1].text[0].isupper():
+                name = _leading_capitals(tuple(words[i + 1 : i + 5]))
+                if len(name.split()) > 1:
+                    self.met.append(Party(name=name, kind="official", as_written=name))
+        for party in self.met:
+            if not any(p.name == party.name for p in self.known):
+                self.known.insert(0, party)
+
+    def framed_by(self, source: Party) -> None:
+        """Remember through whom the people of the last sentence are quoted."""
+        for party in self.met:
+            self.frames.setdefault(str(key(party)), source)
 
     def latest(self, kinds: frozenset[str], *, words: str = "") -> Party | None:
         """The newest party of some kinds, whose name holds some words."""
@@ -108,12 +127,14 @@ class Speakers:
         return self.latest(frozenset({"organisation"})) if nouns and self._any("organisation", nouns) else None
 
     def _person(self, lows: list[str]) -> Party | None:
-        for noun in lows:
-            if self._any("person", [noun]) or self._any("expert", [noun]) or self._any("anonymous", [noun]):
-                for party in reversed(self.known):
-                    if noun in (party.as_written or "").lower().split() or party.kind == "anonymous":
-                        return party
-        return None
+        nouns = [n for n in lows if self._any("person", [n]) or self._any("expert", [n]) or self._any("anonymous", [n])]
+        people = [p for p in reversed(self.known) if self._individual(p)] if nouns else []
+        same = [p for p in people if set(nouns) & set((p.as_written or "").lower().split())]
+        return next(iter(same or people), None)
+
+    def _individual(self, party: Party) -> bool:
+        lows = (party.as_written or "").lower().split()
+        return party.kind in ("expert", "anonymous") or self._any("person", lows)
 
     def _by_surname(self, word: str) -> Party | None:
         if word.isupper() or parties.resolve(word):
@@ -180,7 +201,7 @@ class Speakers:
 
     def _described(self, phrase: Phrase, written: str) -> Party | None:
         lows = [w.low for w in phrase.words]
-        capital = any(w.text[0].isupper() for w in phrase.words[1:]) or phrase.words[0].text[0].isupper()
+        capital = any(w.text[0].isupper() for w in phrase.words)
         if self._any("anonymous", lows):
             return Party(name=self._vague_name(phrase, written), kind="anonymous", as_written=written)
         if self._any("official", lows) or "state media" in written.lower():
@@ -190,11 +211,18 @@ class Speakers:
             kind = "organisation" if self._any("organisation", lows) else "newspaper"
             return Party(name=_own_name(phrase, self.lex) or written, kind=kind, as_written=written) if capital else None
         name = _capitals(phrase.words)
+        if name and len(name.split()) == 1 and not self._is_name(name, phrase):
+            return None
         if not name or places.resolve(name):
             return Party(name=name, kind="official", as_written=written) if name else None
         person = len(name.split()) in (2, 3) and not name.isupper()
         kind = self._kind_of_role([w.low for w in phrase.beside]) or ("expert" if person else "organisation")
         return Party(name=name, kind=kind, as_written=written)
+
+    def _is_name(self, word: str, phrase: Phrase) -> bool:
+        """A single capitalised word that opens a sentence is a name only where it also stands inside one."""
+        opens = not self.text[: phrase.start].rstrip() or self.text[: phrase.start].rstrip()[-1] in ".!?\n”\"" or len(phrase.words) > 1
+        return not opens or word.isupper() or f" {word}" in self.text[phrase.end :] or f", {word}" in self.text
 
     def _vague_name(self, phrase: Phrase, written: str) -> str:
         """ "Sources", "Recent reports" name nobody: "unspecified sources"."""
@@ -240,6 +268,15 @@ def _capitals(words: tuple[Word, ...]) -> str | None:
     while run and run[-1].islower():
         run.pop()
     return " ".join(run) or None
+
+
+def _leading_capitals(words: tuple[Word, ...]) -> str:
+    run: list[str] = []
+    for word in words:
+        if not word.text[0].isupper():
+            break
+        run.append(word.text)
+    return " ".join(run)
 
 
 def _own_name(phrase: Phrase, lex: Lexicon) -> str | None:

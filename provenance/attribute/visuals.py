@@ -15,6 +15,8 @@ CLAUSE = re.compile(r"[.;:!?\n“”\"()—]|,(?!\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-
 """Where a description ends: not at the comma of "Pokrovsk, Ukraine"."""
 REACH = 70
 """Characters between a visual and the verb that says what it shows or where it went."""
+MADE_BY = re.compile(r"\s+(?:from|by|on|at)\b")
+"""After "captured" these tell how the visual was made, not what it shows."""
 FAMILIES: dict[MediumKind, frozenset[MediumKind]] = {
     "photo": frozenset({"photo", "screenshot"}),
     "screenshot": frozenset({"photo", "screenshot", "video"}),
@@ -117,6 +119,10 @@ def _mention(text: str, sentence: Sentence, match: re.Match[str], kind: MediumKi
     another = any(lex.has("visuals", "another", low) for low in lows)
     shown = _shown(text, sentence, end, lex)
     moved = _moved(text, sentence, start, end, kind, lex)
+    if kind == "document":
+        shown = shown if moved else None
+    if sentence.block.kind == "caption" and kind != "video":
+        return None
     if not (definite or shown or moved or before or start == sentence.start):
         return None
     return Mention(kind, before[0].start if before else start, _phrase_end(text, sentence, end), noun, sentence, definite, another, shown, moved)
@@ -145,7 +151,7 @@ def _shown(text: str, sentence: Sentence, end: int, lex: Lexicon) -> Span | None
     """What the visual shows: the words after "showing" in its own clause."""
     limit = min(sentence.end, end + REACH)
     match = lex.pattern("visuals", "shows").search(text, end, limit)
-    if not match or re.search(r"[.;!?“”]", text[end : match.start()]):
+    if not match or re.search(r"[.;!?“”]", text[end : match.start()]) or MADE_BY.match(text, match.end()):
         return None
     stop = CLAUSE.search(text, match.end() + 1, sentence.end)
     found = span(text, match.end(), stop.start() if stop else sentence.end)
@@ -198,6 +204,21 @@ def _settle(undecided: list[Mention], found: list[Visual], text: str) -> None:
         if len(spoken) == 1 and not mention.another and mention.noun.low == spoken[0].mentions[0].noun.low:
             spoken[0].mentions.insert(0, mention)
             spoken[0].words |= content(text[mention.start : mention.end])
+
+
+def join_by_source(found: list[Visual], sources: dict[str, set[object]]) -> dict[str, str]:
+    """A clip that only a caption speaks of is the clip that the article has from the same source; returns old id to new."""
+    moved: dict[str, str] = {}
+    for visual in [v for v in found if v.embedded is None and v.mentions and not v.shown]:
+        same = [v for v in found if v is not visual and v.kind == visual.kind and sources.get(v.id, set()) & sources.get(visual.id, set())]
+        if same and all(m.sentence.block.kind == "caption" for m in visual.mentions):
+            same[0].mentions = [*visual.mentions, *same[0].mentions]
+            same[0].words |= visual.words
+            moved[visual.id] = same[0].id
+    found[:] = [v for v in found if v.id not in moved]
+    for visual in found:
+        visual.derived_from = moved.get(visual.derived_from or "", visual.derived_from)
+    return moved
 
 
 def _derive(found: list[Visual]) -> None:
