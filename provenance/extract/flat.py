@@ -109,9 +109,10 @@ class _Reading:
     def _captions(self) -> dict[int, Caption]:
         found: dict[int, Caption] = {}
         last = max(self._free(), default=-1)
+        few = len(self._free()) <= 2  # noqa: PLR2004 -- a page that is little more than its picture
         for at in self._free(self.bylines):
             read = flat_captions.read(self.rows[at].text)
-            if read and self._stands(at, read, last=at == last):
+            if read and self._stands(at, read, last=at == last and not few):
                 found[at] = read
         return found
 
@@ -124,33 +125,31 @@ class _Reading:
             return not last and not flat_credits.is_source_line(line.lstrip("(（[【")) and (at > 0 or "©" in line)
         said = line[slice(*read.caption)]
         brief = len(said) <= flat_captions.LONGEST_WEAK and not any(c in said for c in '“”"«»「」')
-        return brief and (not last or at == 0 or len(self._free()) <= 2)  # noqa: PLR2004 -- an agency's name ends a story as it ends a caption
+        return brief and (not last or at == 0)
 
     def _settle(self) -> None:
         """Copyright lines and credits that go with a caption already found."""
         if self.headline is not None:
             self.captions.pop(self.headline, None)
+        plain = set(self._free(self.bylines, self.captions, () if self.headline is None else (self.headline,)))
         for at in sorted(self.captions):
             found = self.captions[at]
-            if found.caption is None and found.credit and at > 0:
+            if found.caption is None and at - 1 in plain and self._touches(at):
                 self._pair(at, found)
 
+    def _touches(self, at: int) -> bool:
+        """Whether a line stands right under the one before it, with no blank line and no post between."""
+        between = self.text[self.rows[at - 1].end : self.rows[at].start] if at > 0 else "-"
+        return not self.rows[at].gap and not between.strip()
+
     def _pair(self, at: int, credit: Caption) -> None:
-        """A bare credit under its caption: the two become one; the caption's line is read with it."""
-        above = at - 1
-        row = self.rows[above]
-        if above in self.captions and self.captions[above].credit is None:
-            return
-        begins = row.gap or above - 1 in self.captions
-        single = len(sentences(row.text)) == 1 and len(row.text) <= LONGEST_PAIR
-        if (
-            above in self._free(self.bylines, self.captions, [self.headline] if self.headline is not None else [])
-            and begins
-            and single
-            and not self.rows[at].gap
-        ):
-            where = trim(row.text, 0, len(row.text))
-            self.captions[above] = replace(credit, where=where, caption=where, credit=None, shows=where)
+        """A bare credit under a line that begins a group: the line is its caption, unless it tells a story."""
+        row = self.rows[at - 1]
+        begins = row.gap or (at - 2 in self.captions and self._touches(at - 1))
+        single = len(row.text) <= LONGEST_PAIR and len(sentences(row.text)) == 1
+        if begins and single and not flat_captions.tells(row.text):
+            where = (0, len(row.text))
+            self.captions[at - 1] = replace(credit, where=where, caption=where, credit=None, shows=where)
 
     def _datelines(self) -> dict[int, flat_head.Dateline]:
         found: dict[int, flat_head.Dateline] = {}
@@ -350,7 +349,7 @@ def _parties(credit: str) -> tuple[str, ...]:
 def _language(text: str) -> str | None:
     from provenance.extract.dom import detect_language  # noqa: PLC0415 -- a foreign library, only loaded when there is text
 
-    return detect_language(text[:5_000]) if text.strip() else None
+    return detect_language(flat_posts.URL.sub(" ", text[:5_000])) if text.strip() else None
 
 
 def _facts(snapshot: Snapshot, reading: _Reading) -> DocumentFacts:

@@ -19,6 +19,7 @@ LONGEST_LINE = 3_000
 LONGEST_WEAK = 250
 """A name alone in brackets makes a caption only of a short line."""
 _KINDS: tuple[MediumKind, ...] = ("video-grab", "screenshot", "graphic", "document", "video", "photo")
+_SPOKEN = '“”"«»„「」'
 _INSIDE = tuple(f"{bracket}{stop}" for bracket in ")]）】" for stop in ".。")
 
 
@@ -119,7 +120,14 @@ def _is_shown(line: str) -> bool:
     """Whether a short line speaks as captions do: where people stand, what a phrase without verb shows, present and date."""
     if len(line) > LONGEST_CAPTION or len(sentences(line)) >= MOST_SENTENCES:
         return False
+    if tells(line):
+        return False
     return _has_positions(line) or _is_korean_phrase(line) or _is_present(line)
+
+
+def tells(line: str) -> bool:
+    """Whether a line quotes or reports, as stories do and captions seldom."""
+    return any(c in line for c in _SPOKEN) or bool(forms.telling().search(line))
 
 
 def _has_positions(line: str) -> bool:

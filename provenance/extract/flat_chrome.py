@@ -7,7 +7,9 @@ from provenance.extract.flat_text import Line, Range, any_of, ends_sentence, fol
 
 LONGEST = 120
 """Longer lines are text, however they begin."""
+LONGEST_CODE = 400
 LONGEST_LINK = 110
+LONGEST_EXCERPT = 2_000
 _CUT = re.compile(
     r"(?:\[\s?(?:…|\.\.\.)\s?\]|\(\s?(?:…|\.\.\.)\s?\)|…|\.\.\.|&hellip;)\s*(?:read more|continue reading|leer más|lire la suite|weiterlesen|mehr|читать далее|more)?\s*[»>→]?\s*$",
     re.IGNORECASE,
@@ -19,7 +21,7 @@ _REPEATED = 30
 
 def is_junk(line: str) -> bool:
     """Whether a line is nothing but the words of an interface or of a theme."""
-    if len(line) > LONGEST and not line.startswith("["):
+    if len(line) > (LONGEST_CODE if line.startswith("[") else LONGEST):
         return False
     if any(p.match(line) for p in _patterns()):
         return True
@@ -60,9 +62,9 @@ def excerpt(rows: tuple[Line, ...]) -> dict[int, list[Range]]:
     found: dict[int, list[Range]] = {}
     for at, row in enumerate(rows[:40]):
         cut = _CUT.search(row.text[-60:])
-        if cut:
+        if cut and len(row.text) <= LONGEST_EXCERPT:
             end = len(row.text) - len(row.text[-60:]) + cut.start()
-            later = "\n".join(fold(r.text) for r in rows[at + 1 : at + 30])
+            later = "\n".join(fold(r.text[:LONGEST_EXCERPT]) for r in rows[at + 1 : at + 30])
             recurring = _recurring(row.text, end, later)
             if recurring:
                 found[at] = recurring

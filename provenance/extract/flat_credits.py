@@ -52,11 +52,19 @@ def _bracketed(line: str, start: int, end: int) -> Credit | None:
         return None
     inner = trim(line, at + 1, stop - 1)
     before = line[start:at].rstrip()
-    strength = _strength(line[slice(*inner)], after_stop=not before or before.endswith(tuple(_STOPS)), stopped=stop < end)
+    after_stop = (
+        not before or before.endswith(tuple(_STOPS)) or (not any(s in before for s in _STOPS) and _is_hand(line[slice(*inner)]))
+    )
+    strength = _strength(line[slice(*inner)], after_stop=after_stop, stopped=stop < end)
     chain = _agency_chain(line, start, at) if strength else None
     if chain is not None:
         return Credit(chain, stop, chain, firm=True)
     return Credit(*inner, at, firm=strength == "firm") if strength else None
+
+
+def _is_hand(name: str) -> bool:
+    """An agency: behind a phrase that is no sentence its name in brackets is a credit."""
+    return credit_lines.is_agency(name)
 
 
 def _opening(line: str, opening: str, closing: str, start: int, stop: int) -> int:
@@ -118,7 +126,8 @@ def _labelled(line: str, start: int, end: int) -> Credit | None:
 def _is_maker(text: str) -> bool:
     """Who made a picture, behind a label that begins a line: longer runs of capitals may be a title, so they need a sign."""
     known = re.search(r"[/,@|]|\w\.\w|[^\x00-\u04ff]", text) or any(map(credit_lines.is_agency, credit_lines.parties(text)))
-    return _short_name(text) and (bool(known) or len(text.split()) <= LONGEST_MAKER)
+    dated = re.search(r"\b(?:19|20)\d\d\b", text) and "/" not in text
+    return _short_name(text) and not dated and (bool(known) or len(text.split()) <= LONGEST_MAKER)
 
 
 def _short_name(text: str) -> bool:
@@ -140,7 +149,11 @@ def _captured(line: str, start: int, end: int) -> Credit | None:
     """`翻攝X`, `X 캡처`, `Images courtesy of X`: alone on the line or behind a full stop."""
     for stop in (start, *_stops(line, max(start, end - LONGEST_CREDIT), end)):
         piece = trim(line, stop, end)
-        if piece[0] < piece[1] and piece[1] - piece[0] <= LONGEST_CREDIT // 2 and is_capture(line[slice(*piece)]):
+        if (
+            piece[0] < piece[1]
+            and piece[1] - piece[0] <= LONGEST_CREDIT // 2
+            and (is_capture(line[slice(*piece)]) or forms.wire().fullmatch(line[slice(*piece)]))
+        ):
             return Credit(*piece, piece[0], firm=True)
     return None
 
@@ -209,7 +222,7 @@ def _known(line: str, start: int, end: int) -> Credit | None:
     if found:
         return found
     for at in _stops(line, max(start, end - LONGEST_CREDIT), end):
-        piece = trim(line, at, end)
+        piece = trim(line, at, end, edge="-–—|/ ")
         text = line[slice(*piece)]
         if text and _is_bare_credit(text):
             return Credit(*piece, piece[0], firm=len(credit_lines.parties(text)) > 1)
@@ -283,9 +296,11 @@ def giver_name(credit: str) -> str:
         if not (word[0].isupper() or not word[0].isalpha() or fold(word) in forms.joining()):
             break
         kept.insert(0, word)
-    while kept and fold(kept[0]) in forms.joining():
+    whole = credit[match.end() :].strip()
+    articles = {"the", "la", "le", "el", "an"}
+    while kept and fold(kept[0]) in articles:
         kept.pop(0)
-    return " ".join(kept) or credit[match.end() :].strip()
+    return " ".join(kept) if kept and fold(kept[0]) not in forms.joining() else whole
 
 
 def _taken_from(credit: str) -> str:

@@ -31,7 +31,7 @@ _ZONE = re.compile(
     r"\s{0,2}[(\[]?(?:(?P<name>[A-Za-zА-Яа-я]{1,5})?\s?(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<m>\d{2})?(?!\d)|(?P<only>[A-Za-zА-Яа-я]{1,5})\b)[)\]]?"
 )
 _BETWEEN = re.compile(
-    r"\s{0,2}(?:[,|·•T-]|–|—|at|um|à|a las|às|alle|kl\.?|o|в|о|saat|klo|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?",
+    r"\s{0,2}(?:(?:г\.|р\.|года|року),?\s)?(?:[,|·•T-]|–|—|at|um|à|a las|às|alle|kl\.?|o|в|о|saat|klo|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?",
     re.IGNORECASE,
 )
 _WEEK = 8

@@ -6,7 +6,7 @@ from typing import Any
 
 from provenance.extract.flat_text import any_of, fold, table, words
 
-_SIGN = r"(?:\s?[:：=＝]\s?|\s(?=©)|\s(?:©|ⓒ)\s?)"
+_SIGN = r"(?:(?<=\w\w\.)\s?(?=[A-ZÀ-ÞĄ-ŽΑ-Ω])|\s?[:：=＝]\s?|\s(?=©)|\s(?:©|ⓒ)\s?)"
 
 
 def _data(*path: str) -> Any:
@@ -127,9 +127,26 @@ def present() -> re.Pattern[str]:
 @cache
 def shown(kind: str) -> re.Pattern[str]:
     """Words of a caption or credit that say that it is of a kind: `moving`, `grab`, `shot`."""
-    spaced = any_of(w for w in _data("shown", kind) if ord(w[0]) < 0x1100)  # noqa: PLR2004 -- Hangul and later scripts join endings
-    joined = any_of(w for w in _data("shown", kind) if ord(w[0]) >= 0x1100)  # noqa: PLR2004 -- the same
-    return re.compile(rf"\b(?:{spaced})\b|{joined}", re.IGNORECASE)
+    return _words_of("shown", kind)
+
+
+def _words_of(*path: str) -> re.Pattern[str]:
+    """Any of the listed words; in scripts from Hangul on, where words join, also inside a run of letters."""
+    spaced = any_of(w for w in _data(*path) if ord(w[0]) < 0x1100)  # noqa: PLR2004 -- the first code point of Hangul
+    joined = any_of(w for w in _data(*path) if ord(w[0]) >= 0x1100)  # noqa: PLR2004 -- the same
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)" + (f"|{joined}" if joined else ""), re.IGNORECASE)
+
+
+@cache
+def wire() -> re.Pattern[str]:
+    """A Chinese credit that stands behind the caption without any sign."""
+    return re.compile("|".join(_data("capture", "wire")))
+
+
+@cache
+def telling() -> re.Pattern[str]:
+    """Words of a story: "said", "according to"."""
+    return _words_of("telling", "words")
 
 
 @cache

@@ -106,7 +106,13 @@ def _without_stamp(line: str) -> int:
 def _ends_as_writer(text: str) -> bool:
     bare = re.sub(r"[(（][^()（）]{0,60}[)）]$", "", _EMAIL.sub("", text)).strip(" =|·/")
     after = tuple(words(table("flat_bylines")["after"]))
-    return bare.endswith(after) and len(bare) <= 30 and len(bare.split()) <= 5 and bare not in after  # noqa: PLR2004
+    return (
+        bare.endswith(after)
+        and not re.search(r"[.!?。]\s", bare)
+        and len(bare) <= 30
+        and len(bare.split()) <= 5
+        and bare not in after
+    )
 
 
 def _names(rest: str) -> bool:
@@ -118,7 +124,8 @@ def _names(rest: str) -> bool:
         if w[0].islower()
         and fold(w) not in {"and", "und", "et", "y", "e", "de", "von", "van", "da", "di", "in", "for", "и", "та", "i"}
     ]
-    return 0 < len(parts) <= 14 and len(small) <= len(parts) // 4 + (len(parts) == 1 and len(rest) <= 5)  # noqa: PLR2004
+    initials = len(parts) == 1 and len(rest) <= 5  # noqa: PLR2004 -- "kma", "jk": how desks sign
+    return 0 < len(parts) <= 14 and (initials or (parts[0] not in small and len(small) <= max(1, len(parts) // 4)))  # noqa: PLR2004
 
 
 def organisation(text: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from provenance.extract.flat_captions import read as captions_read
 from provenance.extract.flat_dates import dates
 from provenance.extract.flat_text import Line, Range, any_of, fold, sentences, table, trim, words
 from provenance.records import MediumKind, Platform
@@ -14,7 +15,9 @@ from provenance.reference.platforms import PostAddress, identify
 LONGEST_POST = 400
 """Visible characters of a post's text before it is taken for prose: 280 on X, 300 on Bluesky, with room for names."""
 LONGEST_LINE_BEFORE = 90
-_MEANT = 20
+MOST_LINES = 9
+"""Lines of the longest posts, counted upwards from the signature."""
+_MEANT = 4
 """Fewer letters are no text of their own: coordinates, an emoji, a hashtag; the line above belongs to them."""
 
 URL = re.compile(
@@ -68,6 +71,7 @@ class _Taken:
         self.posts: list[FoundPost] = []
         self.used: set[int] = set()
         self.floor: dict[int, int] = {}
+        self.spaced = sum(row.gap for row in rows) * 3 >= len(rows)
 
     def add(self, post: FoundPost, *rows: int) -> None:
         self.posts.append(post)
@@ -101,7 +105,7 @@ class _Taken:
     def _above(self, at: int, signed: "_Signature") -> list[int]:
         """The lines above a signature that hold the post's text."""
         chosen: list[int] = []
-        for i in range(at - 1, max(-1, at - 9), -1):
+        for i in range(at - 1, max(-1, at - MOST_LINES), -1):
             if i in self.used or not self._belongs(chosen, i, signed):
                 break
             chosen.insert(0, i)
@@ -113,17 +117,15 @@ class _Taken:
         text = self.text[self.rows[chosen[0]].start : self.rows[chosen[-1]].end]
         if len(_visible(self.rows[i].text + text)) > LONGEST_POST:
             return False
-        named = (
-            any(w in fold(self.rows[i].text) for w in fold(signed.name).split() if len(w) > 4)
-            and len(self.rows[i].text) <= LONGEST_LINE_BEFORE
-        )
-        return named or (not self.rows[chosen[0]].gap and (_letters(text) < _MEANT or self._is_group(i)))
+        if len(self.rows[i].text) <= LONGEST_LINE_BEFORE and fold(self.rows[i].text).startswith(fold(signed.name)):
+            return True
+        joined = not self.rows[chosen[0]].gap and (_letters(text) < _MEANT or self._is_group(i))
+        return joined and captions_read(self.rows[i].text) is None
 
     def _is_group(self, i: int) -> bool:
         """Whether paragraphs of this page are parted by blank lines, so that lines without one between are one post."""
-        while i > 0 and not self.rows[i].gap:
-            i -= 1
-        return i > 0 and sum(row.gap for row in self.rows) * 3 >= len(self.rows)
+        first = next((k for k in range(i, max(-1, i - MOST_LINES), -1) if self.rows[k].gap), 0)
+        return first > 0 and self.spaced
 
     def one(self, at: int) -> None:
         """A post that stands on a line of its own, without a signature."""
@@ -187,7 +189,10 @@ class _Taken:
             or re.search(r"\w{3}", re.sub(r"\[/\w+\]", "", row.text[links[0].end() :]))
         ):
             return None
-        address = identify(links[0][0].rstrip(".,;)"))
+        link = links[0][0].rstrip(".,;)")
+        address = identify(link)
+        if row.text.startswith("[embed"):
+            return _coded(row, link, address)
         return _linked(row, address) if address and address.kind in {"post", "video"} else None
 
 
@@ -299,6 +304,13 @@ def _linked(row: Line, address: PostAddress) -> FoundPost:
     )  # fmt: skip
 
 
+def _coded(row: Line, link: str, address: PostAddress | None) -> FoundPost:
+    """A link inside a content system's `[embed]` code is embedded, whatever its address."""
+    if address and address.kind in {"post", "video"}:
+        return _linked(row, address)
+    return FoundPost(where=(row.start, row.end), platform=address.platform if address else "other", url=link)
+
+
 def _kind(said: str) -> MediumKind:
     return "video" if _moving().search(said) else "photo"
 
@@ -316,6 +328,7 @@ def _share_lines() -> tuple[tuple[Platform, re.Pattern[str]], ...]:
         "name": r"(?P<name>[^\n()@]{1,80}?)",
         "handle": r"(?P<handle>[\w.]{1,40})",
         "date": r"(?=[^\n]{0,20}\d)",
+        "weekday": r"[^\W\d_]{3,13}",
         "link": r"(?P<link>(?:https?://)?t\.me/\S{1,100})",
     }
     found: list[tuple[Platform, re.Pattern[str]]] = []
