@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
+SHORT = 14
+"""Cells up to this width, an id of a visual among them, are never broken over lines."""
+
 app = typer.Typer(
     name="provenance",
     help="Which outlets carry the same picture, through whom, and where do they disagree.",
@@ -99,6 +102,15 @@ def verb(at: typer.Typer = app) -> Callable[[Callable[P, Any]], Callable[P, Any]
             except BrokenPipeError:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 raise typer.Exit(ExitCode.DONE) from None
+            except (typer.Exit, typer.TyperException):
+                raise
+            except Exception as error:  # the last door: a fault of ours is told in a line, and PROVENANCE_DEBUG shows where
+                if os.environ.get("PROVENANCE_DEBUG"):
+                    raise
+                complain(
+                    f"a fault of this program: {type(error).__name__}: {error}. Run again with PROVENANCE_DEBUG=1 and report it."
+                )
+                raise typer.Exit(ExitCode.FAILED_PARTLY) from None
             raise typer.Exit(code or ExitCode.DONE)
 
         at.command()(guarded)
@@ -134,13 +146,17 @@ def emit(record: Any, **more: Any) -> None:
 
 
 def show_tables(*tables: "Table") -> None:
-    """Tables for people."""
+    """Tables for people; ids stay whole, so that they can be copied."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table as RichTable
 
     console = Console(markup=False, highlight=False, emoji=False)
     for table in tables:
-        drawn = RichTable(*table.columns, title=table.title, title_justify="left", show_lines=False)
+        drawn = RichTable(title=table.title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+        for number, name in enumerate(table.columns):
+            short = all(len(row[number]) <= SHORT for row in table.rows)
+            drawn.add_column(name, no_wrap=short or name == "id", overflow="fold")
         for row in table.rows:
             drawn.add_row(*row)
         console.print(drawn)
