@@ -26,7 +26,14 @@ Sentence: TypeAlias = tuple[str, ...]
 def glance(visual: Visual, index: Index) -> list[Sentence]:
     """The sentences, most important first."""
     history = index.assessments(visual)
-    found = [_carriers(visual, index), *_origins(visual), _through(visual), _status(visual, history), _disagreement(visual)]
+    found = [
+        _carriers(visual, index),
+        _confidence(visual),
+        *_origins(visual),
+        _through(visual),
+        _status(visual, history),
+        _disagreement(visual),
+    ]
     return [sentence for sentence in [*found, *_losses(visual)] if sentence]
 
 
@@ -66,11 +73,19 @@ def _carriers(visual: Visual, index: Index) -> Sentence:
     return (f"{start}. {_outlet_words(known, unknown)}",)
 
 
+def _confidence(visual: Visual) -> Sentence:
+    found = Counter(member.confidence for member in visual.members)
+    if found["same"] == len(visual.members):
+        return ()
+    parts = [f"{found[verdict]:,} {verdict}" for verdict in ("same", "likely", "possible") if found[verdict]]
+    return (f"Confidence of the {count(len(visual.members), 'appearance')}: {listed(parts)}; the reason stands beside each.",)
+
+
 def _outlet_words(known: int, unknown: int) -> str:
     if not known:
-        return "No outlet is known." if unknown > 1 else "Its outlet is not known."
+        return "No outlet is known."
     words = f"{count(known, 'outlet is', 'outlets are')} known"
-    return f"{words}; of {count(unknown, 'document', 'documents')} the outlet is not known." if unknown else f"{words}."
+    return f"{words}; {count(unknown, 'document has', 'documents have')} no known outlet." if unknown else f"{words}."
 
 
 def _roots(visual: Visual) -> dict[str, set[str]]:
@@ -85,23 +100,26 @@ def _roots(visual: Visual) -> dict[str, set[str]]:
 def _origins(visual: Visual) -> list[Sentence]:
     roots = _roots(visual)
     if not roots:
-        return [("No document says where it comes from.",)]
+        return [("No source is on record for it.",)]
     leading = set().union(*roots.values())
     rest = len({m.document for m in visual.members} - leading)
     sentences = [_one_origin(visual, next(iter(roots)), len(leading), rest) if len(roots) == 1 else _many_origins(visual, roots)]
     if rest and len(roots) > 1:
-        sentences.append((f"{count(rest, 'document names', 'documents name')} no source for it.",))
+        sentences.append((f"For {count(rest, 'document')} no source is on record.",))
     return sentences
 
 
 def _one_origin(visual: Visual, root: str, leading: int, rest: int) -> Sentence:
-    if rest:
-        start = f"{leading:,} of {leading + rest:,} documents {'leads' if leading == 1 else 'lead'} to"
-    else:
-        start = "It leads to" if leading == 1 else "Both lead to" if leading == 2 else f"All {leading:,} of them lead to"  # noqa: PLR2004 -- two is both
-    tail = "; the others name no source." if rest > 1 else "; the other names no source." if rest else "."
-    kind = "one origin" if visual.origin.resolved else "one source, which is not traced to a known account or post"
-    return (f"{start} {kind}: ", Foreign(root), tail)
+    whole = {1: "It leads to", 2: "Both lead to"}.get(leading, f"All {leading:,} of them lead to")
+    part = f"{leading:,} of {leading + rest:,} documents {'leads' if leading == 1 else 'lead'} to"
+    start = part if rest else whole
+    tail = "; for the others no source is on record." if rest > 1 else "; for the other no source is on record." if rest else "."
+    kind = "one origin" if visual.origin.resolved else "one source, and the trail ends there unresolved"
+    number = visual.independent_origins
+    differs = (
+        f" In all, {count(number, 'independent origin is', 'independent origins are')} counted." if number and number > 1 else ""
+    )
+    return (f"{start} {kind}: ", Foreign(root), tail + differs)
 
 
 def _many_origins(visual: Visual, roots: dict[str, set[str]]) -> Sentence:
@@ -138,7 +156,11 @@ def _through(visual: Visual) -> Sentence:
     if always and len(always) == len(ranked):
         return ("The way there always goes through ", *_names(always), ".")
     parts = [part for name in ranked[:MANY] for part in (", ", Foreign(name), f" ({passing[name]:,} of {len(documents):,})")][1:]
-    return ("On the way stand, by documents that pass them: ", *parts, ", and others." if len(ranked) > MANY else ".")
+    return (
+        "Intermediaries, and how many of these documents go through each: ",
+        *parts,
+        ", and others." if len(ranked) > MANY else ".",
+    )
 
 
 def _status(visual: Visual, history: list[Assessment]) -> Sentence:
@@ -172,9 +194,7 @@ def _losses(visual: Visual) -> list[Sentence]:
     hedges, credits_, loops = len(visual.hedge_lost_by), len(visual.credit_lost_by), len(visual.loops)
     found: list[Sentence] = []
     if hedges:
-        found.append(
-            (f"{count(hedges, 'document leaves', 'documents leave')} out a reservation that the cited source made.",)
-        )
+        found.append((f"{count(hedges, 'document leaves', 'documents leave')} out a reservation that the cited source made.",))
     if credits_:
         found.append((f"{count(credits_, 'document leaves', 'documents leave')} out a credit that the cited source gave.",))
     if loops:

@@ -1,5 +1,6 @@
 """The dossier as a report looks things up in it: short numbers for documents, media, assessments by visual."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from provenance.records import Assessment, Decision, Dossier, Medium, Member, StoredDocument, Visual
@@ -21,8 +22,15 @@ class DocumentRef:
 
     @property
     def name(self) -> str:
-        """The outlet, or that it is unknown."""
-        return self.outlet or "outlet unknown"
+        """The outlet, or the account of a post, or that it is unknown."""
+        return self.outlet or self._account or "outlet unknown"
+
+    @property
+    def _account(self) -> str | None:
+        document = self.stored.document if self.stored else None
+        if document is None or document.document.kind != "post":
+            return None
+        return next((f"{post.platform}:@{post.handle}" for post in document.posts if post.handle), None)
 
     @property
     def text(self) -> str | None:
@@ -70,10 +78,20 @@ def _references(dossier: Dossier) -> dict[str, DocumentRef]:
     stored = sorted(dossier.documents.values(), key=lambda document: document.sequence)
     outlets = {m.document: m.outlet for v in dossier.visuals for m in v.members if m.outlet}
     found = {d.id: _reference(d, n, outlets.get(d.id)) for n, d in enumerate(stored, 1)}
-    missing = [m.document for v in dossier.visuals for m in v.members if m.document not in found]
+    missing = [d for visual in dossier.visuals for d in _named(visual) if d not in found]
     for document in dict.fromkeys(missing):
         found[document] = DocumentRef(id=document, number=f"D{len(found) + 1}", outlet=outlets.get(document))
     return found
+
+
+def _named(visual: Visual) -> Iterator[str]:
+    """Every document id that a visual names."""
+    yield from (member.document for member in visual.members)
+    yield from (chain[0] for chain in visual.chains if chain)
+    yield from (hop.document for hop in visual.hops)
+    for value in (value for conflict in visual.conflicts for value in conflict.values):
+        yield from (*value.documents, *(span.document for span in value.spans))
+    yield from (*visual.hedge_lost_by, *visual.credit_lost_by)
 
 
 def _reference(stored: StoredDocument, number: int, member_outlet: str | None) -> DocumentRef:

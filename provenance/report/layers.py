@@ -15,8 +15,10 @@ from provenance.report.text import shorten, visible
 BOX_WIDTH, BOX_HEIGHT = 216, 46
 GAP_X, GAP_Y = 84, 16
 MARGIN = 10
-COLUMNS = 27
-"""Columns of text that fit a box at the size of the style sheet; measured with the widest common letters."""
+SIDE = 44
+"""Room on the left for edges that close a circle within a column."""
+COLUMNS = 26
+"""Width of text that fits a box at the size of the style sheet, in common small letters; held by a test in a browser."""
 SWEEPS = 6
 MOST_DOCUMENTS = 16
 """Over this, documents that lead the same way share one box, so that a page holds the drawing."""
@@ -60,20 +62,20 @@ def draw(visual: Visual, index: Index) -> Drawing | None:
     """The drawing of a visual's chains, or None when there is no hop to draw."""
     groups = _groups(visual)
     edges = _edges(visual, groups)
-    if not edges:
+    if not any(kind != "loop" for kind in edges.values()):
         return None
     heads = {groups.get(chain[0], chain[0]) for chain in visual.chains}
     ranks = _ranks(edges, heads)
     routes = {edge: _route(edge, ranks) for edge, kind in edges.items() if kind != "loop"}
     columns = _ordered(_columns(ranks, routes.values()), list(routes.values()))
-    places = _places(columns)
+    places = _places(columns, SIDE if "loop" in edges.values() else MARGIN)
     members = _inverse(groups)
     boxes = tuple(_box(name, places[name], _kind(name, edges, heads), members, index) for name in ranks)
     lines = tuple(
         _line(edge, kind, routes.get(edge, [*edge]), places, _numbers(visual, edge, members)) for edge, kind in edges.items()
     )
     right = max(x for x, _ in places.values()) + BOX_WIDTH + MARGIN
-    bottom = max(y for _, y in places.values()) + BOX_HEIGHT + MARGIN
+    bottom = max(y for _, y in places.values()) + BOX_HEIGHT + GAP_Y
     return Drawing(width=right, height=bottom, boxes=boxes, lines=lines)
 
 
@@ -105,9 +107,9 @@ def _edges(visual: Visual, groups: dict[str, str]) -> Edges:
     for chain in visual.chains:
         for left, right in pairwise(groups.get(name, name) for name in chain):
             _put(edges, (left, right), "shown" if (left, right) in shown else "silent")
-    for loop in visual.loops:
-        for edge in pairwise(loop):
-            _put(edges, edge, "shown" if edge in shown else "silent")
+    drawn = {name for edge in edges for name in edge} | {chain[0] for chain in visual.chains if len(chain) == 1}
+    for edge in (edge for loop in visual.loops for edge in pairwise(loop) if drawn.issuperset(edge)):
+        edges.setdefault(edge, "loop")
     return edges
 
 
@@ -188,14 +190,14 @@ def _mean(values: list[float], otherwise: float) -> float:
 # ------------------------------------------------------------------ places and shapes
 
 
-def _places(columns: list[list[str]]) -> dict[str, tuple[float, float]]:
+def _places(columns: list[list[str]], left: float) -> dict[str, tuple[float, float]]:
     step = BOX_HEIGHT + GAP_Y
     tallest = max(len(column) for column in columns)
     places: dict[str, tuple[float, float]] = {}
     for rank, column in enumerate(columns):
         top = MARGIN + (tallest - len(column)) * step / 2
         for position, name in enumerate(column):
-            places[name] = (MARGIN + rank * (BOX_WIDTH + GAP_X), top + position * step)
+            places[name] = (left + rank * (BOX_WIDTH + GAP_X), top + position * step)
     return places
 
 
@@ -228,8 +230,9 @@ def published(value: str | None) -> str:
     if not value:
         return "no date"
     day, _, clock = value.partition("T")
-    zone = " UTC" if clock.endswith(("Z", "+00:00")) else ""
-    return visible(f"{day} {clock[:5]}{zone}" if clock else day)
+    zone = clock[clock.find("+") :] if "+" in clock else clock[clock.find("-") :] if "-" in clock else ""
+    zone = "UTC" if clock.endswith("Z") or zone == "+00:00" else zone
+    return visible(" ".join(filter(None, [day, clock[:5], zone])))
 
 
 def _numbers(visual: Visual, edge: tuple[str, str], members: dict[str, list[str]]) -> str:
@@ -257,7 +260,12 @@ def _line(edge: tuple[str, str], kind: str, route: list[str], places: dict[str, 
 
 
 def _back(edge: tuple[str, str], places: dict[str, tuple[float, float]], label: str) -> Line:
+    """An edge that closes a circle: round the left side within a column, else below the boxes."""
     (x1, y1), (x2, y2) = places[edge[0]], places[edge[1]]
+    if x1 == x2:
+        middle, out = BOX_HEIGHT / 2 + (6 if y1 < y2 else -6), x1 - SIDE
+        path = f"M{x1:.0f} {y1 + middle:.0f}C{out:.0f} {y1 + middle:.0f} {out:.0f} {y2 + middle:.0f} {x2:.0f} {y2 + middle:.0f}"
+        return Line(path=path, kind="loop", label=label, x=x1 - SIDE / 2, y=(y1 + y2) / 2 + middle)
     start, end = (x1 + BOX_WIDTH / 2, y1 + BOX_HEIGHT), (x2 + BOX_WIDTH / 2, y2 + BOX_HEIGHT)
     low = max(start[1], end[1]) + GAP_Y
     path = f"M{start[0]:.0f} {start[1]:.0f}C{start[0]:.0f} {low:.0f} {end[0]:.0f} {low:.0f} {end[0]:.0f} {end[1]:.0f}"

@@ -81,7 +81,7 @@ def _shown(text: str | None) -> Markup:
 
 def _sentence(sentence: Sentence) -> Markup:
     isolated = Markup("<bdi>{}</bdi>")
-    return Markup("").join(isolated.format(_shown(part)) if isinstance(part, Foreign) else part for part in sentence)
+    return Markup("").join(isolated.format(_shown(part)) if isinstance(part, Foreign) else visible(part) for part in sentence)
 
 
 def _picture(content: bytes) -> str:

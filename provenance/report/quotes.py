@@ -4,9 +4,11 @@ A quote is a slice of the text and is checked against it: words that are not the
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from provenance.records import ChainHop, Citation, DocumentSpan, Span
 from provenance.report.index import DocumentRef, Index
+from provenance.report.text import direction
 
 CONTEXT = 70
 """Code points of context on each side of a short quote: about one line of print."""
@@ -39,6 +41,7 @@ class Quote:
     after: str = ""
     cut: bool = False
     matches: bool | None = None
+    direction: Literal["ltr", "rtl"] = "ltr"
 
 
 def quote(ref: DocumentRef, span: Span | DocumentSpan, cue: Span | None = None) -> Quote:
@@ -55,6 +58,7 @@ def quote(ref: DocumentRef, span: Span | DocumentSpan, cue: Span | None = None) 
         after=after,
         cut=len(shown) < len(span.text),
         matches=matches,
+        direction=direction(shown),
     )
 
 

@@ -146,7 +146,7 @@ def _facts(visual: Visual, index: Index) -> Table:
     rows = [
         ("what", visual.label),
         ("status", f"{say('status', visual.status)}{f': {visual.status_basis}' if visual.status_basis else ''}"),
-        ("at a glance", plain([s for s in glance(visual, index) if "assessment" not in s[0]])),
+        ("at a glance", plain(glance(visual, index))),
         ("earliest known origin", f"{origin}: {visual.origin.why}"),
         (
             "first seen",
@@ -162,7 +162,7 @@ def _use(member: Member, index: Index) -> tuple[str, ...]:
     ref = index.ref(member.document)
     when = member.published or (ref.stored.document.document.published if ref.stored else None)
     confidence = f"{say('verdict', member.confidence)}, by {say('how', member.how)}"
-    outlet = member.outlet or ref.outlet or UNKNOWN
+    outlet = member.outlet or ref.name
     return (member.document, outlet, published(when), what, member.caption or "", member.credit or "", confidence, member.why)
 
 

@@ -6,6 +6,8 @@ section 2.5; CVE-2021-42574): both are printed by their number. Letters of every
 
 import re
 import unicodedata
+from collections import Counter
+from typing import Literal
 from urllib.parse import urlsplit
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -17,6 +19,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _FIRST_PRINTED = 0xA0
 """The first code point after the C1 controls."""
 _NOT_IN_LINK = re.compile(r"[\s\\<>\"`{}|^]")
+_NARROW = frozenset("iljtfrI.,:;|'!()[]/ ")
+_WIDE = frozenset("WMmw@%—…")
 
 
 def shown(character: str) -> str:
@@ -38,22 +42,28 @@ def terminal_safe(text: str) -> str:
     return visible(_NEWLINES.sub(" ", text))
 
 
-def width(text: str) -> int:
-    """Columns that the text takes where a Han, kana or Hangul character is two wide and a combining mark none."""
-    return sum(_columns(character) for character in text)
+def width(text: str) -> float:
+    """A cautious estimate of the text's width in the page's font, where a common small letter is 1."""
+    return sum(map(_columns, text))
 
 
-def shorten(text: str, columns: int) -> str:
-    """The text cut to a width in columns, with an ellipsis where something was cut."""
-    if width(text) <= columns:
+def shorten(text: str, columns: float) -> str:
+    """The text cut to an estimated width, with an ellipsis where something was cut."""
+    if len(text) <= columns * 3 and width(text) <= columns:
         return text
-    kept, used = [], 0
+    kept, used = [], 1.0
     for character in text:
         used += _columns(character)
-        if used > columns - 1:
+        if used > columns:
             break
         kept.append(character)
     return "".join(kept).rstrip() + "…"
+
+
+def direction(text: str) -> Literal["ltr", "rtl"]:
+    """The direction in which most letters of the text are written."""
+    kinds = Counter(unicodedata.bidirectional(character) for character in text)
+    return "rtl" if kinds["R"] + kinds["AL"] > kinds["L"] else "ltr"
 
 
 def language(tag: str | None) -> str | None:
@@ -72,7 +82,11 @@ def is_link(address: str | None) -> bool:
         return False
 
 
-def _columns(character: str) -> int:
+def _columns(character: str) -> float:
     if unicodedata.combining(character):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    if character in _NARROW:
+        return 0.65
+    if character in _WIDE or unicodedata.east_asian_width(character) in "WF":
+        return 2
+    return 1.35 if character.isupper() else 1

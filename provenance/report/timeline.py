@@ -40,6 +40,7 @@ class Mark:
     width: float
     kind: str
     title: str
+    vague: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ class _Event:
 def timeline(visual: Visual, index: Index) -> Timeline:
     """The timeline of a visual's documents."""
     events = {document: _events(members, index) for document, members in _by_document(visual).items()}
-    dated = sorted((d for d, found in events.items() if found), key=lambda d: (_first(events[d]), d))
+    dated = sorted((d for d, found in events.items() if found), key=lambda d: (_latest(events[d]), d))
     undated = tuple(d for d in events if not any(event.kind == "published" for event in events[d]))
     rows = dated[:MOST_ROWS]
     if not rows:
@@ -150,9 +151,10 @@ def _stated(name: str, stated: StatedDate) -> _Event | None:
     return _Event(span=span, kind="stated", title=words) if span else None
 
 
-def _first(events: list[_Event]) -> datetime:
+def _latest(events: list[_Event]) -> datetime:
+    """When the document was out for certain: a vague date sorts by its end."""
     ours = [event for event in events if event.kind == "published"] or events
-    return min(event.span[0] for event in ours)
+    return min(event.span[1] for event in ours)
 
 
 def _range(spans: list[Span]) -> Span:
@@ -176,8 +178,9 @@ def _row(number: int, index: Index, document: str, events: list[_Event], span: S
 
 
 def _mark(event: _Event, span: Span) -> Mark:
+    wide = event.span[1] - event.span[0] > timedelta(days=1)
     left, right = _x(event.span[0], span), _x(event.span[1], span)
-    return Mark(x=left, width=right - left, kind=event.kind, title=visible(event.title))
+    return Mark(x=left, width=right - left, kind=event.kind, title=visible(event.title), vague=wide)
 
 
 def _ticks(start: datetime, end: datetime) -> tuple[tuple[float, str], ...]:

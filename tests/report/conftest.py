@@ -2,7 +2,9 @@
 
 import dataclasses
 import io
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -90,7 +92,7 @@ def stored(number: int, text: str, medium: Medium, *, assets: Mapping[str, str] 
     return StoredDocument(
         id=f"doc{number}",
         sequence=number,
-        ingested_at=f"2031-05-0{number + 4}T09:00:00Z",
+        ingested_at=f"2031-05-{number + 4:02}T09:00:00Z",
         document=Document(
             source=f"pages/{number}.html",
             document=DocumentFacts(sha256=str(number) * 64, **facts),
@@ -331,20 +333,84 @@ def dossier() -> Dossier:
         made_by="Ines Okoro, night desk",
         visuals=(bridge(), film),
         documents={**documents(), film_document.id: film_document},
-        thumbnails={"a" * 64: picture("#c9d6dd"), "b" * 64: picture("#e2d5bd", (320, 240)), "c" * 64: picture("#9aa7ad", (240, 240))},
+        thumbnails={
+            "a" * 64: picture("#c9d6dd"),
+            "b" * 64: picture("#e2d5bd", (320, 240)),
+            "c" * 64: picture("#9aa7ad", (240, 240)),
+        },
         assessments=(
             Assessment(
-                id="as1", visual="v-0123456789ab", appearance=key(1), status="in-progress", who="Ines Okoro", why="calling the office",
+                id="as1",
+                visual="v-0123456789ab",
+                appearance=key(1),
+                status="in-progress",
+                who="Ines Okoro",
+                why="calling the office",
                 at="2031-05-08T09:00:00Z",
             ),
             Assessment(
-                id="as2", visual="v-0123456789ab", appearance=key(1), status="miscaptioned", who="Bram Adeyemi",
-                why="the bank in view is the south one", at="2031-05-09T14:20:00Z",
+                id="as2",
+                visual="v-0123456789ab",
+                appearance=key(1),
+                status="miscaptioned",
+                who="Bram Adeyemi",
+                why="the bank in view is the south one",
+                at="2031-05-09T14:20:00Z",
             ),
         ),
-        decisions=(Decision(id="de1", kind="link", left=key(1), right=key(5), who="Ines Okoro", why="the same crack in the pier", at="2031-05-09T15:00:00Z"),),
+        decisions=(
+            Decision(
+                id="de1",
+                kind="link",
+                left=key(1),
+                right=key(5),
+                who="Ines Okoro",
+                why="the same crack in the pier",
+                at="2031-05-09T15:00:00Z",
+            ),
+        ),
         checkpoint="journal 41, head 5f1e" + "0" * 60,
-    )  # fmt: skip
+    )
+
+
+@pytest.fixture(scope="session")
+def bare(dossier: Dossier) -> Dossier:
+    """The same dossier with nothing but its first document and one appearance: most is unknown."""
+    visual = dossier.visuals[0]
+    lonely = dataclasses.replace(
+        visual,
+        status="unverified",
+        status_basis=None,
+        members=(dataclasses.replace(visual.members[4], confidence="same"),),
+        outlets=0,
+        documents=1,
+        independent_origins=None,
+        origin=Origin(why="No document names anybody."),
+        first_seen=None,
+        chains=(("doc5",),),
+        hops=(),
+        conflicts=(),
+        hedge_lost_by=(),
+        credit_lost_by=(),
+        loops=(),
+    )
+    kept = {"doc5": dossier.documents["doc5"]}
+    return dataclasses.replace(dossier, visuals=(lonely,), documents=kept, assessments=(), decisions=(), thumbnails={})
+
+
+@pytest.fixture(scope="session")
+def golden() -> Callable[[str, str], None]:
+    """Compares a text with its golden file; `UPDATE_GOLDEN=1` writes the file instead, for a person to read the difference."""
+
+    def check(name: str, actual: str) -> None:
+        path = Path(__file__).with_name("golden") / name
+        if os.environ.get("UPDATE_GOLDEN"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(actual, encoding="utf-8", newline="")
+        with path.open(encoding="utf-8", newline="") as file:
+            assert file.read() == actual
+
+    return check
 
 
 # ------------------------------------------------------------------ hostile
@@ -372,8 +438,8 @@ PAYLOADS = (
 class _Filler:
     """Puts another payload in every text slot of a record, and the contract's own values in every closed one."""
 
-    def __init__(self) -> None:
-        self.used = 0
+    def __init__(self, used: int) -> None:
+        self.used = used
 
     def payload(self) -> str:
         self.used += 1
@@ -398,20 +464,33 @@ class _Filler:
         return {bool: True, int: 3, float: 0.5}.get(hint, {})
 
 
-def hostile_dossier() -> tuple[Dossier, int]:
-    """A dossier whose every text is a payload, and how many payloads are in it."""
-    fill = _Filler()
+def hostile_dossier(turn: int) -> Dossier:
+    """A dossier whose every text is a payload; its second member is of a document that is not there.
+
+    With each `turn` the payloads move by one slot, so that over all turns each payload stands in each slot.
+    """
+    fill = _Filler(turn)
     document = fill.record(StoredDocument, document=fill.record(Document))
     media = document.document.media[0]
     member_ = fill.record(Member, document=document.id, media=media.id, asset="a" * 64)
     lost = dataclasses.replace(member_, document="absent \x1b", outlet=fill.payload())
     visual = fill.record(Visual, members=(member_, lost), chains=((document.id, fill.payload(), fill.payload()),), documents=2)
-    made = fill.record(
-        Dossier, visuals=(visual,), documents={document.id: document}, thumbnails={"a" * 64: b"<script>alert(1)</script>"}
-    )
-    return made, fill.used
+    at = AppearanceKey(document.id, media.id)
+    words = {
+        "assessments": (fill.record(Assessment, appearance=at),),
+        "decisions": (fill.record(Decision, left=at),),
+    }
+    thumbnails = {"a" * 64: b"<script>alert(1)</script>"}
+    return fill.record(Dossier, visuals=(visual,), documents={document.id: document}, thumbnails=thumbnails, **words)
 
 
 @pytest.fixture(scope="session")
-def hostile() -> Dossier:
-    return hostile_dossier()[0]
+def hostiles() -> list[Dossier]:
+    """Each payload in each slot; see `hostile_dossier`."""
+    return [hostile_dossier(turn) for turn in range(len(PAYLOADS))]
+
+
+@pytest.fixture(scope="session")
+def hostile(hostiles: list[Dossier]) -> Dossier:
+    """One of them."""
+    return hostiles[0]
