@@ -124,7 +124,7 @@ _BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "〉": "〈", ">": 
 _OPENERS = {v: k for k, v in _BRACKETS.items()}
 _STOP = ".!?。…！？؟।"
 _QUOTES = "”\u0022’»"
-_DASH = re.compile(r"\s[-–—|•]\s|[-–—|/／·]\s?(?=[^\s\-–—|/／·]+$)|\s[/／]\s?|(?<=[.!?。…”\"])\s?[/／|–—]\s?|[—|]\s?")
+_DASH = re.compile(r"\s[-–—|•]\s|[-–—|/／·]\s?(?=[^\s\-–—|/／·]+$)|\s[/／]\s?|(?<=[.!?。…”\"])\s?[/／|–—]\s?|[—|＝]\s?")
 _EDGE = " \t\r\n\xa0\u200b\u200e\u200f\u3000"
 
 
@@ -260,7 +260,9 @@ def _pieces(credit: str) -> list[str]:
 
 
 def _unlabelled(text: str) -> str:
-    text = text.strip(_EDGE + "()[]（）【】〈〉<>")
+    text = text.strip(_EDGE)
+    if len(text) > 1 and _OPENERS.get(text[0]) == text[-1]:
+        text = text[1:-1].strip(_EDGE)
     inner = _words().inner_label.search(text)
     text = text[inner.start() :] if inner and ":" in text[: inner.start()] else text
     for _ in range(3):

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from provenance.extract import dom, html_body, html_facts, html_flow, html_meta, jsonld
+from provenance.extract import dom, html_body, html_embeds, html_facts, html_flow, html_meta, jsonld
 from provenance.extract.credits import CaptionCredit
 from provenance.extract.decode import decode
 from provenance.extract.html_boxes import boxes
-from provenance.extract.html_images import Candidate, asset_key, chosen, is_noise
+from provenance.extract.html_images import Candidate, asset_key, chosen, is_marked, is_noise, same_asset
 from provenance.records import Account, Block, Medium, MediumKind, MediumRole, Page, Post, Snapshot, Span
-from provenance.reference.platforms import PostAddress
+from provenance.reference.platforms import PostAddress, identify
 
 
 def page(snapshot: Snapshot) -> Page:
@@ -66,6 +66,7 @@ class Writer:
 
     def __init__(self, head: html_meta.Head) -> None:
         self.head = head
+        self.share = asset_key(head.share) if head.share else None
         self.parts: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
@@ -107,10 +108,19 @@ class Writer:
 
     def _picture(self, item: html_flow.Picture) -> None:
         key = asset_key(item.shot.found[0].url)
-        shown = self.shown.get(key) or self._new(key, "photo", self._role(gallery=item.gallery, before_text=item.before_text))
+        film = next((a for a in (identify(c.url) for c in item.shot.found[:3]) if a and a.kind == "video"), None)
+        if film:
+            self._player(html_flow.Embedded(html_embeds.Embed(address=film), item.words, item.before_text))
+            return
+        shown = self.shown.get(key) or self._new(
+            key, "photo", self._role(gallery=item.gallery, before_text=item.before_text or self._is_share(key))
+        )
         shown.found.extend(item.shot.found)
         shown.alt = shown.alt or item.shot.alt
         self._words(shown, item.words)
+
+    def _is_share(self, key: str) -> bool:
+        return self.share is not None and same_asset(key, self.share)
 
     def _words(self, shown: Shown, words: CaptionCredit) -> None:
         if shown.caption or shown.credit or not (words.caption or words.credit):
@@ -185,12 +195,15 @@ class Writer:
 
     def media(self) -> tuple[Medium, ...]:
         """All media, those of the metadata last."""
-        share = asset_key(self.head.share) if self.head.share else None
-        made = [self._medium(key, shown, share) for key, shown in self.shown.items()]
-        return (*made, *self._unshown(share))
+        made = [self._medium(key, shown) for key, shown in self.shown.items()]
+        return (*made, *self._unshown())
 
-    def _medium(self, key: str, shown: Shown, share: str | None) -> Medium:
-        stated = [Candidate(u) for u in self.head.pictures if asset_key(u) == key] if shown.kind == "photo" else []
+    def _medium(self, key: str, shown: Shown) -> Medium:
+        stated = (
+            [Candidate(u) for u in self.head.pictures if asset_key(u) == key and not is_marked(u)]
+            if shown.kind == "photo"
+            else []
+        )
         picture = chosen([*shown.found, *stated])
         address = shown.address
         return Medium(
@@ -209,16 +222,16 @@ class Writer:
             alt=shown.alt or None,
             account=shown.account,
             post=shown.post,
-            same_as_og_image=key == share,
+            same_as_og_image=self._is_share(key),
         )
 
-    def _unshown(self, share: str | None) -> list[Medium]:
+    def _unshown(self) -> list[Medium]:
         """Pictures that only the metadata names."""
         media: list[Medium] = []
         groups: dict[str, list[Candidate]] = {}
         for url in self.head.pictures:
             key = asset_key(url)
-            if key not in self.shown and not is_noise(dom.Element("img", {}, None, 0), url):
+            if not any(same_asset(key, k) for k in self.shown) and not is_noise(dom.Element("img", {}, None, 0), url):
                 groups.setdefault(key, []).append(Candidate(url))
         for number, (key, found) in enumerate(groups.items(), start=len(self.shown) + 1):
             picture = chosen(found)
@@ -230,7 +243,7 @@ class Writer:
                         role="metadata-only",
                         url=picture.url,
                         candidate_urls=picture.urls,
-                        same_as_og_image=key == share,
+                        same_as_og_image=self._is_share(key),
                     )
                 )
         return media

@@ -202,14 +202,18 @@ def _headline(tree: Tree, title: str | None, chrome: Sequence[bool]) -> Element 
     """The `h1` that the title repeats, else the first that is not chrome."""
     heads = [h for h in tree.all("h1") if len(text_of(h)) > len("News")]
     wanted = _folded(title or "")
-    for head in heads:
-        text = _folded(text_of(head))
-        if wanted and text and (text in wanted or wanted in text):
-            return head
-    shown = [h for h in heads if not chrome[h.order]]
-    if shown:
-        return shown[0]
-    return next((h for h in tree.all("h2", "h3") if wanted and _folded(text_of(h)) == wanted), None)
+    for same in (heads, list(tree.all("h2", "h3", "h4"))):
+        best = max(same, key=lambda h: _likeness(_folded(text_of(h)), wanted), default=None)
+        if best is not None and _likeness(_folded(text_of(best)), wanted) > 0.5:  # noqa: PLR2004 -- half of the title or more
+            return best
+    return next((h for h in heads if not chrome[h.order]), None)
+
+
+def _likeness(text: str, wanted: str) -> float:
+    """How much of the longer of two folded titles the shorter is, when the longer holds it."""
+    if not text or not wanted or not (text in wanted or wanted in text):
+        return 0.0
+    return min(len(text), len(wanted)) / max(len(text), len(wanted))
 
 
 def _folded(text: str) -> str:

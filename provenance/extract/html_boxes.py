@@ -11,6 +11,9 @@ from provenance.extract.html_names import is_named
 
 LONGEST_CAPTION = 900
 """Characters; longer text beside a picture is the article itself."""
+MOST_IN_CARD = 3
+"""Pictures in one card: the story's, its author's, a sign for "video"."""
+MOST_SIBLINGS = 2_000
 PICTURES = ("img", "amp-img", "picture", "amp-anim", "image")
 
 
@@ -41,10 +44,12 @@ def boxes(tree: Tree, region: Region, base: str | None, shared: frozenset[str]) 
         base: the page's address, for relative ones.
         shared: asset keys that the page's metadata names; such a picture is content even where it looks like a teaser.
     """
-    letters = _letters(tree, region.root)
+    letters = _letters(tree)
     found: dict[int, Box] = {}
     for element, seen in _pictures(tree, region, base):
         key = asset_key(seen[0].url)
+        if not region.root.holds(element) and (key not in shared or any(a.tag == "a" for a in _near(element, 4))):
+            continue
         around = _around(element, region, letters, tree)
         if key not in shared and is_teaser(tree, element, around, region):
             continue
@@ -59,12 +64,14 @@ def boxes(tree: Tree, region: Region, base: str | None, shared: frozenset[str]) 
 
 def _pictures(tree: Tree, region: Region, base: str | None) -> Iterator[tuple[Element, list[Candidate]]]:
     """Every picture element of the region that is no noise, with its addresses."""
-    for element in tree.elements[region.root.order : region.root.end]:
+    for element in tree.elements[: region.root.end]:
         if region.chrome[element.order] or not _may_hold(element):
             continue
         seen = candidates(element, base)
         if element.tag in {"img", "amp-img"} and element.parent is not None and element.parent.tag == "picture":
-            seen += [c for source in tree.within(element.parent, "source") for c in candidates(source, base)]
+            sources = [c for source in tree.within(element.parent, "source") for c in candidates(source, base)]
+            same = not seen or asset_key(seen[0].url) in {asset_key(c.url) for c in sources}
+            seen = [*sources, *seen] if same else [*seen, *sources]
         if seen and not is_noise(element, seen[0].url):
             yield element, seen + _linked(element, base, {asset_key(c.url) for c in seen})
 
@@ -95,16 +102,16 @@ def _near(element: Element, levels: int) -> Iterator[Element]:
         yield outer
 
 
-def _letters(tree: Tree, root: Element) -> dict[int, int]:
-    """By order, the characters of text in each element of the region."""
-    count = {e.order: sum(len(c.strip()) for c in e.children if isinstance(c, str)) for e in tree.elements[root.order : root.end]}
-    for element in reversed(tree.elements[root.order + 1 : root.end]):
+def _letters(tree: Tree) -> list[int]:
+    """By order, the characters of text in each element."""
+    count = [sum(len(c.strip()) for c in e.children if isinstance(c, str)) for e in tree.elements]
+    for element in reversed(tree.elements):
         if element.parent is not None and element.tag not in {"script", "noscript", "button"}:
             count[element.parent.order] += count[element.order]
     return count
 
 
-def _around(element: Element, region: Region, letters: dict[int, int], tree: Tree) -> Element:
+def _around(element: Element, region: Region, letters: Sequence[int], tree: Tree) -> Element:
     """Climb from a picture to the element that holds it and its words."""
     box = element
     inside = letters[element.order]
@@ -158,13 +165,18 @@ def is_teaser(tree: Tree, element: Element, box: Element, region: Region) -> boo
     if href.startswith("#") or is_picture_url(href) or "javascript:" in href:
         return False
     captions = [e for e in tree.within(box) if _is_caption(e) and not link.holds(e) and text_of(e)]
-    return not captions or _in_card(tree, element, region)
+    bare = (
+        any(e.tag == "figure" for e in _near(element, 4))
+        and not text_of(link)
+        and not any(e.tag == "li" for e in _near(element, 6))
+    )
+    return not (captions or bare) or _in_card(tree, element, region)
 
 
 def _in_card(tree: Tree, element: Element, region: Region) -> bool:
     """Whether the picture's list item or card holds a linked headline."""
     for outer in _near(element, 6):
-        if outer.holds(region.body) or outer.tag == "figure":
+        if outer.holds(region.body) or outer.tag == "figure" or sum(1 for _ in tree.within(outer, "img")) > MOST_IN_CARD:
             return False
         if outer.tag in {"li", "article", "section", "div", "a"} and any(
             _links(tree, h) for h in tree.within(outer, "h2", "h3", "h4", "h5")
@@ -200,4 +212,4 @@ def _next_elements(node: Element) -> Sequence[Element]:
     if node.parent is None:
         return ()
     siblings = [c for c in node.parent.children if isinstance(c, Element)]
-    return siblings[siblings.index(node) + 1 :][:3] if len(siblings) < 2000 else ()
+    return siblings[siblings.index(node) + 1 :][:3] if len(siblings) < MOST_SIBLINGS else ()

@@ -54,15 +54,25 @@ def _credits(tree: Tree, scope: Element) -> list[Element]:
     for element in [scope, *tree.within(scope)]:
         if found and found[-1].holds(element):
             continue
-        if (
-            is_named(element.names, "picture", "credits")
-            and element.tag not in {"figure", "img", "picture"}
-            and not _is_mixed(tree, element)
-        ):
+        if _is_credit(element) and not _is_mixed(tree, element):
             text = _line(text_of(element))
             if text and len(text) <= LONGEST_CAPTION // 4:
                 found.append(element)
     return found
+
+
+def _is_credit(element: Element) -> bool:
+    if element.tag in {"figure", "img", "picture"} or not element.names:
+        return False
+    if is_named(element.names, "picture", "credits"):
+        return True
+    if not is_named(element.names, "picture", "credit_names"):
+        return False
+    around = [element, *element.ancestors()][:4]
+    return (
+        any(e.tag in {"figure", "figcaption"} or is_named(e.names, "picture", "captions") for e in around)
+        or "image" in element.names
+    )
 
 
 def _is_mixed(tree: Tree, element: Element) -> bool:
@@ -95,8 +105,14 @@ def _sources(tree: Tree, scope: Element) -> list[Element]:
             for e in [scope, *tree.within(scope)]
             if is_named(e.names, "picture", "captions") and e.tag not in {"img", "figure", "a"}
         ]
-    outermost = [c for c in captions if not any(o is not c and o.holds(c) for o in captions)]
-    return [c for c in outermost if text_of(c)] or [scope]
+    outermost = [c for c in captions if text_of(c) and not any(o is not c and o.holds(c) for o in captions)]
+    if outermost or scope.tag in _WORDED or is_named(scope.names, "picture", "captions"):
+        return outermost or [scope]
+    return [scope] if split_credit(_line(text_of(scope))).credit else []
+
+
+_WORDED = frozenset({"figure", "p", "em", "small", "i", "td"})
+"""Elements whose text beside a picture is its caption; a `div` may hold bylines and dates too."""
 
 
 def _interface(tree: Tree, scopes: Sequence[Element]) -> Iterator[int]:
@@ -106,6 +122,7 @@ def _interface(tree: Tree, scopes: Sequence[Element]) -> Iterator[int]:
                 element.tag in {"button", "h1", "h2", "svg", "iframe", "select"}
                 or element.get("role") == "button"
                 or is_hidden(element)
+                or element.tag == "time"
             ):
                 yield element.order
 

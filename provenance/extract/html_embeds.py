@@ -43,7 +43,7 @@ def read(tree: Tree, element: Element) -> Embed | None:
         address = identify(url)
         if address and address.kind != "account":
             return Embed(address=address, handle=address.handle)
-    return _from_lone_link(tree, element) if element.tag in {"p", "div", "figure"} else None
+    return _from_lone_link(element) if element.tag in {"p", "div", "figure"} else None
 
 
 def is_code(element: Element) -> bool:
@@ -83,6 +83,10 @@ def _from_amp(element: Element) -> Iterator[str]:
     template = _AMP.get(element.tag)
     if template and (value := element.get(template[0])):
         yield template[1].format(value)
+    if "jw" in element.attrs.get("class", "") + element.attrs.get("data-source", ""):
+        media = element.get("data-media-id") or element.get("video-id") or element.get("data-video-id")
+        if media:
+            yield f"https://cdn.jwplayer.com/previews/{media}"
 
 
 _EMBED_ATTRIBUTES = (
@@ -147,18 +151,20 @@ def _from_quote(tree: Tree, element: Element) -> Embed | None:
     return _from_code(tree, element)
 
 
-def _from_lone_link(tree: Tree, element: Element) -> Embed | None:
+def _from_lone_link(element: Element) -> Embed | None:
     """A paragraph that is nothing but the address of a post, as publishing systems leave it behind."""
-    text = "".join(c for c in element.children if isinstance(c, str)).strip() if len(element.children) < 4 else ""
+    text = "".join(c for c in element.children if isinstance(c, str)).strip() if len(element.children) <= _LONE else ""
     link = next((c for c in element.children if isinstance(c, Element) and c.tag == "a"), None)
     if link is not None and not text:
         text = text_of(link)
-    if not text.startswith("http") or " " in text or len(text) > 300:
+    if not text.startswith("http") or " " in text or len(text) > _LONGEST_LINK:
         return None
     address = identify(link.get("href") if link is not None else text)
     return Embed(address=address, handle=address.handle) if address and address.kind != "account" else None
 
 
+_LONE = 3
+_LONGEST_LINK = 300
 _SIGNED = re.compile(r"[—–-]\s?[^\n()]{1,80}\(@\w{1,30}\)")
 _SIGNATURE = re.compile(r"(?:[—–-]|&mdash;)\s*(?P<name>[^\n]{1,120}?)\s*\(@(?P<handle>[\w.:-]{1,253})\)")
 _SHARED = re.compile(r"(?P<name>[^\n(]{1,120}?)\s*\(@(?P<handle>[\w.]{1,60})\)")
@@ -175,8 +181,15 @@ def _signature(tree: Tree, element: Element) -> tuple[str | None, str | None, st
     shared = list(_SHARED.finditer(text.rpartition("\n")[2]))[-1:]
     if not shared:
         return None, None, _day(_time_of(tree, element))
-    name = _linked_name(tree, element) or shared[0]["name"].strip()
+    name = _linked_name(tree, element) or _unshared(shared[0]["name"].strip())
     return name, shared[0]["handle"], _day(text.rpartition("\n")[2][shared[0].end() :])
+
+
+def _unshared(name: str) -> str:
+    """A name without "A post shared by" before it."""
+    folded = name.casefold()
+    before = next((p for p in data()["embed"]["shared_by"] if folded.startswith(p)), "")
+    return name[len(before) :].strip()
 
 
 def _linked_name(tree: Tree, element: Element) -> str | None:

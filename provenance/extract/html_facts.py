@@ -11,10 +11,10 @@ from publicsuffixlist import PublicSuffixList
 
 from provenance.extract import jsonld
 from provenance.extract.dom import Element, Tree, clean, detect_language, text_of
-from provenance.extract.flat_dates import page_times
+from provenance.extract.flat_dates import dates, page_times
 from provenance.extract.html_body import Region
 from provenance.extract.html_meta import ARTICLES, Head
-from provenance.extract.html_names import is_named
+from provenance.extract.html_names import data, is_named
 from provenance.extract.html_times import Moment, in_address, moment
 from provenance.records import DocumentFacts, DocumentKind, Outlet, Snapshot
 
@@ -168,7 +168,16 @@ def _byline(tree: Tree, head: Head, region: Region) -> str | None:
     if not names:
         stated = head.first("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
         names = [stated] if stated and not stated.startswith("http") else []
-    return ", ".join(dict.fromkeys(names)) or next(_printed_bylines(tree, region), None)
+    return ", ".join(dict.fromkeys(names)) or next(filter(None, map(_name, _printed_bylines(tree, region))), None)
+
+
+def _name(line: str) -> str | None:
+    """The names of a printed byline: without "By" before them and the date behind."""
+    stamp = next(iter(dates(line)), None)
+    words = re.split(r"\d|\s[|•·]\s", line[: stamp.start] if stamp else line)[0].split()
+    while words and words[0].casefold().rstrip(":") in data()["facts"]["before_names"]:
+        words = words[1:]
+    return " ".join(words).strip(" ,:|–—-") or None
 
 
 def _printed_bylines(tree: Tree, region: Region) -> Iterator[str]:

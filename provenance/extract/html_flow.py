@@ -79,6 +79,9 @@ class _Reader:
         self.skip = {e.order for box in boxes.values() for e in box.after}
 
     def items(self) -> Iterator[Item]:
+        for order, box in self.boxes.items():
+            if not self.region.root.holds(box.element) and order < self.region.last:
+                yield from self._pictures(box)
         stack: list[Child | None] = [self.region.root]
         while stack:
             child = stack.pop()

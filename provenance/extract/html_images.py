@@ -18,6 +18,8 @@ MOST_CANDIDATES = 60
 """More renditions than any publisher offers; a hostile srcset may hold thousands."""
 SMALL = 100
 """Pictures whose stated side is under this many pixels are icons and portraits; news pictures start at about 200."""
+FALLBACK = 1
+"""Width given to a plain `src`: with nothing else known, it is the rendition for everyone."""
 ORIGINAL = 100_000
 """Rank of an address that is another's without its size: the file from which the renditions are made."""
 
@@ -51,12 +53,13 @@ def candidates(element: Element, base: str | None) -> list[Candidate]:
         if not value or len(value) > 100 * LONGEST_URL or name in _NOT_PICTURES:
             continue
         if "srcset" in name:
-            found.extend(_srcset(value))
+            found.extend(_srcset(value, _pixels(element.get("width"))))
         elif name == "src" or (name.startswith("data-") and is_picture_url(value)) or name in _SOURCES:
-            found.append(Candidate(value.strip(), _pixels(element.get("width")) if name == "src" else None))
+            found.append(Candidate(value.strip(), FALLBACK if name == "src" else None))
         elif name == "style" and "url(" in value:
             found.extend(Candidate(m[1].strip(" '\"")) for m in _BACKGROUND.finditer(value))
-    return list(dict.fromkeys(c for c in (_absolute(f, base) for f in found[:MOST_CANDIDATES]) if c))
+    usable = dict.fromkeys(c for c in (_absolute(f, base) for f in found[:MOST_CANDIDATES]) if c)
+    return [c for c in usable if not is_noise_file(c.url)] or list(usable)
 
 
 def chosen(found: Iterable[Candidate]) -> Picture | None:
@@ -95,11 +98,30 @@ def is_noise(element: Element, url: str) -> bool:
     sides = [_pixels(element.get("width")), _pixels(element.get("height"))]
     if any(s is not None and s < SMALL for s in sides) and "srcset" not in element.attrs:
         return True
+    if (hint(url) or ORIGINAL) <= SMALL * 3 // 2 and "srcset" not in " ".join(element.attrs):
+        return True
     host, path = _host_and_path(url)
     if path.endswith(".svg") or any(host == h or host.endswith("." + h) for h in words("picture", "hosts")):
         return True
-    last = re.sub(r"[^a-z0-9]+", " ", path.rsplit("/", 1)[-1].casefold())
-    return is_named(f" {last} ", "picture", "never") or is_named(element.names, "picture", "never")
+    return is_noise_file(path) or is_named(element.names, "picture", "never")
+
+
+def is_noise_file(path: str) -> bool:
+    """Whether the last part of an address is named like an icon, a placeholder or a portrait."""
+    last = re.findall(r"[a-z]+|\d+x\d+", path.partition("?")[0].rsplit("/", 1)[-1].casefold())
+    if len(last) > _SHORT_NAME:
+        return False
+    words_of_name = f" {' '.join(last)} "
+    return is_named(words_of_name, "picture", "never") or is_named(words_of_name, "picture", "never_files")
+
+
+_SHORT_NAME = 4
+"""Words of a file name, its ending among them; longer names are about what the picture shows."""
+
+
+def is_marked(url: str) -> bool:
+    """Whether an address says that something is printed over the picture, as on share cards."""
+    return is_named(f" {re.sub(r'[^a-z0-9]+', ' ', url.casefold())} ", "picture", "marked")
 
 
 @lru_cache(maxsize=2048)
@@ -151,6 +173,9 @@ def asset_key(url: str) -> str:
     if token:
         return token[0].casefold()
     name = _stem(last)
+    numbered = _NUMBERED.search(path) if len(name) < DISTINCT and not any(c.isdigit() for c in name) else None
+    if numbered:
+        return f"{host}/{numbered[1]}"
     if len(name) >= DISTINCT and any(c.isdigit() for c in name):
         return name
     folders = re.sub(r"/+", "/", _SIZE_FOLDER.sub("/", path.rpartition("/")[0])).rstrip("/")
@@ -162,13 +187,14 @@ DISTINCT = 12
 """Characters from which a file name with a digit in it is taken to name one picture on its own."""
 _TOKEN = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-zA-Z])(?=[a-zA-Z]{0,31}\d)[0-9a-f]{24,64}(?![0-9a-zA-Z])"
-    r"|(?<![0-9A-Za-z])[A-Z2-7]{26}(?![0-9A-Za-z])",
+    r"|(?<![0-9A-Za-z])[A-Z2-7]{26}(?![0-9A-Za-z])|(?<![0-9a-zA-Z])(?=[0-9]{0,12}[a-f])(?=[a-f]{0,12}[0-9])[0-9a-f]{13}(?=[._-])",
 )
+_NUMBERED = re.compile(r"(?:msid-|/)(\d{7,10})(?=[^/]*/[^/]*$|/)")
 _SIZE_FOLDER = re.compile(
     r"/(?:\d{2,4}x\d{2,4}|w\d{2,4}|h\d{2,4}|s\d{2,4}(?:-[a-z0-9-]{1,12})?|thumbs?|thumbnails?|large|medium|small|big|original|[cwhqf]_[^/]{1,60})(?=/|$)"
 )
 _SUFFIX = re.compile(
-    r"(?:[-_@](?:\d{2,4}x\d{2,4}|\d{1,4}w|\d{3,4}|scaled|large|medium|small|thumb|thumbnail|\dx|e\d{9,12}|rotated))+$"
+    r"(?:[-_@~](?:\d{2,4}x\d{2,4}|\d{1,4}w|[wh]\d{2,4}|r\d|s|\d{3,4}|scaled|large|medium|small|thumb|thumbnail|\dx|e\d{9,13}|rotated))+$"
 )
 _NOT_PICTURES = frozenset(
     {
@@ -215,12 +241,12 @@ _PICTURE = re.compile(
 _SIZE_HINT = re.compile(
     r"[?&](?:w|width|imwidth|wid|mw|maxw|maxwidth|max_width|resize|fit|im_w|imagewidth|sw|x)=(?P<a>\d{2,4})"
     r"|[/,_](?:w|width)[_=:-](?P<b>\d{2,4})|[/_-](?P<c>\d{2,4})x\d{0,4}(?=[/._@-]|$)|/(?:w|s|sw)(?P<d>\d{3,4})(?:-[a-z0-9-]{1,20})?/|[-_](?P<e>\d{3,4})w?\.\w{3,4}$"
-    r"|[?&]resize=(?P<f>\d{2,4})",
+    r"|[?&]resize=(?P<f>\d{2,4})|thumb_(?P<g>\d{2,3})/|[_-]w(?P<h>\d{2,4})[_.-]|~(?P<i>\d{2,4})x",
     re.IGNORECASE,
 )
 
 
-def _srcset(value: str) -> Iterator[Candidate]:
+def _srcset(value: str, width: int | None) -> Iterator[Candidate]:
     """The candidates of a srcset: commas may stand inside an address, so a descriptor ends each."""
     for part in re.split(r",\s+|(?<=\d[wx]),", value.strip())[:MOST_CANDIDATES]:
         pieces = part.strip().rsplit(None, 1)
@@ -228,8 +254,13 @@ def _srcset(value: str) -> Iterator[Candidate]:
             continue
         descriptor = re.fullmatch(r"(\d{1,5})(?:\.\d{1,3})?([wxh])", pieces[-1]) if len(pieces) > 1 else None
         url = pieces[0] if descriptor else part.strip()
-        scale = {"w": 1, "x": 2, "h": 1}
-        yield Candidate(url, int(descriptor[1]) * scale[descriptor[2]] if descriptor else None)
+        yield Candidate(url, _described(descriptor, width) if descriptor else None)
+
+
+def _described(descriptor: re.Match[str], width: int | None) -> int | None:
+    """The pixels that a descriptor promises: "2x" of a stated width is twice that."""
+    number = int(descriptor[1])
+    return number if descriptor[2] != "x" else width * number if width else None
 
 
 def _absolute(candidate: Candidate, base: str | None) -> Candidate | None:
@@ -251,13 +282,13 @@ def _absolute(candidate: Candidate, base: str | None) -> Candidate | None:
 
 def _rank(inner: str, candidate: Candidate, *, wrapped: bool) -> int:
     if wrapped:
-        return max(candidate.width or 0, _hint(inner) or ORIGINAL - 1)
-    return candidate.width if candidate.width and candidate.width > SMALL else _hint(candidate.url) or 0
+        return max(candidate.width or 0, hint(inner) or ORIGINAL - 1)
+    return candidate.width if candidate.width and candidate.width > SMALL else hint(candidate.url) or candidate.width or 0
 
 
-def _hint(url: str) -> int | None:
+def hint(url: str) -> int | None:
     """The width that an address speaks of."""
-    found = [int(v) for m in _SIZE_HINT.finditer(url[-600:]) for v in m.groups() if v]
+    found = [int(v) for m in _SIZE_HINT.finditer(url[-600:].replace("%2C", ",")) for v in m.groups() if v]
     return max(found, default=None)
 
 
@@ -322,8 +353,18 @@ _SIZE_PARAMETERS = frozenset(
 
 
 def _stem(last: str) -> str:
-    stem = last.rpartition(".")[0] or last
-    return (_SUFFIX.sub("", stem) or stem).casefold()
+    stem = re.sub(r"\.\d$", "", last.rpartition(".")[0]) or last
+    numbered = re.match(r"\d{7,}(?=_\d{1,3}$)", stem)
+    return (numbered[0] if numbered else _SUFFIX.sub("", stem) or stem).casefold()
+
+
+def same_asset(one: str, other: str) -> bool:
+    """Whether two asset keys are of one picture: equal, or one is the other with a word behind it ("…_comm", "…-lead")."""
+    short, long = sorted((one, other), key=len)
+    if short == long:
+        return True
+    distinct = len(short) >= DISTINCT and any(c.isdigit() for c in short) and "/" not in short
+    return distinct and long.startswith(short) and re.fullmatch(r"[-_.][a-z]+", long[len(short) :]) is not None
 
 
 def _host_and_path(url: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from provenance.extract import jsonld
@@ -63,10 +64,10 @@ def head(tree: Tree, url: str | None) -> Head:
         ),
         None,
     )
-    stated = jsonld.urls(article.get("image")) + jsonld.urls(article.get("thumbnailUrl")) + _page_images(nodes)
-    pictures = dict.fromkeys(
-        u for u in ([share] if share else []) + [_join(base, u) for u in stated] if u and not u.startswith("#")
-    )
+    by_id = {n["@id"]: n for n in nodes if isinstance(n.get("@id"), str) and (n.get("url") or n.get("contentUrl"))}
+    values = (article.get("image"), article.get("thumbnailUrl"), *_page_images(nodes))
+    stated = [_join(base, u) for value in values for u in _resolved(value, by_id)]
+    pictures = dict.fromkeys(u for u in [share or "", *stated] if u and "#" not in u)
     return Head(metas, tuple(pictures)[:40], share, article, tuple(nodes), canonical, base, tuple(warnings))
 
 
@@ -79,8 +80,15 @@ def _metas(tree: Tree) -> dict[str, str]:
     return metas
 
 
-def _page_images(nodes: list[jsonld.Node]) -> list[str]:
-    return [u for n in nodes if {"WebPage", "ItemPage"} & set(jsonld.types(n)) for u in jsonld.urls(n.get("primaryImageOfPage"))]
+def _page_images(nodes: list[jsonld.Node]) -> list[Any]:
+    return [n.get("primaryImageOfPage") for n in nodes if {"WebPage", "ItemPage"} & set(jsonld.types(n))]
+
+
+def _resolved(value: Any, by_id: dict[str, jsonld.Node]) -> list[str]:
+    """Addresses of a picture; one that is named by its `@id` only is looked up."""
+    if isinstance(value, dict) and not (value.get("url") or value.get("contentUrl")) and value.get("@id") in by_id:
+        return jsonld.urls(by_id[value["@id"]])
+    return jsonld.urls(value)
 
 
 def _canonical(tree: Tree, metas: dict[str, str], url: str | None) -> str | None:
@@ -102,7 +110,7 @@ def _base(tree: Tree, url: str | None) -> str | None:
 
 def _join(base: str | None, url: str) -> str:
     try:
-        return urljoin(base or "", url.strip())
+        return urljoin(base or "https:", url.strip())
     except ValueError:
         return ""
 
