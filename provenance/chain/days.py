@@ -5,6 +5,7 @@ from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from provenance.records import DateRole, Precision, StatedDate
 
@@ -35,6 +36,7 @@ class Day:
         return f"{name} {self.year}" if self.year else name
 
 
+@lru_cache(maxsize=16_384)
 def day_of(value: str | None, precision: Precision | None = "day") -> Day | None:
     """The day of an ISO date or time; None for a month, a year or anything that is no real day."""
     if not value or precision in {"month", "year"}:

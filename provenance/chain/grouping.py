@@ -51,7 +51,7 @@ class Grouping:
         new = [a for a in appearances(stored) if a.name not in self._all]
         for appearance in new:
             self._all[appearance.name] = appearance
-            self._sets.add(appearance.name, stored.id)
+            self._sets.add(appearance.name, stored.id, appearance.order)
         self._take_matches(matches)
         for appearance in new:
             self._link_firmly(appearance)
@@ -200,7 +200,7 @@ class Grouping:
         edges = dict.fromkeys(edge for edges in self._edges.values() for edge in edges)
         self._sets = Sets(self._decided.parted)
         for name, appearance in self._all.items():
-            self._sets.add(name, appearance.key.document)
+            self._sets.add(name, appearance.key.document, appearance.order)
         for edge in sorted(edges, key=self._decided.order):
             if edge.rank <= 3 or not self._sets.share_a_document(edge.left, edge.right):  # noqa: PLR2004 - 4 and 5 are words
                 self._sets.join(edge.left, edge.right)
@@ -212,8 +212,8 @@ class Grouping:
     def _ordered(self, key: str) -> list[Appearance]:
         return sorted((self._all[k] for k in self._sets.members(key)), key=lambda a: a.order)
 
-    def _first(self, key: str) -> Appearance:
-        return min((self._all[k] for k in self._sets.members(key)), key=lambda a: a.order)
+    def _first(self, name: str) -> Appearance:
+        return self._all[self._sets.first(name)]
 
     def _edges_of(self, group: list[Appearance]) -> dict[str, Edge]:
         """The firmest edge of each member that leads inside its group."""

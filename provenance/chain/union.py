@@ -11,13 +11,15 @@ class Sets:
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
         self._documents: dict[str, set[str]] = {}
+        self._first: dict[str, tuple[tuple[int, int], str]] = {}
 
-    def add(self, key: str, document: str) -> None:
+    def add(self, key: str, document: str, order: tuple[int, int]) -> None:
         """A new set of one appearance (`document/medium`) of a document."""
         if key not in self._parent:
             self._parent[key] = key
             self._members[key] = [key]
             self._documents[key] = {document}
+            self._first[key] = (order, key)
 
     def __contains__(self, key: object) -> bool:
         return key in self._parent
@@ -34,6 +36,10 @@ class Sets:
     def members(self, key: str) -> list[str]:
         """All keys in the set of a key."""
         return self._members[self.root(key)]
+
+    def first(self, key: str) -> str:
+        """The member of the set of a key that was ingested first."""
+        return self._first[self.root(key)][1]
 
     def roots(self) -> Iterable[str]:
         """One key a set."""
@@ -56,6 +62,7 @@ class Sets:
         self._parent[small] = big
         self._members[big] += self._members.pop(small)
         self._documents[big] |= self._documents.pop(small)
+        self._first[big] = min(self._first[big], self._first.pop(small))
         return True
 
     def _are_parted(self, big: str, small: str) -> bool:

@@ -64,6 +64,8 @@ class Lexicon:
 
 def fold(text: str) -> str:
     """Text for comparison: NFKC, case folded, accents off (marks of kana stay)."""
+    if text.isascii():
+        return text.lower()
     wide = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFC", "".join(c for c in wide if c in KEEP_MARKS or unicodedata.category(c) != "Mn"))
 
