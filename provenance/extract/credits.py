@@ -99,6 +99,8 @@ def looks_like_credit(text: str, *, loose: bool = False) -> bool:
     text = text.strip()
     if not text or len(text) > LONGEST_CREDIT or _fold(text) in _words().never:
         return False
+    if _REPORTER.fullmatch(text):
+        return True
     labelled = _words().label.match(text)
     rest = text[labelled.end() :] if labelled else text
     if labelled:
@@ -117,6 +119,8 @@ _SEPARATOR = re.compile(r"\s*(?:[/／|•·;；、，+]|,(?!\s*(?:Inc|Ltd|LLC|Jr
 _AND = re.compile(r"\s(?:and|&|et|und|y|e|и|та|і)\s")
 _FOR = re.compile(r"\s(?:for|für|pour|para)\s(?=The\s)")
 _ON = re.compile(r"\s(?:on|from|/)\s")
+_REPORTER = re.compile(r"[가-힣]{2,4}\s?(?:선임|인턴|사진|수습)?기자|[一-龥]{2,4}\s?(?:記者|记者|摄|攝)")
+"""A photographer of the paper itself, by the word for reporter behind the name."""
 _YEAR = re.compile(r"^(?:19|20)\d\d\s+(?=\D)")
 _PLACED = re.compile(r"^[^\W\d_]{1,12}=")
 _REMARK = re.compile(r"[(（][^()（）]{0,80}[)）]")

@@ -135,6 +135,8 @@ def _words(names: str) -> str:
     return f" {' '.join(_WORD.findall(names[:600])).lower()} " if names else ""
 
 
+_UNSEEN = re.compile("[\u200b\ufeff\xad\ue000-\uf8ff]")
+"""Marks of width zero, and the private characters of icon fonts."""
 _WORD = re.compile(r"[A-ZÀ-Þ]{2,}(?![a-zß-ÿ])|[A-ZÀ-Þ]?[^\W_A-ZÀ-Þ]+|[A-ZÀ-Þ]")
 
 
@@ -167,8 +169,8 @@ def text_of(element: Element, skip: frozenset[int] = frozenset()) -> str:
 
 def clean(text: str) -> str:
     """Blanks folded to one, lines stripped, empty lines gone; invisible marks of width zero taken out."""
-    if "\u200b" in text or "\ufeff" in text or "\xad" in text:
-        text = text.translate({0x200B: None, 0xFEFF: None, 0xAD: None})
+    if not text.isascii():
+        text = _UNSEEN.sub("", text)
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -27,7 +27,7 @@ def page(snapshot: Snapshot) -> Page:
     head = html_meta.head(tree, snapshot.url or snapshot.final_url)
     region = html_body.find(tree, jsonld.text(head.article.get("headline")) or head.first("og:title", "twitter:title"))
     shared = frozenset(asset_key(u) for u in head.pictures)
-    found = boxes(tree, region, head.base, shared)
+    found = boxes(tree, region, head.base, shared, frozenset(html_facts.author_names(head)))
     writer = Writer(head)
     writer.write(html_flow.read(tree, region, found, head.base))
     text = writer.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 
 from provenance.extract.credits import split_credit
 from provenance.extract.dom import Element, Tree, text_of
@@ -35,7 +36,9 @@ class Shot:
     alt: str
 
 
-def boxes(tree: Tree, region: Region, base: str | None, shared: frozenset[str]) -> dict[int, Box]:
+def boxes(
+    tree: Tree, region: Region, base: str | None, shared: frozenset[str], authors: frozenset[str] = frozenset()
+) -> dict[int, Box]:
     """The pictures of the article's part of a page, by the order of the element that holds each.
 
     Args:
@@ -43,6 +46,7 @@ def boxes(tree: Tree, region: Region, base: str | None, shared: frozenset[str]) 
         region: where the article stands.
         base: the page's address, for relative ones.
         shared: asset keys that the page's metadata names; such a picture is content even where it looks like a teaser.
+        authors: names of the article's authors; a picture that shows one is a portrait.
     """
     letters = _letters(tree)
     found: dict[int, Box] = {}
@@ -51,14 +55,14 @@ def boxes(tree: Tree, region: Region, base: str | None, shared: frozenset[str]) 
         if not region.root.holds(element) and (key not in shared or any(a.tag == "a" for a in _near(element, 4))):
             continue
         around = _around(element, region, letters, tree)
-        if key not in shared and is_teaser(tree, element, around, region):
+        if key not in shared and (element.get("alt") in authors or is_teaser(tree, element, around, region)):
             continue
         box = found.setdefault(around.order, Box(around))
         shot = box.shots.setdefault(key, Shot(element, [], ""))
         shot.found.extend(seen)
-        shot.alt = shot.alt or " ".join(element.get("alt").split())
+        shot.alt = shot.alt or " ".join(unescape(element.get("alt")).split())
     for box in found.values():
-        box.after = list(_captions_after(box.element, region))
+        box.after = list(_captions_after(tree, box.element, region))
     return found
 
 
@@ -189,14 +193,19 @@ def _links(tree: Tree, heading: Element) -> bool:
     return any(True for _ in tree.within(heading, "a")) or any(a.tag == "a" for a in _near(heading, 3))
 
 
-def _captions_after(box: Element, region: Region) -> Iterator[Element]:
+def _captions_after(tree: Tree, box: Element, region: Region) -> Iterator[Element]:
     """The elements right behind a box that are its caption or credit."""
     node = box
     while node.tag in {"a", "picture", "span", "noscript"} and node.parent is not None and not node.parent.holds(region.body):
         node = node.parent
     for sibling in _next_elements(node)[:2]:
         text = text_of(sibling) if sibling.tag not in {"script", "iframe", "figure", "noscript"} else ""
-        if not text or len(text) > LONGEST_CAPTION // 2 or region.chrome[sibling.order]:
+        if (
+            not text
+            or len(text) > LONGEST_CAPTION // 2
+            or region.chrome[sibling.order]
+            or any(True for _ in tree.within(sibling, "img"))
+        ):
             return
         named = (
             sibling.tag == "figcaption"

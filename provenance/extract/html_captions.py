@@ -108,7 +108,17 @@ def _sources(tree: Tree, scope: Element) -> list[Element]:
     outermost = [c for c in captions if text_of(c) and not any(o is not c and o.holds(c) for o in captions)]
     if outermost or scope.tag in _WORDED or is_named(scope.names, "picture", "captions"):
         return outermost or [scope]
-    return [scope] if split_credit(_line(text_of(scope))).credit else []
+    if split_credit(_line(text_of(scope))).credit:
+        return [scope]
+    return [scope] if is_named(scope.names, "picture", "boxes") and not _holds_byline(tree, scope) else []
+
+
+def _holds_byline(tree: Tree, scope: Element) -> bool:
+    """Whether a box that is named for its picture holds the article's own byline, time or section too."""
+    return any(
+        e.tag in {"time", "ul", "h1", "h2", "h3"} or is_named(e.names, "picture", "not_captions")
+        for e in [scope, *tree.within(scope)]
+    )
 
 
 _WORDED = frozenset({"figure", "p", "em", "small", "i", "td"})

@@ -163,11 +163,17 @@ def _headline(tree: Tree, head: Head, region: Region) -> str | None:
     return stated or next((text_of(t) or None for t in tree.all("title")), None)
 
 
-def _byline(tree: Tree, head: Head, region: Region) -> str | None:
+def author_names(head: Head) -> list[str]:
+    """The authors that the metadata names."""
     names = [n for n in jsonld.texts(head.article.get("author")) if not n.startswith("http")]
     if not names:
         stated = head.first("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
         names = [stated] if stated and not stated.startswith("http") else []
+    return names
+
+
+def _byline(tree: Tree, head: Head, region: Region) -> str | None:
+    names = author_names(head)
     return ", ".join(dict.fromkeys(names)) or next(filter(None, map(_name, _printed_bylines(tree, region))), None)
 
 

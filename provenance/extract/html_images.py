@@ -55,7 +55,7 @@ def candidates(element: Element, base: str | None) -> list[Candidate]:
         if "srcset" in name:
             found.extend(_srcset(value, _pixels(element.get("width"))))
         elif name == "src" or (name.startswith("data-") and is_picture_url(value)) or name in _SOURCES:
-            found.append(Candidate(value.strip(), FALLBACK if name == "src" else None))
+            found.append(Candidate(value.strip(), FALLBACK))
         elif name == "style" and "url(" in value:
             found.extend(Candidate(m[1].strip(" '\"")) for m in _BACKGROUND.finditer(value))
     usable = dict.fromkeys(c for c in (_absolute(f, base) for f in found[:MOST_CANDIDATES]) if c)
