@@ -8,7 +8,7 @@ from functools import cached_property
 
 from provenance.chain import addresses, names
 from provenance.chain.words import Words, read, squeeze, stem
-from provenance.records import AppearanceKey, Citation, Document, Medium, PartyKind, Relation, StoredDocument
+from provenance.records import AppearanceKey, Citation, Document, Medium, Party, PartyKind, Relation, StoredDocument
 
 ORIGIN_RELATIONS: frozenset[Relation] = frozenset(["posted-by", "captured-from", "provided-by"])
 ORIGIN_KINDS: frozenset[PartyKind] = frozenset(["social-account", "organisation", "official"])
@@ -82,7 +82,7 @@ class Appearance:
         """Named accounts and providers that the document says it comes from."""
         cited = (c.cited for c in self.citations if c.relation in ORIGIN_RELATIONS and c.cited.kind in ORIGIN_KINDS)
         found = {names.of_account(self.medium.account), *(names.of_party(p) for p in cited), *self._own_post()}
-        return frozenset(n for n in found if n)
+        return frozenset(self._full(n) for n in found if n)
 
     @cached_property
     def carriers(self) -> frozenset[str]:
@@ -99,6 +99,24 @@ class Appearance:
     def addresses(self) -> frozenset[str]:
         """What it has in common with another use of the same post or file."""
         return addresses.of(self.document, self.medium)
+
+    @cached_property
+    def _platforms(self) -> dict[str, str]:
+        """Accounts of the document that it names with their platform, by handle."""
+        document = self.document
+        said = [(p.platform, p.handle) for c in document.citations for p in (c.cited, c.citing)]
+        said += [(m.account.platform, m.account.handle) for m in document.media if m.account]
+        said += [(p.platform, p.handle) for p in document.posts]
+        known = [(handle, names.account_name(platform, handle, None)) for platform, handle in said if platform]
+        return {handle.lower(): name for handle, name in known if handle and name}
+
+    def named(self, party: Party) -> str | None:
+        """A party as chains write it; a handle without platform takes that which the document gives it elsewhere."""
+        name = names.of_party(party)
+        return self._full(name) if name else None
+
+    def _full(self, name: str) -> str:
+        return self._platforms.get(name[1:].lower(), name) if name.startswith("@") else name
 
     def _own_post(self) -> Iterator[str | None]:
         """A document that is a post comes from its own author, or from whom it was forwarded."""

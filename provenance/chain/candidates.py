@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
+from provenance.chain import names
 from provenance.chain.appearance import Appearance
 
 MOST_TOKENS = 6
@@ -45,7 +46,7 @@ def origin_keys(appearance: Appearance) -> list[str]:
     """Origin and one thing shown, or one word where no thing is known."""
     words = appearance.words
     shown = sorted(words.things) or sorted(words.words, key=lambda w: (-len(w), w))[:MOST_TOKENS]
-    return [f"{origin}|{thing}" for origin in sorted(appearance.origins) for thing in shown]
+    return [f"{names.handle(origin) or origin}|{thing}" for origin in sorted(appearance.origins) for thing in shown]
 
 
 def described_keys(appearance: Appearance) -> list[str]:

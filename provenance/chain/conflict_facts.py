@@ -1,13 +1,14 @@
 """Conflicts of stated days and places."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from provenance.chain import days
 from provenance.chain.appearance import Appearance
 from provenance.chain.statements import MOST_VALUES, Statement, conflict, said_in, state
 from provenance.chain.words import squeeze
-from provenance.records import Conflict, DateRole, Severity
+from provenance.records import Conflict, DateRole, Severity, StatedPlace
 from provenance.reference import places
 
 DatedStatement = tuple[DateRole, days.Day, Statement]
@@ -72,32 +73,53 @@ def _verb(role: DateRole) -> str:
     return VERBS.get(role, role)
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A place that one document states."""
+
+    document: str
+    name: str
+    statement: Statement
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is known and less than a country."""
+        return any(m.entry.kind != "country" for m in places.find(self.name))
+
+
 def places_stated(members: Sequence[Appearance]) -> Conflict | None:
     """Places of which neither can contain the other, or of which that is not known; one that contains the other is said to."""
-    said = [
-        (m.key.document, p.name, state(m, p.span.text if p.span else p.name, p.span))
-        for m in members
-        for p in m.medium.stated_places
-    ]
-    distinct = list({(document, squeeze(name)): (document, name, s) for document, name, s in said}.values())[:MOST_VALUES]
-    findings = [f for a, b in combinations(distinct, 2) for f in [_two_places(a, b)] if f]
+    said = [_placed(m, p) for m in members for p in m.medium.stated_places]
+    distinct = list({(p.document, squeeze(p.name)): p for p in said}.values())[:MOST_VALUES]
+    pairs = list(combinations(distinct, 2))
+    agreeing = {
+        frozenset((a.document, b.document)) for a, b in pairs if a.narrow and b.narrow and places.compatible(a.name, b.name)
+    }
+    findings = [f for a, b in pairs for f in [_two_places(a, b, agreeing)] if f]
     if not findings:
         return None
-    severity, reading = min(findings, key=lambda f: (f[0] != "hard", f[2]))[:2]
-    return conflict("place", [s for _, _, s in said], severity, reading)
+    severity, reading = min(findings, key=lambda f: f[2])[:2]
+    return conflict("place", [p.statement for p in said], severity, reading)
 
 
-def _two_places(left: tuple[str, str, Statement], right: tuple[str, str, Statement]) -> tuple[Severity, str, int] | None:
-    """Severity, reading, and how much it tells: lower numbers first."""
-    (document, name, _), (other_document, other, _) = left, right
-    fits = places.compatible(name, other)
-    if fits is False:
-        return "hard", f"{said_in([name, other])} exclude one another: neither contains the other.", 0
-    if document == other_document or squeeze(name) == squeeze(other):
+def _placed(member: Appearance, place: StatedPlace) -> Placed:
+    return Placed(member.key.document, place.name, state(member, place.span.text if place.span else place.name, place.span))
+
+
+def _two_places(left: Placed, right: Placed, agreeing: set[frozenset[str]]) -> tuple[Severity, str, int] | None:
+    """Severity, reading, and how much it tells: lower numbers first.
+
+    Documents that agree on a narrow place do not exclude one another by a wide one that they name besides.
+    """
+    pair = frozenset((left.document, right.document))
+    fits = places.compatible(left.name, right.name)
+    if fits is False and pair not in agreeing:
+        return "hard", f"{said_in([left.name, right.name])} exclude one another: neither contains the other.", 0
+    if len(pair) == 1 or squeeze(left.name) == squeeze(right.name) or fits is False:
         return None
     if fits is None:
-        return "soft", f"Whether {said_in([name, other])} are one place is not known.", 3
-    return _nested(name, other)
+        return "soft", f"Whether {said_in([left.name, right.name])} are one place is not known.", 3
+    return _nested(left.name, right.name)
 
 
 def _nested(name: str, other: str) -> tuple[Severity, str, int] | None:

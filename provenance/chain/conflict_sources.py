@@ -55,7 +55,7 @@ def origin(members: Sequence[Appearance]) -> Conflict | None:
 
 
 def _origin_span(member: Appearance, name: str) -> Span | None:
-    return next((c.span for c in member.citations if names.of_party(c.cited) == name), None)
+    return next((c.span for c in member.citations if member.named(c.cited) == name), None)
 
 
 LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһԛԝ", "aeopcyxijsdhqw")

@@ -12,6 +12,7 @@ from provenance.chain.words import Words, concept_of, fold, lexicon, read
 from provenance.records import Claim, Conflict, ConflictField, Hedge, Severity
 from provenance.reference import places
 
+DEPICTION_DOUBT = frozenset(["allegation", "appearance"])
 DISTANCING = frozenset(["allegation", "appearance", "hearsay"])
 LONGEST_CLAUSE = 140
 NEXT_WORDS = 4
@@ -46,11 +47,12 @@ def _hedged(member: Appearance) -> list[tuple[int, int]]:
 
 
 def _distanced(member: Appearance) -> Iterator[Statement]:
-    """Distancing words in or right before what it is said to show, to the end of the next word or two."""
+    """Distancing words in or right before what it is said to show, and doubts about that elsewhere, with what follows."""
     text = member.document.text
-    for start, end in windows(member):
-        for at, stop in cues.find("distances", text, start, end):
-            yield quote(member, at, _clause_end(text, stop, min(end, stop + REACH)))
+    found = {at: (stop, end) for start, end in windows(member) for at, stop in cues.find("distances", text, start, end)}
+    doubts = {h.span.start: (h.span.end, len(text)) for h in _hedges(member) if h.type in DEPICTION_DOUBT}
+    for at, (stop, end) in sorted({**doubts, **found}.items()):
+        yield quote(member, at, _clause_end(text, stop, min(end, stop + REACH)))
 
 
 def _clause_end(text: str, start: int, limit: int, *, short: bool = True) -> int:
@@ -68,8 +70,13 @@ def _clause_end(text: str, start: int, limit: int, *, short: bool = True) -> int
 
 
 def _hedges(member: Appearance) -> list[Hedge]:
-    subjects = {member.medium.id, *(c.id for c in _claims(member))}
-    return [h for h in member.document.hedges if not subjects.isdisjoint(h.about)]
+    claims = _claims(member)
+    subjects = {member.medium.id, *(c.id for c in claims)}
+    return [h for h in member.document.hedges if not subjects.isdisjoint(h.about) or any(_in(h, c) for c in claims)]
+
+
+def _in(hedge: Hedge, claim: Claim) -> bool:
+    return claim.span.start <= hedge.span.start and hedge.span.end <= claim.span.end
 
 
 def _claims(member: Appearance) -> list[Claim]:

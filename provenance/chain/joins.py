@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from provenance.chain import days
+from provenance.chain import days, names
 from provenance.chain.appearance import Appearance
 from provenance.chain.words import squeeze
 from provenance.records import AppearanceKey, LinkHow, Verdict
@@ -110,7 +110,7 @@ def places_agree(left: Appearance, right: Appearance) -> bool | None:
 
 def same_origin(left: Appearance, right: Appearance) -> Edge | None:
     """The edge between two appearances with one named origin, when what they show agrees as well."""
-    origins = left.origins & right.origins
+    origins = shared_origins(left, right)
     if not origins or obstacle(left, right):
         return None
     alike = likeness(left, right)
@@ -123,6 +123,12 @@ def same_origin(left: Appearance, right: Appearance) -> Edge | None:
     why += [f"both through {', '.join(sorted(through))}"] if through else []
     why += [_gap_text(gap)] if gap is not None else []
     return Edge(left.name, right.name, "same-origin", "likely", "; ".join(why), 4)
+
+
+def shared_origins(left: Appearance, right: Appearance) -> set[str]:
+    """Named origins that both have; a handle without platform is the same as one with."""
+    pairs = ((a, b) for a in left.origins for b in right.origins)
+    return {max(a, b, key=len) for a, b in pairs if a == b or (names.handle(a) in {a, b} and names.handle(a) == names.handle(b))}
 
 
 def _gap_text(gap: int) -> str:

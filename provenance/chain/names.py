@@ -19,11 +19,14 @@ def canonical(name: str) -> str:
 
 
 def account_name(platform: str | None, handle: str | None, name: str | None) -> str | None:
-    """An account as it stands in chains; None where neither handle nor name is known. An outlet's own account is the outlet."""
+    """An account as it stands in chains, its handle in lower case; None where neither handle nor name is known.
+
+    An outlet's own account is the outlet.
+    """
     if handle:
         written = f"{platform}:{handle.lower()}" if platform else f"@{handle.lower()}"
         entry = parties.resolve(written) if platform else None
-        return entry.name if entry else f"{platform or ''}{':' if platform else ''}@{handle}"
+        return entry.name if entry else f"{platform or ''}{':' if platform else ''}@{handle.lower()}"
     if not name:
         return None
     return f"{platform}:{canonical(name)}" if platform and not parties.resolve(name) else canonical(name)
@@ -41,6 +44,11 @@ def of_party(party: Party) -> str | None:
     if party.handle or (party.kind == "social-account" and party.platform):
         return account_name(party.platform, party.handle, party.name)
     return canonical(party.name) if party.name else None
+
+
+def handle(name: str) -> str | None:
+    """The `@handle` of a chain name, None where it has none."""
+    return name[name.index("@") :] if "@" in name else None
 
 
 def key(name: str) -> str:

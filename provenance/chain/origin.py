@@ -45,9 +45,10 @@ def origin(members: Sequence[Appearance], sources: Sources) -> Origin:
     cold = not any(h.relation not in TIERS[-1] for h in ends if h.cited in named)
     best = min(named, key=lambda n: (first.get(n, "9999"), -support[n], named.index(n)))
     platform, handle, name = _parts(best)
+    written = (a.handle for m in members for a in (m.medium.account, *(c.cited for c in m.citations)) if a and a.handle)
     return Origin(
         platform=platform,
-        handle=handle,
+        handle=next((h for h in written if handle and h.lower() == handle), handle),
         name=name,
         post_url=_post_url(members, best),
         resolved=not cold,

@@ -126,7 +126,7 @@ def hops_of(member: Appearance) -> list[Hop]:
 
 
 def _hop(member: Appearance, citation: Citation) -> Iterator[Hop]:
-    cited, kind = names.of_party(citation.cited), citation.cited.kind
+    cited, kind = member.named(citation.cited), citation.cited.kind
     commentary = citation.relation in {"reports", "quotes"} and (
         kind in {"official", "expert", "anonymous"} or _speaks_only(member, citation)
     )
@@ -141,7 +141,7 @@ def _hop(member: Appearance, citation: Citation) -> Iterator[Hop]:
 
 def _speaks_only(member: Appearance, citation: Citation) -> bool:
     """Whether an organisation or account comments on a visual that does not come from it."""
-    return citation.cited.kind in ORIGIN_KINDS and names.of_party(citation.cited) not in member.origins
+    return citation.cited.kind in ORIGIN_KINDS and member.named(citation.cited) not in member.origins
 
 
 def _citing(member: Appearance, citation: Citation) -> str:
@@ -153,7 +153,7 @@ def _citing(member: Appearance, citation: Citation) -> str:
     return (
         member.key.document
         if own or _is_the_outlet(member, citation.citing)
-        else names.of_party(citation.citing) or member.key.document
+        else member.named(citation.citing) or member.key.document
     )
 
 
@@ -197,10 +197,13 @@ def _fold(member: Appearance, hops: list[Hop]) -> list[Hop]:
     carriers = {h.sentence: h for h in hops if h.citing == document and h.relation in HEARSAY and h.sentence >= 0 and h.named}
     folded = [_through(h, carriers.get(h.sentence), document) for h in hops]
     return [
-        h
-        for h in folded
-        if h.citing != document or h.relation not in ORIGIN_RELATIONS or not _reached_otherwise(h, folded, document)
+        h for h in folded if h.citing != document or not _second_hand(h, member) or not _reached_otherwise(h, folded, document)
     ]
+
+
+def _second_hand(hop: Hop, member: Appearance) -> bool:
+    """Whether an edge speaks of an origin that the document does not itself show."""
+    return hop.relation in ORIGIN_RELATIONS or (hop.relation in HEARSAY and hop.cited in member.origins)
 
 
 def _through(hop: Hop, carrier: Hop | None, document: str) -> Hop:

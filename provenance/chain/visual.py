@@ -48,9 +48,9 @@ def build(group: Sequence[Appearance], edges: Mapping[str, Edge], assessments: M
 
 def label(group: Sequence[Appearance], start: Origin) -> str:
     """What a visual shows, in at most 80 characters, and where it comes from as far as known."""
-    texts = [" ".join(t.split()) for a in group for t in (_best_text(a),) if t]
-    fitting = [t for t in texts if LABEL // 3 <= len(t) <= LABEL]
-    text = next(iter(fitting or texts), f"{group[0].medium.kind} without description")
+    texts = [(rank, " ".join(t.split())) for a in group for rank, t in _texts(a)]
+    texts.sort(key=lambda pair: ("@" in pair[1] or "://" in pair[1], pair[0], len(pair[1]) < LABEL // 3, len(pair[1]) > LABEL))
+    text = next((t for _, t in texts), f"{group[0].medium.kind} without description")
     who = (
         f"{start.platform}:@{start.handle}"
         if start.platform and start.handle
@@ -59,10 +59,11 @@ def label(group: Sequence[Appearance], start: Origin) -> str:
     return f"{_shortened(text)} — {who}" if who else _shortened(text)
 
 
-def _best_text(appearance: Appearance) -> str | None:
+def _texts(appearance: Appearance) -> list[tuple[int, str]]:
+    """What a document says that it shows, each with how good a label it makes: captions and descriptions, then mentions."""
     medium = appearance.medium
-    described = medium.description.text if medium.description else None
-    return medium.caption or described or medium.alt or next((m.text for m in medium.mentions), None)
+    texts = [(0, medium.caption), (0, medium.description and medium.description.text), (2, medium.alt)]
+    return [(rank, t) for rank, t in (*texts, *((1, m.text) for m in medium.mentions)) if t]
 
 
 def _shortened(text: str) -> str:
