@@ -91,9 +91,7 @@ def _screenshot(im: Image.Image) -> bytes:
     draw.rectangle((0, 0, width, height // 14), fill=(40, 90, 140))
     draw.ellipse((10, height // 12, 10 + height // 14, height // 12 + height // 14), fill=(120, 120, 120))
     draw.text((20 + height // 12, height // 11), "Harbour Watch\n@harbour_watch", fill="black", font_size=max(8, height // 40))
-    draw.text(
-        (10, height // 6), "Smoke over the old port this morning,\nsent by a reader", fill="black", font_size=max(8, height // 40)
-    )
+    draw.text((10, height // 6), "Smoke over the old port,\nsent by a reader", fill="black", font_size=max(8, height // 40))
     out.paste(im, (im.width // 20, height // 4))
     draw.rectangle((0, height - height // 14, width, height), fill=(230, 230, 230))
     return saved(out)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 Luma = NDArray[np.float32]
 Slices = tuple[slice, slice]
 
-EVEN = 6.0
-"""Standard deviation of luminance, of 255, within a row that counts as plain: bars after strong JPEG compression stay below."""
-ALIKE = 12.0
+EVEN = 3.0
+"""Standard deviation of luminance, of 255, within a row that counts as plain: bars stay below 2 after strong JPEG compression."""
+ALIKE = 4.0
 """How far a row's mean may be from the outermost row's."""
 LEAST_CUT = 0.02
 """Borders thinner than this share of a side change no hash by more than a few bits."""

@@ -127,8 +127,10 @@ def _refuse_large(size: tuple[int, int], shape: Structure) -> None:
         raise TooLarge(f"{named} in {shape.scans} scans: too much work to decode", "save it again as a plain JPEG")
 
 
-def pixels(picture: Picture, least: int = WORKING_SIDE) -> Image.Image:
+def pixels(picture: Picture, least: int = WORKING_SIDE, *, keep_shape: bool = False) -> Image.Image:
     """The first frame, upright, in 8-bit RGB on white, brought down by whole factors to sides of `least` or more.
+
+    Each axis has its own factor, as hashes read each axis apart; with `keep_shape` both have the same.
 
     Raises:
         TooLarge: more pixels, a longer side or more scans than are decoded here; the message names the size.
@@ -139,7 +141,8 @@ def pixels(picture: Picture, least: int = WORKING_SIDE) -> Image.Image:
     turn, image = _orientation(picture), picture.image
     picture.size = full[::-1] if turn >= _SIDEWAYS else full
     with foreign("pixels cannot be read as colours"):
-        rgb = to_rgb(image, (max(1, image.width // least), max(1, image.height // least)))
+        across, down = max(1, image.width // least), max(1, image.height // least)
+        rgb = to_rgb(image, (min(across, down),) * 2 if keep_shape else (across, down))
         return rgb.transpose(_TURNS[turn]) if turn in _TURNS else rgb
 
 

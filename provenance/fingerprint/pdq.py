@@ -41,7 +41,7 @@ def _reading(length: int) -> Array:
     """Weights (64 × length) that blur one axis and read its 64 samples: the filter is linear and works on each axis apart."""
     blur = _box(length)
     places = ((np.arange(_GRID) + 0.5) * length / _GRID).astype(int)
-    weights = blur[places]
+    weights: Array = blur[places]
     for _ in range(_PASSES - 1):
         weights = weights @ blur
     return weights

@@ -40,7 +40,7 @@ def _pixels(content: bytes, least: int) -> Image.Image:
     kind = kind_of(content)
     if kind.decoder is None:
         raise NotDecodable(f"{kind.media_type}: {kind.unread}")
-    return pixels(open_picture(content, kind), least)
+    return pixels(open_picture(content, kind), least, keep_shape=True)
 
 
 def _at_height(image: Image.Image, height: int) -> Image.Image:

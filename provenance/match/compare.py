@@ -50,7 +50,7 @@ def compare(left: Asset, right: Asset) -> Match | None:
     if left.sha256 == right.sha256:
         return _same_bytes(left)
     found = best(left, right)
-    return found and _match(found, left, right)
+    return _match(found, left, right) if found else None
 
 
 def best(left: Asset, right: Asset) -> Found | None:
@@ -163,7 +163,9 @@ def by_hash(algorithm: str, value: str, asset: Asset) -> Match | None:
         return None
     bits, print_ = min(near, key=lambda pair: pair[0])
     rule = next((r for r in rules().bare if r.holds({algorithm: bits})), None)
-    return rule and Match(
+    if rule is None:
+        return None
+    return Match(
         asset=f"{algorithm}:{code}",
         other=asset.sha256,
         verdict=rule.verdict,

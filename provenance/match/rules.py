@@ -46,12 +46,12 @@ def rules() -> Rules:
 
 
 def radii() -> dict[str, int]:
-    """For each algorithm the radius to search: within PDQ's every pair that matches is found, within the others' every
-    picture that a bare hash matches.
+    """For each algorithm the radius to search.
+
+    Within PDQ's, every pair that matches is found; within the others', every picture that a bare hash matches.
     """
-    found: dict[str, int] = {}
-    for rule in rules().bare + tuple(r for r in rules().pairs if "pdq" in r.needs):
+    found = {"pdq": max(rule.needs["pdq"] for rule in rules().pairs)}
+    for rule in rules().bare:
         for name, most in rule.needs.items():
-            if name == "pdq" or len(rule.needs) == 1:
-                found[name] = max(most, found.get(name, 0))
+            found[name] = max(most, found.get(name, 0))
     return found
