@@ -88,7 +88,10 @@ class GuardedStream(httpcore.NetworkStream):
         self._inner.close()
 
     def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None,  # noqa: ARG002  # the same
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ARG002  # the same
     ) -> httpcore.NetworkStream:
         """The same stream under TLS, the certificate checked against the name."""
         return GuardedStream(self._inner.start_tls(ssl_context, server_hostname, self._budget.seconds()), self._budget)
@@ -108,8 +111,12 @@ class GuardedBackend(httpcore.NetworkBackend):
         self.dialled: str | None = None
 
     def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None,  # noqa: ARG002  # the budget knows better
-        local_address: str | None = None, socket_options: Iterable[Any] | None = None,  # noqa: ARG002  # not offered
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ARG002  # the budget knows better
+        local_address: str | None = None,  # noqa: ARG002  # not offered
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002  # the same
     ) -> httpcore.NetworkStream:
         """A connection to the host, if every one of its addresses may be dialled."""
         addresses = checked(host, port, resolved(host, port, self._resolve, self._budget), self._budget.limits)
@@ -154,15 +161,21 @@ def checked(host: str, port: int, addresses: list[str], limits: FetchLimits) -> 
     own = limits.loopback and bool(addresses) and all(map(is_loopback, addresses))
     blocked = [] if own else [address for address in addresses if not is_public(address)]
     if blocked or not addresses:
-        raise BlockedAddress(f"{host} leads to {', '.join(blocked) or 'no address'}, which is not on the public internet",
-                             "save the page and give the file")
+        raise BlockedAddress(
+            f"{host} leads to {', '.join(blocked) or 'no address'}, which is not on the public internet",
+            "save the page and give the file",
+        )
     if not own and port not in limits.ports:
         raise BlockedAddress(f"{host}: port {port} is not dialled", f"only {', '.join(map(str, sorted(limits.ports)))}")
     return addresses
 
 
 NETWORK_ERRORS: tuple[type[Exception], ...] = (
-    httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpcore.ProxyError,
+    httpcore.NetworkError,
+    httpcore.TimeoutException,
+    httpcore.ProtocolError,
+    httpcore.UnsupportedProtocol,
+    httpcore.ProxyError,
     OSError,
 )
 """All that a connection can raise on its own."""

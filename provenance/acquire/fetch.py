@@ -4,9 +4,12 @@ The only module that imports httpx, so that a successor of it is one change.
 """
 
 import hashlib
+import re
+import ssl
 from collections.abc import Iterator
 from contextlib import closing
 from email.message import Message
+from functools import cache
 
 import httpcore
 import httpx
@@ -20,16 +23,22 @@ from provenance.records import Hop, Snapshot
 
 _HEADERS = {"Accept": "text/html,image/*,video/*;q=0.9,*/*;q=0.5", "Accept-Encoding": "gzip, identity", "Connection": "close"}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_MAX_URL = 8192
-_FAILURES: tuple[type[Exception], ...] = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, *NETWORK_ERRORS)
+_MAX_URL, _MAX_PORT = 8192, 65535
+_HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}")
+_FAILURES: tuple[type[Exception], ...] = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, UnicodeError, *NETWORK_ERRORS)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificate authorities that come with httpx, whatever the environment says; loading them takes time."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class GuardedTransport(httpx.BaseTransport):
     """httpx's way to the network, with connections made by our own backend and no other."""
 
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        context = httpx.create_ssl_context(trust_env=False)
-        self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=backend, http2=False, retries=0)
+        self._pool = httpcore.ConnectionPool(ssl_context=_trusted(), network_backend=backend, http2=False, retries=0)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; the body is left to be read."""
@@ -97,24 +106,37 @@ def _target(text: str, base: httpx.URL | None) -> httpx.URL:
     if not text or len(text) > _MAX_URL:
         raise FetchError(f"{base or text[:200]} leads to no usable address", "check it in a browser")
     target = (base.join(text) if base else httpx.URL(text)).copy_with(fragment=None)
-    if target.scheme not in {"http", "https"} or not target.host:
-        raise FetchError(f"{text[:200]!r} is no http or https address", "only the web is fetched; give files by path")
+    if target.scheme not in {"http", "https"} or not _HOST.fullmatch(target.raw_host) or (target.port or 80) > _MAX_PORT:
+        raise FetchError(f"{text[:200]!r} is no sound http or https address", "only the web is fetched; give files by path")
     if target.userinfo:
-        raise FetchError(f"the address at {target.host} holds a user name or password", "leave them out, or save the page")
+        raise FetchError(
+            f"the address at {target.raw_host.decode()} holds a user name or password", "leave them out, or save the page"
+        )
     return target
 
 
 def _snapshot(url: str, response: httpx.Response, hops: tuple[Hop, ...], limits: Limits) -> Snapshot:
     if not response.is_success:
-        raise FetchError(f"{hops[-1].url[:200]} answered {response.status_code} {response.reason_phrase}".rstrip(),
-                         "check it in a browser; save the page if it shows there")
+        raise FetchError(
+            f"{hops[-1].url[:200]} answered {response.status_code} {response.reason_phrase}".rstrip(),
+            "check it in a browser; save the page if it shows there",
+        )
     encoding = response.headers.get("content-encoding", "")
     content = inflated(response.iter_raw(), encoding, limits.fetch.bytes, url[:200])
     kind = recognised(content, url[:200], limits)
     declared, charset = _content_type(response.headers.get("content-type"))
     return Snapshot(
-        source=url, content=content, sha256=hashlib.sha256(content).hexdigest(), media_type=kind.media_type,
-        declared_type=declared, charset=charset, obtained_at=now(), how="fetch", url=url, final_url=hops[-1].url, hops=hops,
+        source=url,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        media_type=kind.media_type,
+        declared_type=declared,
+        charset=charset,
+        obtained_at=now(),
+        how="fetch",
+        url=url,
+        final_url=hops[-1].url,
+        hops=hops,
     )
 
 

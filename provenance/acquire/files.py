@@ -70,8 +70,10 @@ def recognised(content: bytes, name: str, limits: Limits) -> Kind:
         raise EmptySource(f"{name} {'holds nothing but blanks' if content else 'is empty'}", "get it again from where it came")
     kind = sniff(content)
     if not kind.readable:
-        raise UnknownFormat(f"{name} looks like {kind.name}, which is not read here", "give HTML, plain text, a picture, a video "
-                            "or a Telegram export")
+        raise UnknownFormat(
+            f"{name} looks like {kind.name}, which is not read here",
+            "give HTML, plain text, a picture, a video or a Telegram export",
+        )
     if kind.media_type in {HTML, TEXT} and len(content) > limits.page_bytes:
         raise too_large(name, limits.page_bytes)
     return kind

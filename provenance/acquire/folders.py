@@ -18,8 +18,27 @@ MANIFEST = "manifest.csv"
 _TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml"})
 _FILE_NAME = re.compile(rb"""[^\s"'<>()=,;/\\?#]{1,255}""")
 # What browsers append to a page's name for the folder of its parts (Chromium, Firefox and older Internet Explorer, by language).
-_PARTS = ("_files", ".files", "_file", "-Dateien", "_Dateien", "_fichiers", "_archivos", "_arquivos", "_bestanden", "-filer",
-          "_filer", "_pliki", "_soubory", "_tiedostot", "_elemei", "_fajlovi", "_dosyalar", "_файлы", "_файли")
+_PARTS = (
+    "_files",
+    ".files",
+    "_file",
+    "-Dateien",
+    "_Dateien",
+    "_fichiers",
+    "_archivos",
+    "_arquivos",
+    "_bestanden",
+    "-filer",
+    "_filer",
+    "_pliki",
+    "_soubory",
+    "_tiedostot",
+    "_elemei",
+    "_fajlovi",
+    "_dosyalar",
+    "_файлы",
+    "_файли",
+)
 
 
 class Folder:

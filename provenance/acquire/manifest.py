@@ -54,8 +54,12 @@ class Manifest:
         row = self.facts.get(source) or self.facts.get(str(Path(source).resolve()))
         if row is None:
             return otherwise
-        return replace(otherwise, url=row.url or otherwise.url, outlet=row.outlet or otherwise.outlet,
-                       published=row.published or otherwise.published)
+        return replace(
+            otherwise,
+            url=row.url or otherwise.url,
+            outlet=row.outlet or otherwise.outlet,
+            published=row.published or otherwise.published,
+        )
 
 
 def iso_date(text: str) -> str:

@@ -12,25 +12,30 @@ TEXT = "text/plain"
 JSON = "application/json"
 UNKNOWN = "application/octet-stream"
 
-READ_IMAGES = frozenset(
-    f"image/{name}" for name in ("jpeg", "png", "gif", "webp", "avif", "tiff", "bmp", "heif")
-)
+READ_IMAGES = frozenset(f"image/{name}" for name in ("jpeg", "png", "gif", "webp", "avif", "tiff", "bmp", "heif"))
 READ_VIDEOS = frozenset({"video/mp4", "video/quicktime", "video/webm"})
 READ = READ_IMAGES | READ_VIDEOS | {HTML, TEXT, JSON}
 """The media types that this program takes in."""
 
 _HEAD = 4096
-_BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe\x00\x00": "utf-32-le", b"\x00\x00\xfe\xff": "utf-32-be",
-         b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_BOMS = {
+    b"\xef\xbb\xbf": "utf-8",
+    b"\xff\xfe\x00\x00": "utf-32-le",
+    b"\x00\x00\xfe\xff": "utf-32-be",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+}
 # "Binary data bytes" of the WHATWG MIME Sniffing Standard, section 3; ESC is left out because ISO-2022 text needs it.
 _CONTROLS = bytes({*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)})
 _MAX_CONTROLS = 0.01  # a stray control character in a long text is a flaw of the text, one in ten is no text
 _MAX_CONTROLS_IN_HTML = 0.1  # its first tag has told already that it is a page
-_PARITY = 0.25        # UTF-16 without a mark: this share of one half of the bytes is NUL …
-_OTHER = 0.01         # … and next to none of the other
+_PARITY = 0.25  # UTF-16 without a mark: this share of one half of the bytes is NUL …
+_OTHER = 0.01  # … and next to none of the other
 _HTML_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|script|iframe|h1|div|font|table|a|style|title|b|br|p|meta|link|article|main|section|"
-    r"figure|amp-img|span|img|blockquote)(?=[\s/>])", re.IGNORECASE)
+    r"figure|amp-img|span|img|blockquote)(?=[\s/>])",
+    re.IGNORECASE,
+)
 _HTML_ANYWHERE = re.compile(r"<(?:html|head|body|!doctype\s+html)(?=[\s>])", re.IGNORECASE)
 
 

@@ -21,10 +21,30 @@ Progress: TypeAlias = Callable[[str], None]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
-_DECLARED = {".html": HTML, ".htm": HTML, ".xhtml": HTML, ".shtml": HTML, ".txt": TEXT, ".json": JSON, ".jpg": "image/jpeg",
-             ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif",
-             ".tif": "image/tiff", ".tiff": "image/tiff", ".bmp": "image/bmp", ".heic": "image/heif", ".heif": "image/heif",
-             ".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/quicktime", ".webm": "video/webm", ".mkv": "video/webm"}
+_DECLARED = {
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": HTML,
+    ".shtml": HTML,
+    ".txt": TEXT,
+    ".json": JSON,
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".bmp": "image/bmp",
+    ".heic": "image/heif",
+    ".heif": "image/heif",
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".mov": "video/quicktime",
+    ".webm": "video/webm",
+    ".mkv": "video/webm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +57,11 @@ class _Reader:
 
 
 def snapshots(
-    sources: Iterable[str], given: Given = Given(), limits: Limits = DEFAULT,  # noqa: B008  # frozen, shared safely
-    progress: Progress | None = None, stdin: BinaryIO | None = None,
+    sources: Iterable[str],
+    given: Given = Given(),  # noqa: B008  # frozen, shared safely
+    limits: Limits = DEFAULT,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Iterator[Snapshot | SourceError]:
     """The bytes of every source, in order; one that fails is given as its error, and the others go on.
 
@@ -138,8 +161,18 @@ def _snapshot(source: str, content: bytes, reader: _Reader) -> Snapshot:
     kind = recognised(content, name, reader.limits)
     declared = _DECLARED.get(Path(source).suffix.lower())
     page = HTML if kind.media_type == TEXT and declared == HTML else kind.media_type
-    return _stated(Snapshot(source=source, content=content, sha256=hashlib.sha256(content).hexdigest(), media_type=page,
-                            declared_type=declared, obtained_at=now(), how="stdin" if source == "-" else "file"), reader)
+    return _stated(
+        Snapshot(
+            source=source,
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            media_type=page,
+            declared_type=declared,
+            obtained_at=now(),
+            how="stdin" if source == "-" else "file",
+        ),
+        reader,
+    )
 
 
 def _stated(snapshot: Snapshot, reader: _Reader) -> Snapshot:

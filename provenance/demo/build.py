@@ -38,10 +38,30 @@ class View:
 
 
 PHOTO = View(seed=118)
-OTHER_PHOTO = View(seed=731, horizon=0.55, silos=0.12, size=0.72, wind=-0.2, burning=1, smoke=0.7, zenith=(92, 120, 158),
-                   dusk=(214, 206, 190), ship=0.72)
-CLIP = View(seed=119, horizon=0.7, silos=0.56, size=1.25, wind=-0.45, burning=0, smoke=0.85, zenith=(16, 22, 44),
-            dusk=(150, 74, 52), ship=None)
+OTHER_PHOTO = View(
+    seed=731,
+    horizon=0.55,
+    silos=0.12,
+    size=0.72,
+    wind=-0.2,
+    burning=1,
+    smoke=0.7,
+    zenith=(92, 120, 158),
+    dusk=(214, 206, 190),
+    ship=0.72,
+)
+CLIP = View(
+    seed=119,
+    horizon=0.7,
+    silos=0.56,
+    size=1.25,
+    wind=-0.45,
+    burning=0,
+    smoke=0.85,
+    zenith=(16, 22, 44),
+    dusk=(150, 74, 52),
+    ship=None,
+)
 
 
 def grid() -> tuple[Pixels, Pixels]:

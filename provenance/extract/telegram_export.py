@@ -20,9 +20,14 @@ from provenance.reference import platforms
 Object: TypeAlias = dict[str, Any]
 
 _ABSENT = re.compile(r"\(([^()/\\]{1,300})\)")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?![0-9])")  # `host:8080` has none
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 _KIND_OF: dict[str, MediumKind] = {
-    "video_file": "video", "video_message": "video", "animation": "video", "voice_message": "audio", "audio_file": "audio",
+    "video_file": "video",
+    "video_message": "video",
+    "animation": "video",
+    "voice_message": "audio",
+    "audio_file": "audio",
     "sticker": "graphic",
 }
 _KIND_OF_MIME: dict[str, MediumKind] = {"image": "photo", "video": "video", "audio": "audio"}
@@ -70,8 +75,10 @@ def _loaded(snapshot: Snapshot) -> Object:
     except (ValueError, RecursionError) as error:
         raise NotDecodable(f"{snapshot.source} is no sound JSON: {str(error)[:200]}", "export the channel again") from error
     if not isinstance(export, dict) or not (_has_list(export, "messages") or _has_list(export.get("chats"), "list")):
-        raise UnknownFormat(f"{snapshot.source} is JSON, but no Telegram Desktop export",
-                            "in Telegram Desktop choose Export chat history, format JSON")
+        raise UnknownFormat(
+            f"{snapshot.source} is JSON, but no Telegram Desktop export",
+            "in Telegram Desktop choose Export chat history, format JSON",
+        )
     return export
 
 
@@ -118,9 +125,19 @@ def _page(message: Object, chat: _Chat, snapshot: Snapshot, notes: tuple[str, ..
     media = (medium,) if medium else ()
     facts = _facts(message, chat, snapshot, number)
     post = Post(
-        id="p1", platform="telegram", post_id=number, url=facts.url, handle=chat.handle, author_name=account.name,
-        date=facts.published, text=text or None, embedding="embedded", links=links, media=tuple(m.id for m in media),
-        forwarded_from=forwarded, span=Span(0, len(text), text) if text else None,
+        id="p1",
+        platform="telegram",
+        post_id=number,
+        url=facts.url,
+        handle=chat.handle,
+        author_name=account.name,
+        date=facts.published,
+        text=text or None,
+        embedding="embedded",
+        links=links,
+        media=tuple(m.id for m in media),
+        forwarded_from=forwarded,
+        span=Span(0, len(text), text) if text else None,
     )
     warnings = (*notes, *_warnings(message, facts, forwarded), *missing)
     blocks = (Block(kind="post", start=0, end=len(text), post="p1"),) if text else ()
@@ -133,9 +150,17 @@ def _facts(message: Object, chat: _Chat, snapshot: Snapshot, number: str) -> Doc
     outlet = Outlet(name=snapshot.outlet, basis="given") if snapshot.outlet else Outlet(name=chat.name, basis="export")
     url = f"https://t.me/{chat.handle}/{number}" if chat.handle else None
     return DocumentFacts(
-        kind="post", url=url, canonical_url=url, outlet=outlet, byline=_words(message.get("author") or message.get("from")),
-        published=moment, published_precision="second" if moment else None, published_text=_words(message.get("date")),
-        published_basis=basis, modified=_moment(message, "edited")[0], sha256=_digest(message),
+        kind="post",
+        url=url,
+        canonical_url=url,
+        outlet=outlet,
+        byline=_words(message.get("author") or message.get("from")),
+        published=moment,
+        published_precision="second" if moment else None,
+        published_text=_words(message.get("date")),
+        published_basis=basis,
+        modified=_moment(message, "edited")[0],
+        sha256=_digest(message),
     )
 
 
@@ -186,8 +211,15 @@ def _medium(message: Object, account: Account) -> tuple[Medium | None, tuple[str
     kind = _kind(message)
     absent = _ABSENT.fullmatch(path)
     missing = (f"m1: the export holds no bytes of this {kind}: {absent[1]}",) if absent else ()
-    return Medium(id="m1", kind=kind, role="embedded-post", platform="telegram", account=account, post="p1",
-                  local_path=None if absent else path), missing
+    return Medium(
+        id="m1",
+        kind=kind,
+        role="embedded-post",
+        platform="telegram",
+        account=account,
+        post="p1",
+        local_path=None if absent else path,
+    ), missing
 
 
 def _kind(message: Object) -> MediumKind:
@@ -209,10 +241,10 @@ def _piece(piece: object) -> str:
 
 
 def _link(piece: object) -> str | None:
-    if not isinstance(piece, dict) or piece.get("type") not in {"link", "text_link"}:
+    if not isinstance(piece, dict) or piece.get("type") not in ("link", "text_link"):  # the value may be a list
         return None
     target = _clean(piece.get("href") or piece.get("text")).strip()
-    target = target if "://" in target else f"https://{target}"
+    target = target if _SCHEME.match(target) else f"https://{target}"
     return target if _WEB.fullmatch(target) else None
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-PIXEL_GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+PIXEL_GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 HTML_PAGE = b"<!doctype html><html><body><p>A mill burns in Orrin.</p><img src='mill%20fire.gif'></body></html>"
 EXPORT = b'{"name": "Orrin Mill Watch", "type": "public_channel", "id": 7, "messages": []}'
 

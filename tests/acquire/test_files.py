@@ -123,7 +123,9 @@ def test_without_permission_the_file_or_folder_is_named(tmp_path: Path, page: by
     if not os.access(tmp_path.parents[2], os.X_OK):
         pytest.skip("the temporary folder itself is shut to others")
     answers: multiprocessing.Queue[list[str]] = multiprocessing.get_context("fork").Queue()
-    child = multiprocessing.get_context("fork").Process(target=_as_nobody, args=([str(tmp_path), str(tmp_path / "shut")], answers))
+    child = multiprocessing.get_context("fork").Process(
+        target=_as_nobody, args=([str(tmp_path), str(tmp_path / "shut")], answers)
+    )
     child.start()
     said = answers.get(timeout=20)
     child.join()
@@ -134,8 +136,16 @@ def test_without_permission_the_file_or_folder_is_named(tmp_path: Path, page: by
 def test_a_folder_is_walked_in_the_order_of_names(tmp_path: Path, page: bytes, pixel: bytes) -> None:
     """Pages and texts first, then loose pictures; hidden files, notes and page parts are left out."""
     for name, content in {
-        "b.html": page, "a.txt": b"Words.", "sub/c.html": page, "z.gif": pixel, ".hidden.html": page, ".git/x.txt": b"x",
-        "notes.md": b"# Mine", "style.css": b"p { color: red }", "table.csv": b"a,b", "data.json": b'{"a": 1}',
+        "b.html": page,
+        "a.txt": b"Words.",
+        "sub/c.html": page,
+        "z.gif": pixel,
+        ".hidden.html": page,
+        ".git/x.txt": b"x",
+        "notes.md": b"# Mine",
+        "style.css": b"p { color: red }",
+        "table.csv": b"a,b",
+        "data.json": b'{"a": 1}',
     }.items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -155,8 +165,13 @@ def test_a_picture_that_a_page_names_belongs_to_the_page(tmp_path: Path, page: b
 
 def test_the_media_of_an_export_belong_to_the_export(tmp_path: Path, export: bytes, pixel: bytes) -> None:
     """A folder with a Telegram export gives the export and none of the files that it names; another result.json is left out."""
-    for name, content in {"chat/result.json": export, "chat/photos/1.gif": pixel, "chat/chats/2.html": b"<p>x", "result.json": b'{"a":1}',
-                          "loose.gif": pixel}.items():
+    for name, content in {
+        "chat/result.json": export,
+        "chat/photos/1.gif": pixel,
+        "chat/chats/2.html": b"<p>x",
+        "result.json": b'{"a":1}',
+        "loose.gif": pixel,
+    }.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

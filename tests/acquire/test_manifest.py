@@ -118,8 +118,12 @@ def test_a_named_manifest_that_is_missing_ends_the_call(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("2031", "2031"), ("2031-05", "2031-05"), ("2031-05-02", "2031-05-02"), ("2031-05-02T10:00", "2031-05-02T10:00:00"),
-        ("2031-05-02 10:00:00+02:00", "2031-05-02T08:00:00Z"), ("2031-05-02T10:00:00Z", "2031-05-02T10:00:00Z"),
+        ("2031", "2031"),
+        ("2031-05", "2031-05"),
+        ("2031-05-02", "2031-05-02"),
+        ("2031-05-02T10:00", "2031-05-02T10:00:00"),
+        ("2031-05-02 10:00:00+02:00", "2031-05-02T08:00:00Z"),
+        ("2031-05-02T10:00:00Z", "2031-05-02T10:00:00Z"),
     ],
 )
 def test_iso_dates_keep_their_precision(text: str, value: str) -> None:
@@ -127,7 +131,9 @@ def test_iso_dates_keep_their_precision(text: str, value: str) -> None:
     assert value == iso_date(text)
 
 
-@pytest.mark.parametrize("text", ["", "02/05/2031", "May 2, 2031", "2031-00", "2031-02-30", "20310502T", "0001-01-01T00:00:00+14:00"])
+@pytest.mark.parametrize(
+    "text", ["", "02/05/2031", "May 2, 2031", "2031-00", "2031-02-30", "20310502T", "0001-01-01T00:00:00+14:00"]
+)
 def test_other_dates_are_refused(text: str) -> None:
     """Nothing is guessed."""
     with pytest.raises(UsageError):

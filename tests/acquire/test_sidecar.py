@@ -32,7 +32,8 @@ def saved(tmp_path: Path, page: bytes, pixel: bytes) -> Snapshot:
 
 
 @pytest.mark.parametrize(
-    "path", ["mill fire.gif", "mill%20fire.gif", "./story_files/a.gif", "story_files/a.gif?v=2#x", "story_files/50%25.gif", "in.gif"]
+    "path",
+    ["mill fire.gif", "mill%20fire.gif", "./story_files/a.gif", "story_files/a.gif?v=2#x", "story_files/50%25.gif", "in.gif"],
 )
 def test_a_picture_beside_the_page_is_found(saved: Snapshot, pixel: bytes, path: str) -> None:
     """As written, percent-decoded, or without its query."""
@@ -42,10 +43,32 @@ def test_a_picture_beside_the_page_is_found(saved: Snapshot, pixel: bytes, path:
 @pytest.mark.parametrize(
     "path",
     [
-        "../secret.gif", "story_files/../../secret.gif", "%2e%2e/secret.gif", "..%2fsecret.gif", "..\\secret.gif", "%2e%2e%5csecret.gif",
-        "/etc/hostname", "//host/share/a.gif", "\\\\host\\share\\a.gif", "file:///etc/hostname", "C:\\a.gif", "C:/a.gif", "~/a.gif",
-        "out.gif", "up/secret.gif", "loop.gif", "story_files", ".", "", "gone.gif", "a\0.gif", "%00", "x" * 5000, "a/" * 600,
-        "http://127.0.0.1/a.gif", "data:image/gif;base64,AAAA",
+        "../secret.gif",
+        "story_files/../../secret.gif",
+        "%2e%2e/secret.gif",
+        "..%2fsecret.gif",
+        "..\\secret.gif",
+        "%2e%2e%5csecret.gif",
+        "/etc/hostname",
+        "//host/share/a.gif",
+        "\\\\host\\share\\a.gif",
+        "file:///etc/hostname",
+        "C:\\a.gif",
+        "C:/a.gif",
+        "~/a.gif",
+        "out.gif",
+        "up/secret.gif",
+        "loop.gif",
+        "story_files",
+        ".",
+        "",
+        "gone.gif",
+        "a\0.gif",
+        "%00",
+        "x" * 5000,
+        "a/" * 600,
+        "http://127.0.0.1/a.gif",
+        "data:image/gif;base64,AAAA",
     ],
 )
 def test_nothing_outside_the_folder_of_the_page_is_read(saved: Snapshot, path: str) -> None:
@@ -60,9 +83,11 @@ def test_a_picture_has_a_cap(saved: Snapshot) -> None:
         sidecar(saved, "in.gif", Limits(file_bytes=10))
 
 
-def test_nothing_lies_beside_what_was_no_file(saved: Snapshot) -> None:
+def test_nothing_lies_beside_what_was_no_file() -> None:
     """A page that was fetched or piped in has no folder."""
-    fetched = Snapshot(source="-", content=b"x", sha256="0", media_type="text/html", obtained_at="2031-05-02T00:00:00Z", how="stdin")
+    fetched = Snapshot(
+        source="-", content=b"x", sha256="0", media_type="text/html", obtained_at="2031-05-02T00:00:00Z", how="stdin"
+    )
     with pytest.raises(NotFound):
         sidecar(fetched, "in.gif")
 

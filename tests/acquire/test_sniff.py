@@ -74,7 +74,9 @@ def test_a_page_is_a_page_in_every_encoding(encoding: str) -> None:
 
 def test_a_stray_control_character_does_not_spoil_a_page() -> None:
     """A page with a few broken bytes is still a page."""
-    assert sniff(b"<html><body>" + b"text \x00 and so much more, \x01 and more " * 20 + b"</body></html>").media_type == "text/html"
+    assert (
+        sniff(b"<html><body>" + b"text \x00 and so much more, \x01 and more " * 20 + b"</body></html>").media_type == "text/html"
+    )
 
 
 def test_text_that_speaks_of_tags_later_is_text() -> None:
