@@ -99,11 +99,9 @@ def _is_prose(text: str, parts: list[Range]) -> bool:
 
 def _handed_over(line: str, start: int, end: int) -> Caption | None:
     """The credit inside the sentence: "…, in this grab from a video provided by X."."""
-    parts = sentences(line[start:end])
-    if len(parts) > MOST_SENTENCES or end - start > LONGEST_CAPTION:
-        return None
-    match = forms.phrases().search(line, start, end)
-    if not match:
+    match = forms.phrases().search(line, start, end) if forms.hints(line) and end - start <= LONGEST_CAPTION else None
+    parts = sentences(line[start:end]) if match else []
+    if not match or len(parts) > MOST_SENTENCES:
         return None
     giver = forms.givers().search(line, match.start(), end)
     caption = trim(line, start, end)
@@ -118,11 +116,9 @@ def _handed_over(line: str, start: int, end: int) -> Caption | None:
 
 def _is_shown(line: str) -> bool:
     """Whether a short line speaks as captions do: where people stand, what a phrase without verb shows, present and date."""
-    if len(line) > LONGEST_CAPTION or len(sentences(line)) >= MOST_SENTENCES:
+    if len(line) > LONGEST_CAPTION or not (_has_positions(line) or _is_korean_phrase(line) or _is_present(line)):
         return False
-    if tells(line):
-        return False
-    return _has_positions(line) or _is_korean_phrase(line) or _is_present(line)
+    return len(sentences(line)) < MOST_SENTENCES and not tells(line)
 
 
 def tells(line: str) -> bool:
@@ -131,6 +127,8 @@ def tells(line: str) -> bool:
 
 
 def _has_positions(line: str) -> bool:
+    if "(" not in line and "（" not in line:
+        return False
     full, left, other = forms.positions()
     return bool(full.search(line)) or bool(left.search(line) and other.search(line))
 
@@ -151,7 +149,7 @@ def _is_korean_phrase(line: str) -> bool:
 
 def _is_present(line: str) -> bool:
     """A sentence in the present tense with a full date at its end, as English captions are written."""
-    if len(sentences(line)) != 1 or not forms.present().search(line):
+    if not any(c.isdigit() for c in line[-7:]) or len(sentences(line)) != 1 or not forms.present().search(line):
         return False
     last = [d for d in dates(line[-40:], "en") if d.precision == "day"]
     return bool(last) and not line[-40:][last[-1].end :].strip(" .")

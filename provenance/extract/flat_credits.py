@@ -5,6 +5,7 @@ What names a party, `credits` knows; here is where a credit may stand in a line 
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from provenance.extract import credits as credit_lines
 from provenance.extract import flat_forms as forms
@@ -219,7 +220,7 @@ def _signed(line: str, start: int, end: int) -> Credit | None:
 def _known(line: str, start: int, end: int) -> Credit | None:
     """An agency behind the full stop, a slash, a dash or a bar, as `credits` finds it."""
     found = _after_slash(line, start, end)
-    if found:
+    if found or ends_sentence(line[:end][-8:]):
         return found
     for at in _stops(line, max(start, end - LONGEST_CREDIT), end):
         piece = trim(line, at, end, edge="-–—|/ ")
@@ -247,7 +248,12 @@ def _after_slash(line: str, start: int, end: int) -> Credit | None:
 
 
 def _is_writer(text: str) -> bool:
-    return text.strip().endswith(tuple(words(table("flat_bylines")["after"])))
+    return text.strip().endswith(_writers())
+
+
+@cache
+def _writers() -> tuple[str, ...]:
+    return tuple(words(table("flat_bylines")["after"]))
 
 
 def _slashed(line: str, start: int, end: int) -> Credit | None:

@@ -93,6 +93,12 @@ def phrases() -> re.Pattern[str]:
     return re.compile("|".join(p.replace("{by}", by) for p in listed), re.IGNORECASE)
 
 
+def hints(line: str) -> bool:
+    """Whether a line can hold one of the phrases at all; cheap, because nearly every line is asked."""
+    low = line.lower()
+    return any(hint in low for hint in _data("hint", "words"))
+
+
 @cache
 def givers() -> re.Pattern[str]:
     """Words of such a phrase behind which the giver is named."""

@@ -80,6 +80,8 @@ def _is_label(line: str) -> bool:
 
 def byline(line: str, *, near_top: bool) -> Range | None:
     """Where a line names its writer ("By AJP", "Von …", "… 기자"), as offsets into it; None when it does not."""
+    if len(line) > 2 * LONGEST_BYLINE:
+        return None
     end = _without_stamp(line)
     text = line[:end].strip()
     if not 0 < len(text) <= LONGEST_BYLINE or ends_sentence(text.replace("b.", "").rstrip(".")):
@@ -105,7 +107,7 @@ def _without_stamp(line: str) -> int:
 
 def _ends_as_writer(text: str) -> bool:
     bare = re.sub(r"[(（][^()（）]{0,60}[)）]$", "", _EMAIL.sub("", text)).strip(" =|·/")
-    after = tuple(words(table("flat_bylines")["after"]))
+    after = _after()
     return (
         bare.endswith(after)
         and not re.search(r"[.!?。]\s", bare)
@@ -191,7 +193,7 @@ def _tag_of(inner: str) -> str | None:
 def _is_wire(match: re.Match[str]) -> bool:
     """Whether the bracket holds an agency, or a dash follows it: a name alone in brackets is prose."""
     tag = match["tag"]
-    ended = match[0].rstrip().endswith(("-", "–", "—", "=", ".-", ":"))
+    ended = match[0].rstrip().endswith(("-", "–", "—", "=", ".-", ":")) or bool(match.groupdict().get("after"))
     known = bool(tag and (credit_lines.is_agency(tag) or parties.resolve(tag))) and not _HANGUL.search(match[0])
     upper = match.string[match.end() : match.end() + 2].strip()[:1].isupper() or not match.re.groups
     capitals = match[0].split(",")[0].split("(")[0].strip().isupper()
@@ -224,6 +226,11 @@ def _is_place(name: str) -> bool:
 def _made(line: str, end: int, tag: str | None) -> Dateline:
     shown = line[:end].rstrip(" -–—=\t\xa0")
     return Dateline(end, shown.removesuffix(".-"), tag.strip(" .") if tag else None)
+
+
+@cache
+def _after() -> tuple[str, ...]:
+    return tuple(words(table("flat_bylines")["after"]))
 
 
 @cache

@@ -141,8 +141,8 @@ class _Taken:
     def _shared(self, at: int) -> FoundPost | None:
         """The share line of an embed code: "A post shared by Name (@handle)"."""
         row = self.rows[at]
-        for platform, pattern in _share_lines():
-            if match := pattern.search(row.text):
+        for platform, sign, pattern in _share_lines():
+            if sign in row.text and (match := pattern.search(row.text)):
                 return self._from_share(at, platform, match)
         return None
 
@@ -323,7 +323,8 @@ def _moving() -> re.Pattern[str]:
 
 
 @cache
-def _share_lines() -> tuple[tuple[Platform, re.Pattern[str]], ...]:
+def _share_lines() -> tuple[tuple[Platform, str, re.Pattern[str]], ...]:
+    """Platform, a sign without which the line cannot match, and the pattern, of each share line of the data file."""
     forms = {
         "name": r"(?P<name>[^\n()@]{1,80}?)",
         "handle": r"(?P<handle>[\w.]{1,40})",
@@ -331,13 +332,14 @@ def _share_lines() -> tuple[tuple[Platform, re.Pattern[str]], ...]:
         "weekday": r"[^\W\d_]{3,13}",
         "link": r"(?P<link>(?:https?://)?t\.me/\S{1,100})",
     }
-    found: list[tuple[Platform, re.Pattern[str]]] = []
+    found: list[tuple[Platform, str, re.Pattern[str]]] = []
     for platform, lines in table("flat_posts")["signature"].items():
         for line in lines:
             pattern = re.escape(line).replace(r"\ ", r"\s{1,3}")
             for name, form in forms.items():
                 pattern = pattern.replace(rf"\{{{name}\}}", form)
-            found.append((platform, re.compile(r"(?:^|(?<=\W))" + pattern, re.IGNORECASE)))
+            sign = "@" if "{handle}" in line else "t.me" if "{link}" in line else line.split()[0]
+            found.append((platform, sign, re.compile(r"(?:^|(?<=\W))" + pattern, re.IGNORECASE)))
     return tuple(found)
 
 
