@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import TypeAlias
 
+from provenance.reference.parties import resolve
+
 Range: TypeAlias = tuple[int, int]
 
 LONGEST_CREDIT = 160
@@ -89,6 +91,14 @@ def is_agency(name: str) -> bool:
     return folded in words.agencies or folded in words.canonical
 
 
+def is_party(name: str) -> bool:
+    """Whether `name` is a newsroom or agency, by the lists here or by the reference data."""
+    if is_agency(name):
+        return True
+    party = resolve(name) if len(name) <= LONGEST_CREDIT else None
+    return party is not None and party.kind in {"agency", "newspaper", "broadcaster"}
+
+
 def looks_like_credit(text: str, *, loose: bool = False) -> bool:
     """Whether a whole text reads as a credit.
 
@@ -110,7 +120,8 @@ def looks_like_credit(text: str, *, loose: bool = False) -> bool:
     most = LONGEST_PARTY if loose else PLAIN_NAME_WORDS
     if not _is_short(rest) or not all(_is_name(p, most) for p in _pieces(rest)):
         return False
-    return any(is_agency(_name(p)) for p in _pieces(rest)) or (loose and bool(_CHAINED.search(rest)))
+    known = is_party if loose else is_agency
+    return any(known(_name(p)) for p in _pieces(rest)) or (loose and bool(_CHAINED.search(rest)))
 
 
 _SIGNED = re.compile(r"[^\w\s]\s*$|[(（]c[)）]", re.IGNORECASE)
@@ -297,7 +308,8 @@ def _unglued(part: str) -> list[str]:
 def _joins(joint: re.Pattern[str], sides: list[str]) -> bool:
     """Whether a joining word stands between two names, not inside one: "Center for Studies" is one."""
     names = all(_is_capitalised(side) for side in sides)
-    return joint is _FOR or (names and (joint is _AND or is_agency(sides[1])))
+    two_people = joint is _AND and all(len(side.split()) > 1 for side in sides)
+    return joint is _FOR or (names and (two_people or is_agency(sides[1])))
 
 
 def _is_capitalised(name: str) -> bool:

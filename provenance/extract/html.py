@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from provenance.extract import dom, html_body, html_embeds, html_facts, html_flow, html_meta, jsonld
+from provenance.extract import dom, html_body, html_captions, html_embeds, html_facts, html_flow, html_meta, jsonld
 from provenance.extract.credits import CaptionCredit
 from provenance.extract.decode import decode
 from provenance.extract.html_boxes import boxes
@@ -28,7 +28,7 @@ def page(snapshot: Snapshot) -> Page:
     region = html_body.find(tree, jsonld.text(head.article.get("headline")) or head.first("og:title", "twitter:title"))
     shared = frozenset(asset_key(u) for u in head.pictures)
     found = boxes(tree, region, head.base, shared, frozenset(html_facts.author_names(head)))
-    writer = Writer(head)
+    writer = Writer(head, saved=snapshot.how == "file")
     writer.write(html_flow.read(tree, region, found, head.base))
     text = writer.text
     return Page(
@@ -64,8 +64,9 @@ class Shown:
 class Writer:
     """Turns the items of the flow into text, blocks, media and posts."""
 
-    def __init__(self, head: html_meta.Head) -> None:
+    def __init__(self, head: html_meta.Head, *, saved: bool = False) -> None:
         self.head = head
+        self.saved = saved
         self.share = asset_key(head.share) if head.share else None
         self.parts: list[str] = []
         self.length = 0
@@ -113,7 +114,9 @@ class Writer:
             self._player(html_flow.Embedded(html_embeds.Embed(address=film), item.words, item.before_text))
             return
         shown = self.shown.get(key) or self._new(
-            key, "photo", self._role(gallery=item.gallery, before_text=item.before_text or self._is_share(key))
+            key,
+            html_captions.kind(item.words),
+            self._role(gallery=item.gallery, before_text=item.before_text or self._is_share(key)),
         )
         shown.found.extend(item.shot.found)
         shown.alt = shown.alt or item.shot.alt
@@ -201,10 +204,12 @@ class Writer:
     def _medium(self, key: str, shown: Shown) -> Medium:
         stated = (
             [Candidate(u) for u in self.head.pictures if asset_key(u) == key and not is_marked(u)]
-            if shown.kind == "photo"
+            if shown.kind not in {"video", "audio"}
             else []
         )
-        picture = chosen([*shown.found, *stated])
+        local = next((c.local for c in shown.found if c.local), None) if self.saved else None
+        known = [c for c in (*shown.found, *stated) if c.url != c.local]
+        picture = chosen(known)
         address = shown.address
         return Medium(
             id=shown.id,
@@ -220,6 +225,7 @@ class Writer:
             credit_span=shown.credit,
             credit_parties=shown.words.credit_parties,
             alt=shown.alt or None,
+            local_path=local,
             account=shown.account,
             post=shown.post,
             same_as_og_image=self._is_share(key),

@@ -14,6 +14,7 @@ LONGEST_CAPTION = 900
 """Characters; longer text beside a picture is the article itself."""
 MOST_IN_CARD = 3
 """Pictures in one card: the story's, its author's, a sign for "video"."""
+_WRAPPERS = frozenset({"a", "picture", "span", "noscript", "td", "tr", "center", "div"})
 MOST_SIBLINGS = 2_000
 PICTURES = ("img", "amp-img", "picture", "amp-anim", "image")
 
@@ -62,7 +63,7 @@ def boxes(
         shot.found.extend(seen)
         shot.alt = shot.alt or " ".join(unescape(element.get("alt")).split())
     for box in found.values():
-        box.after = list(_captions_after(tree, box.element, region))
+        box.after = list(_captions_after(tree, box.element, region, letters))
     return found
 
 
@@ -193,12 +194,18 @@ def _links(tree: Tree, heading: Element) -> bool:
     return any(True for _ in tree.within(heading, "a")) or any(a.tag == "a" for a in _near(heading, 3))
 
 
-def _captions_after(tree: Tree, box: Element, region: Region) -> Iterator[Element]:
+def _captions_after(tree: Tree, box: Element, region: Region, letters: Sequence[int]) -> Iterator[Element]:
     """The elements right behind a box that are its caption or credit."""
     node = box
-    while node.tag in {"a", "picture", "span", "noscript"} and node.parent is not None and not node.parent.holds(region.body):
+    whole = letters[box.order]
+    while (
+        node.tag in _WRAPPERS
+        and node.parent is not None
+        and not node.parent.holds(region.body)
+        and letters[node.parent.order] == whole
+    ):
         node = node.parent
-    for sibling in _next_elements(node)[:2]:
+    for sibling in [e for e in _next_elements(node) if e.tag != "br"][:2]:
         text = text_of(sibling) if sibling.tag not in {"script", "iframe", "figure", "noscript"} else ""
         if (
             not text
@@ -212,7 +219,14 @@ def _captions_after(tree: Tree, box: Element, region: Region) -> Iterator[Elemen
             or is_named(sibling.names, "picture", "captions")
             or is_named(sibling.names, "picture", "credits")
         )
-        if not named and (sibling.tag not in {"p", "div", "span", "em", "small", "i"} or not split_credit(text).credit):
+        alone = (
+            sibling.tag in {"small", "em", "i"}
+            and sibling.parent is not None
+            and letters[sibling.parent.order] == letters[sibling.order]
+        )
+        if not (named or alone) and (
+            sibling.tag not in {"p", "div", "span", "em", "small", "i"} or not split_credit(text).credit
+        ):
             return
         yield sibling
 

@@ -1,12 +1,15 @@
 """The words of a picture's box: caption and credit, in elements of their own or in one."""
 
+import re
 from collections.abc import Iterator, Sequence
 
+from provenance.extract import flat_forms
 from provenance.extract.credits import CaptionCredit, looks_like_credit, parties, split_credit
 from provenance.extract.dom import Element, Tree, text_of
 from provenance.extract.html_body import is_hidden
 from provenance.extract.html_boxes import LONGEST_CAPTION, Box, Shot
 from provenance.extract.html_names import is_named, words
+from provenance.records import MediumKind
 
 
 def read(tree: Tree, box: Box, shot: Shot, *, alone: bool) -> CaptionCredit:
@@ -29,6 +32,20 @@ def read(tree: Tree, box: Box, shot: Shot, *, alone: bool) -> CaptionCredit:
     printed = split_credit(credit)
     plain = printed.credit if printed.credit and not printed.caption else credit
     return CaptionCredit(caption=caption or None, credit=plain, credit_parties=parties(plain))
+
+
+def kind(words_of: CaptionCredit) -> MediumKind:
+    """What sort of picture the caption and the credit's label say it is; a photo when they say nothing."""
+    label = re.split(r"[:：=]| by ", words_of.credit or "", maxsplit=1)[0].casefold().strip()
+    if flat_forms.shown("grab").search(words_of.caption or "") or label in flat_forms.labels_of("video-grab"):
+        return "video-grab"
+    for other in _KINDS:
+        if label in flat_forms.labels_of(other):
+            return other
+    return "photo"
+
+
+_KINDS: tuple[MediumKind, ...] = ("screenshot", "graphic", "document")
 
 
 def _from_alt(alt: str) -> CaptionCredit:

@@ -26,10 +26,14 @@ ORIGINAL = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One address of a picture and the width in pixels that the page states, if any."""
+    """One address of a picture and the width in pixels that the page states, if any.
+
+    `local` is the path as written, when it is relative to the page's own folder: that of a saved page's file.
+    """
 
     url: str
     width: int | None = None
+    local: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,9 @@ _TOKEN = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-zA-Z])(?=[a-zA-Z]{0,31}\d)[0-9a-f]{24,64}(?![0-9a-zA-Z])"
     r"|(?<![0-9A-Za-z])[A-Z2-7]{26}(?![0-9A-Za-z])|(?<![0-9a-zA-Z])(?=[0-9]{0,12}[a-f])(?=[a-f]{0,12}[0-9])[0-9a-f]{13}(?=[._-])",
 )
+_LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]{0,20}:|/)[^?#]", re.IGNORECASE)
+_SAVED = re.compile(r"^\./|_files/|\.fld/|_elemei/")
+"""How browsers write the addresses of what they saved beside a page: no address of the publisher's can be made of it."""
 _NUMBERED = re.compile(r"(?:msid-|/)(\d{7,10})(?=[^/]*/[^/]*$|/)")
 _SIZE_FOLDER = re.compile(
     r"/(?:\d{2,4}x\d{2,4}|w\d{2,4}|h\d{2,4}|s\d{2,4}(?:-[a-z0-9-]{1,12})?|thumbs?|thumbnails?|large|medium|small|big|original|[cwhqf]_[^/]{1,60})(?=/|$)"
@@ -277,7 +284,10 @@ def _absolute(candidate: Candidate, base: str | None) -> Candidate | None:
         host = urlsplit(joined).hostname
     except ValueError:
         return None
-    return Candidate(joined, candidate.width) if host or not base else None
+    local = url if _LOCAL.match(url) else None
+    if local and _SAVED.search(url):
+        joined = url
+    return Candidate(joined, candidate.width, local) if host or not base else None
 
 
 def _rank(inner: str, candidate: Candidate, *, wrapped: bool) -> int:
