@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlmodel import Integer, Session, delete
@@ -71,8 +72,7 @@ def rebuild(session: Session) -> None:
     after = 0
     while entries := journal.page(session, after):
         for row, payload in entries:
-            session.add_all(index.rows_of(row.what, json.loads(payload or "{}"), row.sequence))
-        session.flush()
+            index.write(session, index.rows_of(row.what, json.loads(payload or "{}"), row.sequence))
         after = entries[-1][0].sequence
         session.expunge_all()
 
@@ -129,7 +129,7 @@ def _observation(row: JournalRow, payload: str | None, kept: Counter[Values], se
     """Check the index rows of one entry, and that all it refers to was recorded before it."""
     try:
         observed = json.loads(payload or "{}")
-        made = Counter(_values(made) for made in index.rows_of(row.what, observed, row.sequence))
+        made = Counter(_values(*made) for made in index.rows_of(row.what, observed, row.sequence))
         broken = sorted(_broken(row.what, observed, seen))
     except (EvidenceError, RecursionError, KeyError, TypeError, ValueError, AttributeError) as error:
         yield _item("reference", row.subject, f"entry {row.sequence} cannot be read: {error}")
@@ -159,13 +159,14 @@ def _broken(what: str, observed: Json, seen: _Seen) -> Iterable[str]:
     return [f"{key['document']}/{key['medium']}" for key in keys if (key["document"], key["medium"]) not in seen.media]
 
 
+@cache
 def _columns(table: str) -> list[str]:
     return [c.name for c in Table.metadata.tables[table].columns if c.name != "id" or not isinstance(c.type, Integer)]
 
 
-def _values(row: Table) -> Values:
-    table = str(row.__tablename__)
-    return table, tuple(getattr(row, name) for name in _columns(table))
+def _values(table: type[Table], values: dict[str, Any]) -> Values:
+    name = str(table.__tablename__)
+    return name, tuple(values[column] for column in _columns(name))
 
 
 def _kept_rows(session: Session, first: int, last: int) -> Mapping[int, Counter[Values]]:

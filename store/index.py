@@ -4,16 +4,30 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from sqlmodel import Session, insert
+
 from provenance.records import Asset, Document, Json, Medium
 from store.codec import decode
 from store.journal import storable
 from store.rows import AddressRow, AssetRow, DocumentRow, FingerprintRow, MentionRow, Table, UseRow
 
+Row = tuple[type[Table], dict[str, Any]]
+"""A table and the values of one row: instances of the tables cost twenty times as much to make."""
 
-def rows_of(what: str, payload: Json, entry: int) -> Iterator[Table]:
+
+def rows_of(what: str, payload: Json, entry: int) -> Iterator[Row]:
     """The index rows that one observation gives rise to."""
     if derive := _BY_KIND.get(what):
         yield from derive(payload, entry)
+
+
+def write(session: Session, rows: Iterable[Row]) -> None:
+    """Insert rows, table by table."""
+    by_table: dict[type[Table], list[dict[str, Any]]] = {}
+    for table, values in rows:
+        by_table.setdefault(table, []).append(values)
+    for table, many in by_table.items():
+        session.connection().execute(insert(table), many)
 
 
 def url_key(url: str) -> str:
@@ -26,26 +40,35 @@ def handle_key(handle: str | None) -> str | None:
     return storable(handle.removeprefix("@").casefold()) if handle else None
 
 
-def _document_rows(payload: Json, entry: int) -> Iterator[Table]:
+def _document_rows(payload: Json, entry: int) -> Iterator[Row]:
     document, ident = decode(Document, payload["document"]), payload["id"]
-    yield DocumentRow(id=ident, sequence=payload["sequence"], content=payload["snapshot"]["sha256"], entry=entry)
+    content = payload["snapshot"]["sha256"]
+    yield DocumentRow, {"id": ident, "sequence": payload["sequence"], "content": content, "entry": entry}
     yield from _use_rows(payload, entry)
     yield from _mention_rows(document, ident, entry)
     yield from _address_rows(document, ident, entry)
 
 
-def _use_rows(payload: Json, entry: int) -> Iterator[Table]:
+def _use_rows(payload: Json, entry: int) -> Iterator[Row]:
     for medium, asset in payload["assets"].items():
-        yield UseRow(document=payload["id"], medium=storable(medium), asset=asset, entry=entry)
+        yield UseRow, {"document": payload["id"], "medium": storable(medium), "asset": asset, "entry": entry}
 
 
-def _asset_rows(payload: Json, entry: int) -> Iterator[Table]:
+def _asset_rows(payload: Json, entry: int) -> Iterator[Row]:
     asset = decode(Asset, payload)
-    yield AssetRow(sha256=asset.sha256, entry=entry)
+    yield AssetRow, {"sha256": asset.sha256, "entry": entry}
     for print_ in asset.fingerprints:
         value = bytes.fromhex(print_.value)
-        yield FingerprintRow(
-            asset=asset.sha256, algorithm=print_.algorithm, bits=len(value) * 8, value=value, quality=print_.quality, entry=entry
+        yield (
+            FingerprintRow,
+            {
+                "asset": asset.sha256,
+                "algorithm": print_.algorithm,
+                "bits": len(value) * 8,
+                "value": value,
+                "quality": print_.quality,
+                "entry": entry,
+            },
         )
 
 
@@ -53,11 +76,11 @@ Mention = tuple[str | None, str | None, str | None, str | None, str | None]
 """Platform, post id, handle, the post that names them, the medium that they are named for."""
 
 
-def _mention_rows(document: Document, ident: str, entry: int) -> Iterator[Table]:
+def _mention_rows(document: Document, ident: str, entry: int) -> Iterator[Row]:
     found = {*_post_mentions(document), *_medium_mentions(document.media), *_cited(document)}
     for mention in sorted(found, key=lambda m: tuple(part or "" for part in m)):
-        platform, post_id, handle, post, medium = (storable(part) if part else None for part in mention)
-        yield MentionRow(document=ident, platform=platform, post_id=post_id, handle=handle, post=post, medium=medium, entry=entry)
+        named = zip(("platform", "post_id", "handle", "post", "medium"), mention, strict=True)
+        yield MentionRow, {"document": ident, **{name: storable(part) if part else None for name, part in named}, "entry": entry}
 
 
 def _post_mentions(document: Document) -> Iterator[Mention]:
@@ -87,15 +110,16 @@ def _cited(document: Document) -> Iterator[Mention]:
                     yield party.platform, None, handle_key(party.handle), citation.stated_by, medium
 
 
-def _address_rows(document: Document, ident: str, entry: int) -> Iterator[Table]:
+def _address_rows(document: Document, ident: str, entry: int) -> Iterator[Row]:
     facts = document.document
     found: set[tuple[str, str | None]] = {(url, None) for url in (facts.url, facts.canonical_url) if url}
     found |= {(url, m.id) for m in document.media for url in (m.url, *m.candidate_urls) if url}
     for url, medium in sorted(found, key=lambda pair: (pair[0], pair[1] or "")):
-        yield AddressRow(url_sha256=url_key(url), document=ident, medium=storable(medium) if medium else None, entry=entry)
+        named = storable(medium) if medium else None
+        yield AddressRow, {"url_sha256": url_key(url), "document": ident, "medium": named, "entry": entry}
 
 
-_BY_KIND: Mapping[str, Callable[[dict[str, Any], int], Iterator[Table]]] = {
+_BY_KIND: Mapping[str, Callable[[dict[str, Any], int], Iterator[Row]]] = {
     "document": _document_rows,
     "media": _use_rows,
     "asset": _asset_rows,

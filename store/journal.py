@@ -5,11 +5,11 @@ payload_sha256, previous]; `previous` of the first entry is 64 zeros. Whoever ke
 that no entry up to it was changed, removed or slipped in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, insert, select
 
 from provenance.errors import UsageError
 from provenance.records import Json
@@ -17,6 +17,7 @@ from store.codec import canonical, digest
 from store.rows import JournalRow, ObservationRow
 
 BEGINNING = "0" * 64
+_HASHED = ("sequence", "at", "who", "what", "subject", "why", "payload_sha256", "previous")
 _PAGE = 200
 Entry = tuple[JournalRow, str | None]
 """An entry, and what it recorded; None where that is missing."""
@@ -44,14 +45,18 @@ def storable(text: str) -> str:
 
 def entry_hash(row: JournalRow) -> str:
     """The hash that an entry should have."""
-    parts = [row.sequence, row.at, row.who, row.what, row.subject, row.why, row.payload_sha256, row.previous]
-    return digest(canonical(parts))
+    return _hash({name: getattr(row, name) for name in _HASHED})
+
+
+def _hash(values: Mapping[str, object]) -> str:
+    return digest(canonical([values[name] for name in _HASHED]))
 
 
 def head(session: Session) -> tuple[int, str]:
     """The number of the newest entry and its hash."""
-    row = session.exec(select(JournalRow).order_by(col(JournalRow.sequence).desc()).limit(1)).first()
-    return (row.sequence, row.sha256) if row else (0, BEGINNING)
+    query = select(JournalRow.sequence, JournalRow.sha256).order_by(col(JournalRow.sequence).desc())
+    row = session.exec(query.limit(1)).first()
+    return (row[0], row[1]) if row else (0, BEGINNING)
 
 
 def append(session: Session, change: Change, payload: Json, at: str) -> int:
@@ -64,23 +69,12 @@ def append(session: Session, change: Change, payload: Json, at: str) -> int:
         raise UsageError("a change needs a name to stand by it", "set --who or PROVENANCE_WHO")
     last, previous = head(session)
     text = canonical(payload)
-    row = JournalRow(
-        sequence=last + 1,
-        at=at,
-        who=storable(change.who),
-        what=change.what,
-        subject=storable(change.subject),
-        why=storable(change.why),
-        payload_sha256=digest(text),
-        previous=previous,
-        sha256="",
-    )
-    row.sha256 = entry_hash(row)
-    session.add(row)
-    session.flush()
-    session.add(ObservationRow(sequence=row.sequence, payload=text))
-    session.flush()
-    return row.sequence
+    words = {"who": storable(change.who), "what": change.what, "subject": storable(change.subject), "why": storable(change.why)}
+    entry = {"sequence": last + 1, "at": at, **words, "payload_sha256": digest(text), "previous": previous}
+    connection = session.connection()
+    connection.execute(insert(JournalRow), [{**entry, "sha256": _hash(entry)}])
+    connection.execute(insert(ObservationRow), [{"sequence": last + 1, "payload": text}])
+    return last + 1
 
 
 def page(session: Session, after: int, what: str | None = None) -> list[Entry]:

@@ -35,6 +35,11 @@ class PostUse:
         return AppearanceKey(self.document, self.medium) if self.medium else None
 
 
+def last_document(session: Session) -> int:
+    """The number of the newest document, 0 where there is none."""
+    return session.exec(select(func.max(DocumentRow.sequence))).one() or 0
+
+
 def documents_after(session: Session, sequence: int) -> list[StoredDocument]:
     """The next documents in the order of ingestion."""
     query = _documents().where(DocumentRow.sequence > sequence).order_by(col(DocumentRow.sequence)).limit(_PAGE)
@@ -43,8 +48,9 @@ def documents_after(session: Session, sequence: int) -> list[StoredDocument]:
 
 def document(session: Session, ident: str) -> StoredDocument | None:
     """The document with this id."""
-    found = _stored(session, list(session.exec(_documents().where(DocumentRow.id == ident))))
-    return found[0] if found else None
+    if session.exec(select(DocumentRow.entry).where(DocumentRow.id == ident)).first() is None:
+        return None
+    return _stored(session, list(session.exec(_documents().where(DocumentRow.id == ident))))[0]
 
 
 def full_id(session: Session, prefix: str) -> str | None:

@@ -10,9 +10,8 @@ from sqlmodel import Session
 from provenance.errors import EvidenceError, NotFound, SourceError
 from provenance.records import AppearanceKey, Asset, Document, Json, Snapshot, StoredDocument, to_json
 from store import index, journal, queries
-from store.codec import canonical, digest
+from store.codec import canonical, decode, digest
 from store.journal import Change
-from store.rows import DocumentRow
 
 _ID_DIGITS = 32  # 128 bits of the sha256: nobody can make two documents of one id on purpose
 _HEX = set("0123456789abcdef")
@@ -72,21 +71,28 @@ def new_links(session: Session, kept: StoredDocument, arrival: Arrival) -> dict[
 
 def record(session: Session, arrival: Arrival) -> tuple[StoredDocument, bool]:
     """Write an arrival, or what is new in it; the bool tells whether the document is new."""
-    ident, who = arrival.id, arrival.who
-    kept = queries.document(session, ident)
-    links = new_links(session, kept, arrival) if kept else arrival.assets
-    for asset in {asset.sha256: asset for asset in links.values()}.values():
+    kept = queries.document(session, arrival.id)
+    if kept is None:
+        observed = _observation(session, arrival)
+        _describe(session, arrival.assets, arrival.who)
+        append(session, Change(what="document", subject=arrival.id, who=arrival.who), observed)
+        return decode(StoredDocument, observed), True
+    if links := new_links(session, kept, arrival):
+        _describe(session, links, arrival.who)
+        observed = {"id": arrival.id, "assets": _names(links)}
+        append(session, Change(what="media", subject=arrival.id, who=arrival.who), observed)
+    return queries.document(session, arrival.id) or kept, False
+
+
+def _describe(session: Session, assets: Mapping[str, Asset], who: str) -> None:
+    """Write what is known of assets, unless the same is on record."""
+    for asset in {asset.sha256: asset for asset in assets.values()}.values():
         if queries.asset(session, asset.sha256) != asset:
             append(session, Change(what="asset", subject=asset.sha256, who=who), to_json(asset))
-    observed = {"id": ident, "assets": {medium: asset.sha256 for medium, asset in links.items()}}
-    if kept is None:
-        append(session, Change(what="document", subject=ident, who=who), observed | _observation(session, arrival))
-    elif links:
-        append(session, Change(what="media", subject=ident, who=who), observed)
-    stored = queries.document(session, ident)
-    if stored is None:
-        raise EvidenceError(f"{ident}: written, and not found again", "run `provenance verify`")
-    return stored, kept is None
+
+
+def _names(assets: Mapping[str, Asset]) -> dict[str, str]:
+    return {medium: asset.sha256 for medium, asset in assets.items()}
 
 
 def judge(session: Session, change: Change, fields: Json, keys: tuple[AppearanceKey, ...]) -> Json:
@@ -108,15 +114,16 @@ def append(session: Session, change: Change, payload: Json) -> None:
     """Write one change: entry, observation and index rows; the caller holds the write lock."""
     at = payload.get("ingested_at") or payload.get("at") or journal.utc_now()
     entry = journal.append(session, change, payload, at)
-    session.add_all(index.rows_of(change.what, payload, entry))
-    session.flush()
+    index.write(session, index.rows_of(change.what, payload, entry))
 
 
 def _observation(session: Session, arrival: Arrival) -> Json:
     had = to_json(dataclasses.replace(arrival.snapshot, content=b""))
     del had["content"]
     return {
-        "sequence": queries.count(session, DocumentRow) + 1,
+        "id": arrival.id,
+        "assets": _names(arrival.assets),
+        "sequence": queries.last_document(session) + 1,
         "ingested_at": journal.utc_now(),
         "document": to_json(arrival.document),
         "no_bytes": dict(arrival.no_bytes),
