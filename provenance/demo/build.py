@@ -247,9 +247,9 @@ def field() -> Picture:
     return grain(picture, rng)
 
 
-def clip() -> list[Picture]:
-    """The short film: the smoke grows and turns while the camera drifts; one frame a second."""
-    return [render(replace(CLIP, smoke=0.7 + 0.1 * t, wind=-0.38 - 0.04 * t, silos=0.56 - 0.006 * t)) for t in range(3)]
+def clip_frame(second: int) -> Picture:
+    """One frame of the short film, in which the smoke grows and turns while the camera drifts."""
+    return render(replace(CLIP, smoke=0.7 + 0.1 * second, wind=-0.38 - 0.04 * second, silos=0.56 - 0.006 * second))
 
 
 def cropped(picture: Picture, left: float, top: float, right: float, bottom: float) -> Picture:
@@ -318,7 +318,7 @@ def build(folder: Path) -> list[Path]:
     photo = render(PHOTO)
     made = {name: make(photo) for name, make in variants().items()}
     made["pictures/estuary-chronicle.jpg"] = resized(render(OTHER_PHOTO), 900), 76
-    made["pictures/weekend-tide.jpg"] = resized(clip()[1], 854), 72
+    made["pictures/weekend-tide.jpg"] = resized(clip_frame(1), 854), 72
     made["pictures/elevator-weekly.jpg"] = resized(field(), 760), 72
     for name, (picture, quality) in made.items():
         path = folder / name
