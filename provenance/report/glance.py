@@ -114,7 +114,7 @@ def _one_origin(visual: Visual, root: str, leading: int, rest: int) -> Sentence:
     part = f"{leading:,} of {leading + rest:,} documents {'leads' if leading == 1 else 'lead'} to"
     start = part if rest else whole
     tail = "; for the others no source is on record." if rest > 1 else "; for the other no source is on record." if rest else "."
-    kind = "one origin" if visual.origin.resolved else "one source, and the trail ends there unresolved"
+    kind = "one earliest known origin" if visual.origin.resolved else "one source, and the trail ends there unresolved"
     number = visual.independent_origins
     differs = (
         f" In all, {count(number, 'independent origin is', 'independent origins are')} counted." if number and number > 1 else ""
@@ -165,7 +165,11 @@ def _through(visual: Visual) -> Sentence:
 
 def _status(visual: Visual, history: list[Assessment]) -> Sentence:
     if not history:
-        return ("Nobody has recorded an assessment of it here." if visual.status == "unverified" else _bare_status(visual),)
+        return (
+            "Nobody has recorded an assessment of it here: it counts as unverified."
+            if visual.status == "unverified"
+            else _bare_status(visual),
+        )
     last = history[-1]
     differing = len({a.status for a in history}) > 1
     start = f"Newest assessment: {say('status', last.status).lower()}, by "

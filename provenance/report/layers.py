@@ -4,6 +4,8 @@ After Sugiyama, Tagawa and Toda (1981): ranks by longest path, a stand-in in eac
 barycentre sweeps to lower the crossings. Sizes are SVG user units; the page scales the whole.
 """
 
+import re
+from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,11 +21,14 @@ SIDE = 44
 """Room on the left for edges that close a circle within a column."""
 COLUMNS = 26
 """Width of text that fits a box at the size of the style sheet, in common small letters; held by a test in a browser."""
+LABEL_AT = (0.42, 0.35)
+"""Where on the first bend the number stands, as shares: edges of one box have parted there, those to one box not yet met."""
 SWEEPS = 6
 MOST_DOCUMENTS = 16
 """Over this, documents that lead the same way share one box, so that a page holds the drawing."""
 
 Edges = dict[tuple[str, str], str]
+_YEARLESS = re.compile(r"--(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,9 +231,12 @@ def _title(name: str, members: dict[str, list[str]], index: Index) -> tuple[str,
 
 
 def published(value: str | None) -> str:
-    """A publication time as a report prints it: day and minute, and UTC only where a zone is known."""
+    """A time as a report prints it: day and minute, the zone only where it is known, and that a year is not known."""
     if not value:
         return "no date"
+    yearless = _YEARLESS.fullmatch(value)
+    if yearless and int(yearless[1]) in range(1, 13):
+        return f"{int(yearless[2])} {month_name[int(yearless[1])]}, year not known"
     day, _, clock = value.partition("T")
     zone = clock[clock.find("+") :] if "+" in clock else clock[clock.find("-") :] if "-" in clock else ""
     zone = "UTC" if clock.endswith("Z") or zone == "+00:00" else zone
@@ -255,8 +263,8 @@ def _line(edge: tuple[str, str], kind: str, route: list[str], places: dict[str, 
         if step < len(points) - 1:
             path.append(f"H{x + BOX_WIDTH:.0f}")
             x += BOX_WIDTH
-    label_at = (first[0] + 16, first[1] + (points[1][1] - first[1]) * 0.09)
-    return Line(path=f"M{first[0]:.0f} {first[1]:.0f}" + "".join(path), kind=kind, label=label, x=label_at[0], y=label_at[1])
+    label_x, label_y = first[0] + GAP_X * LABEL_AT[0], first[1] + (points[1][1] - first[1]) * LABEL_AT[1]
+    return Line(path=f"M{first[0]:.0f} {first[1]:.0f}" + "".join(path), kind=kind, label=label, x=label_x, y=label_y)
 
 
 def _back(edge: tuple[str, str], places: dict[str, tuple[float, float]], label: str) -> Line:

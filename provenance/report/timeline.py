@@ -6,7 +6,7 @@ drawn as printed. What has no date that can be drawn is listed apart.
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from provenance.records import Member, StatedDate, Visual
@@ -55,13 +55,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The drawing. `undated` are the documents without a date, `left_out` how many rows did not fit."""
+    """The drawing, and what could not be drawn.
 
-    width: float
-    height: float
-    rows: tuple[Row, ...]
-    ticks: tuple[tuple[float, str], ...]
-    undated: tuple[str, ...]
+    `undated` are the documents without a date, `undrawn` what documents say of the visual's dates that
+    has no place on an axis (a day without its year), `left_out` how many rows did not fit.
+    """
+
+    width: float = 0
+    height: float = 0
+    rows: tuple[Row, ...] = ()
+    ticks: tuple[tuple[float, str], ...] = ()
+    undated: tuple[str, ...] = ()
+    undrawn: tuple[str, ...] = ()
     left_out: int = 0
 
 
@@ -77,18 +82,23 @@ class _Event:
 
 def timeline(visual: Visual, index: Index) -> Timeline:
     """The timeline of a visual's documents."""
-    events = {document: _events(members, index) for document, members in _by_document(visual).items()}
+    members = _by_document(visual)
+    events = {document: _events(found, index) for document, found in members.items()}
     dated = sorted((d for d, found in events.items() if found), key=lambda d: (_latest(events[d]), d))
     undated = tuple(d for d in events if not any(event.kind == "published" for event in events[d]))
+    apart = Timeline(undated=undated, undrawn=tuple(words for found in members.values() for words in _undrawn(found, index)))
     rows = dated[:MOST_ROWS]
     if not rows:
-        return Timeline(width=0, height=0, rows=(), ticks=(), undated=undated)
-    start, end = _range([event.span for d in rows for event in events[d]])
-    drawn = tuple(_row(n, index, d, events[d], (start, end)) for n, d in enumerate(rows))
-    height = HEAD + ROW * len(rows) + 8
-    left_out = len(dated) - len(rows)
-    return Timeline(
-        width=LABELS + AXIS + 20, height=height, rows=drawn, ticks=_ticks(start, end), undated=undated, left_out=left_out
+        return apart
+    spans = [event.span for d in rows for event in events[d]]
+    whole = _range(spans)
+    return replace(
+        apart,
+        width=LABELS + AXIS + 20,
+        height=HEAD + ROW * len(rows) + 8,
+        rows=tuple(_row(n, index, d, events[d], whole) for n, d in enumerate(rows)),
+        ticks=_ticks(*whole, min(end - start for start, end in spans)),
+        left_out=len(dated) - len(rows),
     )
 
 
@@ -141,14 +151,21 @@ def _events(members: list[Member], index: Index) -> list[_Event]:
     value = members[0].published or (ref.stored.document.document.published if ref.stored else None)
     span = bounds(value)
     events = [_Event(span=span, kind="published", title=f"{ref.name}: published {published(value)}")] if span else []
-    media = [medium for member in members if (medium := index.medium(member))]
-    return events + [event for medium in media for date in medium.stated_dates if (event := _stated(ref.name, date))]
+    stated = [(bounds(date.value), _words(ref.name, date)) for date in _dates(members, index)]
+    return events + [_Event(span=span, kind="stated", title=words) for span, words in stated if span]
 
 
-def _stated(name: str, stated: StatedDate) -> _Event | None:
-    span = bounds(stated.value)
-    words = f"{name} says: {say('date_role', stated.role)} {published(stated.value)} (“{visible(stated.span.text)}”)"
-    return _Event(span=span, kind="stated", title=words) if span else None
+def _undrawn(members: list[Member], index: Index) -> list[str]:
+    ref = index.ref(members[0].document)
+    return [_words(f"{ref.number} {ref.name}", date) for date in _dates(members, index) if not bounds(date.value)]
+
+
+def _dates(members: list[Member], index: Index) -> list[StatedDate]:
+    return [date for member in members if (medium := index.medium(member)) for date in medium.stated_dates]
+
+
+def _words(name: str, stated: StatedDate) -> str:
+    return f"{name} says: {say('date_role', stated.role)} {published(stated.value)} (“{visible(stated.span.text)}”)"
 
 
 def _latest(events: list[_Event]) -> datetime:
@@ -159,7 +176,8 @@ def _latest(events: list[_Event]) -> datetime:
 
 def _range(spans: list[Span]) -> Span:
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    pad = max((end - start) * 0.04, (LEAST_SPAN - (end - start)) / 2, timedelta())
+    least = max(LEAST_SPAN, min(3 * min(right - left for left, right in spans), timedelta(days=3)))
+    pad = max((end - start) * 0.04, (least - (end - start)) / 2)
     try:
         return start - pad, end + pad
     except OverflowError:
@@ -183,8 +201,10 @@ def _mark(event: _Event, span: Span) -> Mark:
     return Mark(x=left, width=right - left, kind=event.kind, title=visible(event.title), vague=wide)
 
 
-def _ticks(start: datetime, end: datetime) -> tuple[tuple[float, str], ...]:
-    step = next((step for step in _STEPS if (end - start) / step <= TICKS), _STEPS[-1])
+def _ticks(start: datetime, end: datetime, finest: timedelta) -> tuple[tuple[float, str], ...]:
+    """Ticks no finer than the finest date, so that days alone get no hours."""
+    fine = min(finest, timedelta(days=1))
+    step = next((step for step in _STEPS if (end - start) / step <= TICKS and step >= fine), _STEPS[-1])
     moment = _floor(start, step)
     found: list[tuple[float, str]] = []
     while moment <= end and len(found) < 4 * TICKS:
@@ -203,6 +223,5 @@ def _floor(moment: datetime, step: timedelta) -> datetime:
 
 
 def _tick(moment: datetime, step: timedelta) -> str:
-    if step < timedelta(days=1):
-        return f"{moment:%d %b %H:%M}"
-    return f"{moment.day} {moment:%b} {moment.year:04d}" if step < timedelta(days=30) else f"{moment:%b} {moment.year:04d}"
+    day = f"{moment.day} {moment:%b} {moment.year:04d}"
+    return f"{day} {moment:%H:%M}" if step < timedelta(days=1) else day

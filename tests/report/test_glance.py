@@ -38,9 +38,11 @@ def test_outlets_are_not_counted_beyond_what_is_known(dossier: Dossier) -> None:
 def test_all_is_said_only_of_all(dossier: Dossier) -> None:
     """That all of them lead to one origin is said only with a chain from every document."""
     ways = tuple((f"doc{n}", "telegram:@ferry_watch") for n in range(1, 6))
-    assert "All 5 of them lead to one origin: telegram:@ferry_watch." in said(dossier, chains=ways)
-    assert "4 of 5 documents lead to one origin: telegram:@ferry_watch; for the other no source" in said(dossier, chains=ways[1:])
-    assert "1 of 5 documents leads to one origin: telegram:@ferry_watch; for the others no source" in said(
+    assert "All 5 of them lead to one earliest known origin: telegram:@ferry_watch." in said(dossier, chains=ways)
+    assert "4 of 5 documents lead to one earliest known origin: telegram:@ferry_watch; for the other no source" in said(
+        dossier, chains=ways[1:]
+    )
+    assert "1 of 5 documents leads to one earliest known origin: telegram:@ferry_watch; for the others no source" in said(
         dossier, chains=ways[:1]
     )
 
@@ -49,7 +51,7 @@ def test_an_unresolved_origin_is_not_called_one(dossier: Dossier) -> None:
     """A trail that ends at an unresolved name is said to end there."""
     text = said(dossier, origin=Origin(name="a channel", why="not named"), chains=(("doc1", "a channel"),))
     assert "one source, and the trail ends there unresolved: a channel" in text
-    assert "one origin" not in text
+    assert "origin" not in text
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_a_status_without_its_author_is_said_to_lack_one(dossier: Dossier) -> No
     """A verdict is never printed as settled when nobody's name and reason are at hand."""
     alone = dataclasses.replace(dossier, assessments=())
     assert "It is marked miscaptioned; no assessment with a name and a reason is at hand." in said(alone)
-    assert "Nobody has recorded an assessment of it here." in said(alone, status="unverified")
+    assert "Nobody has recorded an assessment of it here: it counts as unverified." in said(alone, status="unverified")
 
 
 def test_no_conflict_is_no_agreement(dossier: Dossier) -> None:

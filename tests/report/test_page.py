@@ -305,9 +305,9 @@ def test_nothing_known_is_said_plainly(bare: Dossier) -> None:
     for words in (
         "No outlet is known.",
         "No source is on record for it.",
-        "Nobody has recorded an assessment of it here.",
+        "Nobody has recorded an assessment of it here: it counts as unverified.",
         "Without a known date of publication: D1",
-        "Earliest known origin: none.",
+        "Earliest known origin: not known.",
         "No preview",
     ):
         assert words in text

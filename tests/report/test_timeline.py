@@ -96,6 +96,24 @@ def test_the_fixture_names_who_is_undated(dossier: Dossier) -> None:
     assert "says: taken 2031-05-04 (“on 4 May”)" in found.rows[1].marks[0].title
 
 
+def test_days_alone_get_no_hours(dossier: Dossier) -> None:
+    """An axis over days is never marked in hours, which nobody stated."""
+    assert not [text for _, text in of(dossier, "2031-05-04").ticks if ":" in text]
+    assert [text for _, text in of(dossier, "2031-05-04T10:00:00Z").ticks if ":" in text]
+
+
+def test_a_stated_day_without_a_year_is_listed(dossier: Dossier) -> None:
+    """What has no place on the axis is printed in words, with what is not known."""
+    stored = dossier.documents["doc1"]
+    medium = stored.document.media[0]
+    yearless = dataclasses.replace(medium, stated_dates=(dataclasses.replace(medium.stated_dates[0], value="--05-04"),))
+    changed = dataclasses.replace(stored, document=dataclasses.replace(stored.document, media=(yearless,)))
+    index = Index(dataclasses.replace(dossier, documents={**dossier.documents, "doc1": changed}))
+    assert timeline(dossier.visuals[0], index).undrawn == (
+        "D1 The Harbour Ledger says: taken 4 May, year not known (“on 4 May”)",
+    )
+
+
 def test_too_many_rows_are_counted(dossier: Dossier) -> None:
     """What does not fit is counted, not dropped in silence."""
     found = of(dossier, *["2031-05-04"] * (MOST_ROWS + 3))
