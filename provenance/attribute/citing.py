@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from provenance.attribute import unspaced
 from provenance.attribute.lexicon import Cue, Lexicon
 from provenance.attribute.phrases import BE, Phrase, left_of, right_of
 from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
@@ -43,7 +44,8 @@ def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Men
         if not sentence.quoted(at[0]) and (edge := _edge(sentence, cue, at, speakers, lex, spoken, found)):
             found.append(edge)
             found += _quoted_by(edge, cue, speakers, lex)
-    speakers.meet(sentence)
+    if lex.spaced:
+        speakers.meet(sentence)
     _frame(found, speakers)
     return _once(found)
 
@@ -51,11 +53,13 @@ def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Men
 def _edge(
     sentence: Sentence, cue: Cue, at: tuple[int, int], speakers: Speakers, lex: Lexicon, spoken: list[Mention], found: list[Edge]
 ) -> Edge | None:
+    if not lex.spaced:
+        return _unspaced(sentence, cue, at, speakers, lex, spoken)
     if cue.side == "subject":
         return _spoken(sentence, cue, at, speakers, lex, spoken)
     if cue.origin and not spoken and sentence.block.kind not in ("caption", "post"):
         return None
-    phrase = right_of(sentence, at[1], lex)
+    phrase = left_of(sentence, at[0], lex) if cue.side == "left" else right_of(sentence, at[1], lex)
     speaker = speakers.of(_whole(phrase, sentence, lex), sentence) if phrase else None
     if phrase is None or speaker is None or (speaker.bare_country and not cue.origin):
         return None
@@ -63,8 +67,21 @@ def _edge(
     if cue.second or cue.handed:
         before = found[-1].cited if found else None
         citing = before or THIS
-    edge = Edge(citing, speaker.party, cue.relation, at, (at[0], speaker.end), sentence, date_role=cue.date, frame=cue.frame, origin=cue.origin)
+    edge = Edge(citing, speaker.party, cue.relation, at, (min(at[0], speaker.start), max(at[1], speaker.end)), sentence, date_role=cue.date, frame=cue.frame, origin=cue.origin)
     return edge
+
+
+def _unspaced(
+    sentence: Sentence, cue: Cue, at: tuple[int, int], speakers: Speakers, lex: Lexicon, spoken: list[Mention]
+) -> Edge | None:
+    if cue.needs_visual and not spoken:
+        return None
+    found = unspaced.speaker(sentence, cue, at, lex)
+    if found is None:
+        return None
+    speakers.remember(found.party)
+    where = (min(at[0], found.start), max(at[1], found.end))
+    return Edge(THIS, found.party, cue.relation, at, where, sentence, date_role=cue.date, finite=cue.side == "topic", frame=cue.frame, origin=cue.origin)
 
 
 def _quoted_by(edge: Edge, cue: Cue, speakers: Speakers, lex: Lexicon) -> list[Edge]:

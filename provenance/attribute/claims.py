@@ -61,7 +61,7 @@ def _told(text: str, found: list[Visual], edges: list[Edge]) -> Iterator[Raw]:
         clause = _clause(text, edge)
         if edge.origin or clause is None:
             continue
-        about = next((a for a in edge.about if a in ids), None)
+        about = next((a for a in edge.about if a in ids), None) if edge.cited.kind == "social-account" else None
         if about or FIGURE.search(clause.text):
             yield about, "inference", clause, edge.cited.name
 

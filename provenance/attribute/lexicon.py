@@ -16,7 +16,6 @@ from provenance.records import Relation
 
 GAP = r"(?:[ \t]+[^\s.,;:!?()\"“”]{1,30}){0,6}?"
 """Up to six words, none of them ending a clause: "released the same day by"."""
-SPACED = re.compile(r"[^\W\d_]", re.UNICODE)
 UNSPACED_LANGUAGES = frozenset({"ja", "zh", "ko"})
 
 
@@ -46,6 +45,11 @@ class Lexicon:
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
     patterns: Mapping[str, Mapping[str, re.Pattern[str]]]
     sets: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+
+    @property
+    def spaced(self) -> bool:
+        """Whether words stand apart and capitals mark names."""
+        return self.language not in UNSPACED_LANGUAGES
 
     def has(self, table: str, key: str, word: str) -> bool:
         """Whether a lower-case word stands in a list."""
@@ -125,9 +129,14 @@ def _load(language: str) -> Lexicon:
         cues=cues,
         cue=_numbered(cues, spaced=spaced),
         words=tables,
-        patterns={n: {k: any_of(v, spaced=spaced) for k, v in t.items()} for n, t in tables.items() if n != "edges"},
+        patterns={n: {k: any_of(v, spaced=spaced) for k, v in t.items()} for n, t in tables.items() if n != "edges"} | _edges(tables, spaced=spaced),
         sets={n: {k: frozenset(w.lower() for w in v) for k, v in t.items()} for n, t in tables.items()},
     )
+
+
+def _edges(tables: Mapping[str, Mapping[str, tuple[str, ...]]], *, spaced: bool) -> dict[str, dict[str, re.Pattern[str]]]:
+    """Where names end and begin, as patterns, for the languages whose words run together."""
+    return {} if spaced else {"unspaced": {k: any_of(v, spaced=False) for k, v in tables.get("edges", {}).items() if v}}
 
 
 def _weight(text: str) -> tuple[int, int]:

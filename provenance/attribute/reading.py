@@ -110,10 +110,17 @@ class _Reading:
             before = [v.id for m, v in pairs if m.start <= edge.cue[0]]
             return (before[-1] if before else pairs[0][1].id,)
         if pairs:
-            return tuple(dict.fromkeys(v.id for _, v in pairs))
+            return tuple(dict.fromkeys(v.id for m, v in pairs if self._told_of(edge, m)))
         if edge.cited.kind == "social-account" and edge.followed:
             return tuple(dict.fromkeys(a for e in self.edges if e.origin and key(e.cited) == key(edge.cited) for a in e.about))
         return ()
+
+    def _told_of(self, edge: Edge, mention: Mention) -> bool:
+        """Whether a mention stands in what the edge's source says: "the video surfaced a day after X confirmed …" is not of X."""
+        if edge.frame or edge.origin or edge.cited.kind == "social-account":
+            return True
+        before = self.text[edge.sentence.start : edge.span[0]].rstrip()
+        return mention.start >= edge.span[1] or (before.endswith((",", "”", '"', "»")) and mention.start < edge.span[0])
 
     def _inherit(self, found: list[Edge]) -> None:
         """A visual that came up through a source has its origin through that source: "it said. Discovered by X, the form …"."""

@@ -106,13 +106,14 @@ _PATTERNS: dict[str, re.Pattern[str]] = {}
 def _nouns(lex: Lexicon) -> re.Pattern[str]:
     if lex.language not in _PATTERNS:
         words = sorted({w for kind in FAMILIES for w in lex.words["visuals"].get(kind, ())}, key=len, reverse=True)
-        _PATTERNS[lex.language] = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, words)) + r")(?![\w-])", re.IGNORECASE)
+        body = "|".join(map(re.escape, words)) or "(?!)"
+        _PATTERNS[lex.language] = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])" if lex.spaced else body, re.IGNORECASE)
     return _PATTERNS[lex.language]
 
 
 def _mention(text: str, sentence: Sentence, match: re.Match[str], kind: MediumKind, lex: Lexicon) -> Mention | None:
     start, end = match.start() + sentence.start, match.end() + sentence.start
-    before = _lead(sentence, start, lex)
+    before = _lead(sentence, start, lex) if lex.spaced else []
     noun = Word(start, end, match.group())
     lows = [w.low for w in before]
     definite = any(lex.has("edges", "follow", low) for low in lows) or any(w.text.endswith(("'s", "’s")) for w in before)

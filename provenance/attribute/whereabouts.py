@@ -10,13 +10,13 @@ from provenance.records import Span, StatedPlace
 from provenance.reference import places
 
 LONGEST = 70
-STOP = re.compile(r"[.,;:()“”\"\n。，、]|\s(?:and|that|which|who|as|after|before|when|while|during|by|with|to|on|from|where|since|for|amid|is|are|was|were|has|have|in (?:january|february|march|april|june|july|august|september|october|november|december|19|20|what))\b", re.IGNORECASE)
+STOP = re.compile(r"[.,;:()“”\"\n。，、]|\s(?:and|that|which|who|as|after|before|when|while|during|by|with|to|on|showing|depicting|displaying|from|where|since|for|amid|is|are|was|were|has|have|in (?:january|february|march|april|june|july|august|september|october|november|december|19|20|what))\b", re.IGNORECASE)
 ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ean|ch|sh|li|ni|qi)$")
 
 
 def stated(text: str, start: int, end: int, lex: Lexicon) -> list[StatedPlace]:
     """The places in `text[start:end]`, in order; each with the phrase that names it."""
-    if not lex.words.get("places"):
+    if "in" not in lex.words.get("places", {}):
         return [_place(m.entry, Span(m.start + start, m.end + start, text[m.start + start : m.end + start])) for m in _alone(text[start:end])]
     return list(_phrases(text, start, end, lex))
 

@@ -1,0 +1,93 @@
+"""Who is cited in Korean, Japanese and Chinese, where cues follow or precede a name without blanks or capitals."""
+
+import re
+
+from provenance.attribute.lexicon import Cue, Lexicon
+from provenance.attribute.platforms import platform_of
+from provenance.attribute.speakers import MEDIA, Speaker
+from provenance.attribute.text import Sentence
+from provenance.records import Party, PartyKind
+from provenance.reference import parties, places
+
+DELIMITER = re.compile(r"[.,;:!?。，、；：！？()（）〈〉【】…\n▲]|[”’」』](?=\s)")
+LONGEST = 40
+NAMED = re.compile(r"[‘'“\"「『《«]([^‘’'“”\"「」『』《》«»\n]{2,40})[’'”\"」』》»]")
+HANDLE = re.compile(r"@(\w{2,30})")
+TOPIC = {
+    "ko": re.compile(r"(?P<who>[^\s,.“”‘’]{1,20}(?:\s(?![^\s]{1,20}(?:은|는|이|가)\s)[^\s,.]{1,20}){0,5}?\s?[^\s,.]{1,30})(?:은|는|이|가)(?=\s)"),
+    "ja": re.compile(r"(?P<who>[^、。\s]{2,40}?)(?:は|が)(?=[^い])"),
+}
+BRACKET = re.compile(r"\(([A-Z][\w·. -]{1,20})\)")
+
+
+def speaker(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon) -> Speaker | None:
+    """The party that a cue of one of these languages points at; None when none is named there."""
+    where = _place(sentence, cue, at, lex)
+    if where is None or where[1] - where[0] < 2:  # noqa: PLR2004 - one sign names nobody
+        return None
+    text = sentence.text[where[0] - sentence.start : where[1] - sentence.start]
+    party = _party(text, lex)
+    return Speaker(party, where[0], where[1]) if party else None
+
+
+def _place(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon) -> tuple[int, int] | None:
+    inner = (at[0] - sentence.start, at[1] - sentence.start)
+    if cue.side == "right":
+        rest = sentence.text[inner[1] : inner[1] + LONGEST]
+        stop = lex.pattern("unspaced", "right").search(rest, 1) if rest else None
+        limits = [m.start() for m in (DELIMITER.search(rest), stop) if m]
+        return at[1], at[1] + min([*limits, len(rest)])
+    if cue.side == "topic":
+        found = _topic(sentence.text[: inner[0]], lex)
+        return (found[0] + sentence.start, found[1] + sentence.start) if found else None
+    start = max(0, inner[0] - LONGEST)
+    cuts = [m.end() for m in DELIMITER.finditer(sentence.text, start, inner[0])] + [m.end() for m in lex.pattern("unspaced", "left").finditer(sentence.text, start, inner[0])]
+    return sentence.start + max([start, *(c for c in cuts if c < inner[0])]), at[0]
+
+
+def _topic(before: str, lex: Lexicon) -> tuple[int, int] | None:
+    """The first marked phrase of the clause; in Chinese the run before the verb."""
+    pattern = TOPIC.get(lex.language)
+    match = pattern.search(before[-200:]) if pattern else None
+    shift = max(0, len(before) - 200)
+    return (match.start("who") + shift, match.end("who") + shift) if match else None
+
+
+def _party(text: str, lex: Lexicon) -> Party | None:
+    written = text.strip(" \t\u3000[]")
+    if not written or not any(c.isalnum() for c in written):
+        return None
+    platform, handle = platform_of(written), HANDLE.search(written)
+    named = NAMED.search(written)
+    account = any(noun in written for noun in lex.words["nouns"].get("account", ()))
+    if handle or (platform and (account or named)) or (platform and len(written) <= 12):  # noqa: PLR2004 - the platform's name and little else
+        name = "@" + handle.group(1) if handle else named.group(1) if named else _before_platform(written)
+        return Party(kind="social-account", platform=platform, handle=handle.group(1) if handle else None, name=name, as_written=written)
+    return _listed(written) or _described(written, platform, lex)
+
+
+def _before_platform(written: str) -> str | None:
+    return next((m.entry.name for m in parties.find(written)), None)
+
+
+def _listed(written: str) -> Party | None:
+    found = parties.find(written)
+    if not found:
+        return None
+    best = max(found, key=lambda m: (m.entry.kind in MEDIA, m.end - m.start))
+    return Party(name=best.entry.name, kind=best.entry.kind, domain=best.entry.domain, as_written=written[best.start : best.end])
+
+
+def _described(written: str, platform: str | None, lex: Lexicon) -> Party | None:
+    name = written.split("의 ")[-1].strip()
+    if places.resolve(name) or len(name) < 2:  # noqa: PLR2004 - one sign names nobody
+        return None
+    short = BRACKET.search(written)
+    for kind, nouns in (("expert", "expert"), ("official", "person"), ("anonymous", "anonymous"), ("organisation", "organisation"), ("official", "official")):
+        if any(noun in name for noun in lex.words["nouns"].get(nouns, ())):
+            return _made(kind, name, short.group(1) if short else None)  # type: ignore[arg-type]
+    return _made("organisation", name, None) if len(name.split()) <= 3 and platform is None and len(name) <= 20 else None  # noqa: PLR2004 - longer runs are clauses
+
+
+def _made(kind: PartyKind, name: str, short: str | None) -> Party:
+    return Party(name=name, kind=kind, as_written=short or name)
