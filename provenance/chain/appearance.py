@@ -2,16 +2,17 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from provenance.chain import addresses, names
+from provenance.chain import addresses, names, sentences
 from provenance.chain.words import Words, read, squeeze, stem
 from provenance.records import AppearanceKey, Citation, Document, Medium, Party, PartyKind, Relation, StoredDocument
 
 ORIGIN_RELATIONS: frozenset[Relation] = frozenset(["posted-by", "captured-from", "provided-by"])
 ORIGIN_KINDS: frozenset[PartyKind] = frozenset(["social-account", "organisation", "official"])
+MOST_SENTENCES = 6
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter|t\.co/|t\.me/)\S+|@\w+")
 
 
@@ -71,8 +72,20 @@ class Appearance:
 
     @cached_property
     def words(self) -> Words:
-        """The content of `texts`, without addresses and without the names of those it comes from."""
-        found = read((_ADDRESS.sub(" ", t) for t in self.texts), self.document.document.language)
+        """The content of `texts`."""
+        return self._without_sources(self.texts)
+
+    @cached_property
+    def context(self) -> Words:
+        """The content of the whole sentences that speak of it: more, but not all of it about this visual."""
+        text = self.document.text
+        spans = [s for s in (self.medium.description, *self.medium.mentions) if s][:MOST_SENTENCES]
+        around = dict.fromkeys(sentences.around(text, s.start, s.end) for s in spans)
+        return self._without_sources((*self.texts, *(text[a:b] for a, b in around)))
+
+    def _without_sources(self, texts: Iterable[str]) -> Words:
+        """The content of texts, without addresses and without the names of those it comes from."""
+        found = read((_ADDRESS.sub(" ", t) for t in texts), self.document.document.language)
         sources = [*self.origins, *self.carriers, *self.medium.credit_parties]
         dropped = {stem(w) for name in sources for w in squeeze(name).split()}
         return Words(found.things, found.common, found.nations, found.words - dropped, found.numbers)
@@ -81,7 +94,7 @@ class Appearance:
     def origins(self) -> frozenset[str]:
         """Named accounts and providers that the document says it comes from."""
         cited = (c.cited for c in self.citations if c.relation in ORIGIN_RELATIONS and c.cited.kind in ORIGIN_KINDS)
-        found = {names.of_account(self.medium.account), *(names.of_party(p) for p in cited), *self._own_post()}
+        found = {names.of_account(self.medium.account), *(self.named(p) for p in cited), *self._own_post()}
         return frozenset(self._full(n) for n in found if n)
 
     @cached_property
@@ -113,6 +126,8 @@ class Appearance:
     def named(self, party: Party) -> str | None:
         """A party as chains write it; a handle without platform takes that which the document gives it elsewhere."""
         name = names.of_party(party)
+        if name and party.kind in {"organisation", "official"} and not party.handle:
+            name = name if names.is_named(name, self.document.document.language) else None
         return self._full(name) if name else None
 
     def _full(self, name: str) -> str:

@@ -93,7 +93,7 @@ def places_stated(members: Sequence[Appearance]) -> Conflict | None:
     distinct = list({(p.document, squeeze(p.name)): p for p in said}.values())[:MOST_VALUES]
     pairs = list(combinations(distinct, 2))
     agreeing = {
-        frozenset((a.document, b.document)) for a, b in pairs if a.narrow and b.narrow and places.compatible(a.name, b.name)
+        (frozenset((a.document, b.document)), a.narrow and b.narrow) for a, b in pairs if places.compatible(a.name, b.name)
     }
     findings = [f for a, b in pairs for f in [_two_places(a, b, agreeing)] if f]
     if not findings:
@@ -106,14 +106,16 @@ def _placed(member: Appearance, place: StatedPlace) -> Placed:
     return Placed(member.key.document, place.name, state(member, place.span.text if place.span else place.name, place.span))
 
 
-def _two_places(left: Placed, right: Placed, agreeing: set[frozenset[str]]) -> tuple[Severity, str, int] | None:
+def _two_places(left: Placed, right: Placed, agreeing: set[tuple[frozenset[str], bool]]) -> tuple[Severity, str, int] | None:
     """Severity, reading, and how much it tells: lower numbers first.
 
-    Documents that agree on a narrow place do not exclude one another by a wide one that they name besides.
+    Documents that agree on a place do not exclude one another by a country that they name besides; nor does one document.
     """
     pair = frozenset((left.document, right.document))
     fits = places.compatible(left.name, right.name)
-    if fits is False and pair not in agreeing:
+    narrow = left.narrow and right.narrow
+    agreed = (pair, True) in agreeing or (not narrow and ((pair, False) in agreeing or len(pair) == 1))
+    if fits is False and not agreed:
         return "hard", f"{said_in([left.name, right.name])} exclude one another: neither contains the other.", 0
     if len(pair) == 1 or squeeze(left.name) == squeeze(right.name) or fits is False:
         return None

@@ -42,7 +42,8 @@ def _carries(party: str) -> bool:
 
 def origin(members: Sequence[Appearance]) -> Conflict | None:
     """Different named origins. Both may hold: two accounts can release one thing, and one may have taken it from the other."""
-    said = [(name, state(m, name, _origin_span(m, name))) for m in members for name in sorted(m.origins)]
+    full = names.unified(n for m in members for n in m.origins)
+    said = [(full.get(n, n), state(m, full.get(n, n), _origin_span(m, n))) for m in members for n in sorted(m.origins)]
     keys = {names.key(name): name for name, _ in said}
     if len(keys) < 2:  # noqa: PLR2004 - one origin is no conflict
         return None

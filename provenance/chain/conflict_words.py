@@ -7,7 +7,7 @@ from itertools import combinations
 from provenance.chain import cues, sentences
 from provenance.chain.appearance import Appearance
 from provenance.chain.losses import DOUBT
-from provenance.chain.statements import REACH, Statement, conflict, quote, said_in, windows
+from provenance.chain.statements import REACH, Statement, conflict, cued, quote, said_in, windows
 from provenance.chain.words import Words, concept_of, fold, lexicon, read
 from provenance.records import Claim, Conflict, ConflictField, Hedge, Severity
 from provenance.reference import places
@@ -32,10 +32,10 @@ def certainty(members: Sequence[Appearance]) -> Conflict | None:
 def _asserted(member: Appearance) -> Iterator[Statement]:
     """Verbs of showing without a distancing word in the same window, and captions without any."""
     text = member.document.text
-    far = [s for start, end in windows(member) for s in cues.find("distances", text, start, end)] + _hedged(member)
+    far = [s for start, end in windows(member) for s in cued("distances", member, start, end)] + _hedged(member)
     for start, end in windows(member):
-        for at, stop in cues.find("asserts", text, start, end):
-            if not any(at - REACH <= a and b <= at + 1 for a, b in far):
+        for at, stop in cued("asserts", member, start, end):
+            if not any(at - REACH <= a <= stop for a, _ in far):
                 yield quote(member, at, _clause_end(text, stop, min(end, stop + REACH)))
     caption = member.medium.caption_span
     if caption and not any(caption.start <= a < caption.end for a, _ in far):
@@ -49,7 +49,7 @@ def _hedged(member: Appearance) -> list[tuple[int, int]]:
 def _distanced(member: Appearance) -> Iterator[Statement]:
     """Distancing words in or right before what it is said to show, and doubts about that elsewhere, with what follows."""
     text = member.document.text
-    found = {at: (stop, end) for start, end in windows(member) for at, stop in cues.find("distances", text, start, end)}
+    found = {at: (stop, end) for start, end in windows(member) for at, stop in cued("distances", member, start, end)}
     doubts = {h.span.start: (h.span.end, len(text)) for h in _hedges(member) if h.type in DEPICTION_DOUBT}
     for at, (stop, end) in sorted({**doubts, **found}.items()):
         yield quote(member, at, _clause_end(text, stop, min(end, stop + REACH)))
@@ -135,7 +135,7 @@ def _placed(side: str, member: Appearance) -> Iterator[tuple[str, Statement]]:
     text, language = member.document.text, (member.document.document.language or "en")[:2]
     spans = [(max(0, p.span.start - REACH // 2), p.span.end) for p in member.medium.stated_places if p.span]
     for start, end in {*windows(member), *spans}:
-        for at, stop in cues.find(side, text, start, end):
+        for at, stop in cued(side, member, start, end):
             words = text[stop : stop + REACH].split()[:NEXT_WORDS]
             obj = next(((o, w) for w in words for o in [_object(w, language)] if o), None)
             if obj and not _cut(text[stop : text.find(obj[1], stop)]):
@@ -181,7 +181,7 @@ def _counted(group: str, member: Appearance) -> Iterator[Statement]:
     value = "one" if group == "one" else "more than one"
     text = member.document.text
     for start, end in windows(member):
-        for at, stop in cues.find(group, text, start, end):
+        for at, stop in cued(group, member, start, end):
             yield quote(member, _with_article(text, at), stop, value)
 
 
@@ -212,6 +212,6 @@ def _judged(group: str, member: Appearance) -> Iterator[Statement]:
     ]
     names = {"false": "false or staged", "true": "genuine", "open": "not verified"}
     for start, end in dict.fromkeys([*claims, *doubts, *windows(member)]):
-        for at, stop in cues.find(group, text, start, end):
-            if group != "true" or not cues.find("open", text, at - REACH, stop + REACH):
+        for at, stop in cued(group, member, start, end):
+            if group != "true" or not cued("open", member, at - REACH, stop + REACH):
                 yield quote(member, at, stop, names[group])

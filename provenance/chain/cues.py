@@ -8,15 +8,29 @@ from importlib.resources import files
 _TAKES_NO_BLANKS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def find(group: str, text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the cues of a group stand in `text[start:end]`, in order; offsets are of the whole text."""
-    return [m.span() for m in _pattern(group).finditer(text, max(0, start), min(end, len(text)))]
+def find(group: str, text: str, start: int, end: int, language: str | None = "en") -> list[tuple[int, int]]:
+    """Where the cues of a group stand in `text[start:end]`, in order; offsets are of the whole text.
+
+    Args:
+        group: a table of the data file.
+        text: the whole text.
+        start: first code point read.
+        end: one past the last code point read.
+        language: that of the document (BCP 47); words of other scripts are found in every document.
+    """
+    pattern = _pattern(group, (language or "en")[:2].lower())
+    return [m.span() for m in pattern.finditer(text, max(0, start), min(end, len(text)))]
 
 
 @cache
-def _pattern(group: str) -> re.Pattern[str]:
-    data = tomllib.loads(files("provenance.chain").joinpath("data", "cues.toml").read_text(encoding="utf-8"))
-    forms = sorted({form for forms in data[group].values() for form in forms}, key=lambda f: (-len(f), f))
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("provenance.chain").joinpath("data", "cues.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _pattern(group: str, language: str) -> re.Pattern[str]:
+    table = _tables()[group]
+    forms = sorted({*table.get(language, []), *table["other"]}, key=lambda f: (-len(f), f))
     whole = "|".join(re.escape(f) for f in forms if not _TAKES_NO_BLANKS.search(f))
     inside = "|".join(re.escape(f) for f in forms if _TAKES_NO_BLANKS.search(f))
     return re.compile(rf"(?<!\w)(?:{whole})(?!\w)" + (f"|{inside}" if inside else ""), re.IGNORECASE)

@@ -4,14 +4,13 @@ Precision first: a wrong "same" is a libel risk. Words alone never join; a commo
 depicted things agree too and nothing speaks against it.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from provenance.chain import days, names
+from provenance.chain import days, names, sentences
 from provenance.chain.appearance import Appearance
-from provenance.chain.words import squeeze
+from provenance.chain.words import LONGEST_TEXT, Words, squeeze
 from provenance.records import AppearanceKey, LinkHow, Verdict
 from provenance.reference import places
 
@@ -25,11 +24,12 @@ ENOUGH_DATED = 4.0
 ENOUGH = 7.0
 """Weight of shared things needed with and without agreeing dates. Set on hand-made pairs: with dates, two things, or one thing
 and two nations; without, as much again, because a busy channel posts many tanks."""
-ENOUGH_TO_SUGGEST = 6.0
+ENOUGH_TO_SUGGEST = 4.0
 HALF = 0.5
 SENTENCE_TOKENS = 12
 SENTENCE_CHARACTERS = 30
 """A sentence this long that stands word for word in two documents was copied."""
+SHORTEST_PAGE = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,11 @@ class Likeness:
 
 def likeness(left: Appearance, right: Appearance) -> Likeness:
     """What two appearances share in what they are said to show."""
-    a, b = left.words, right.words
+    return alike(left.words, right.words)
+
+
+def alike(a: Words, b: Words) -> Likeness:
+    """What two contents share."""
     things, words = a.things & b.things, a.words & b.words
     fewest = min(len(a.things), len(b.things))
     telling = min(len(a.telling), len(b.telling))
@@ -113,13 +117,13 @@ def same_origin(left: Appearance, right: Appearance) -> Edge | None:
     origins = shared_origins(left, right)
     if not origins or obstacle(left, right):
         return None
-    alike = likeness(left, right)
+    shared = alike(left.context, right.context)
     through = left.carriers & right.carriers
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
     enough = ENOUGH_DATED if gap is not None or _published_close(left, right) else ENOUGH - bool(through)
-    if alike.weight < enough or not (alike.things or len(alike.words) >= ENOUGH_DATED):
+    if shared.weight < enough or not (shared.things or len(shared.words) >= ENOUGH_DATED):
         return None
-    why = [f"both from {', '.join(sorted(origins))}", f"both show {alike}"]
+    why = [f"both from {', '.join(sorted(origins))}", f"both show {shared}"]
     why += [f"both through {', '.join(sorted(through))}"] if through else []
     why += [_gap_text(gap)] if gap is not None else []
     return Edge(left.name, right.name, "same-origin", "likely", "; ".join(why), 4)
@@ -143,10 +147,10 @@ def _published_close(left: Appearance, right: Appearance) -> bool:
 
 def described(left: Appearance, right: Appearance) -> Suggestion | None:
     """A suggestion for two appearances whose words agree, when nothing speaks against it; words alone never join."""
-    alike = likeness(left, right)
-    if alike.weight < ENOUGH_TO_SUGGEST or obstacle(left, right) or _origins_differ(left, right):
+    shared = likeness(left, right)
+    if shared.weight < ENOUGH_TO_SUGGEST or obstacle(left, right) or _origins_differ(left, right):
         return None
-    return Suggestion(left.key, right.key, alike.weight, f"described alike ({alike}); no common bytes, address or named origin")
+    return Suggestion(left.key, right.key, shared.weight, f"described alike ({shared}); no common bytes, address or named origin")
 
 
 def _origins_differ(left: Appearance, right: Appearance) -> bool:
@@ -154,12 +158,24 @@ def _origins_differ(left: Appearance, right: Appearance) -> bool:
 
 
 def copied_sentences(appearance: Appearance) -> list[str]:
-    """Keys of the whole sentences that speak of a visual known from words alone; two documents that share one copied it."""
-    medium = appearance.medium
-    if medium.role != "mentioned" or appearance.asset or not medium.description:
+    """Keys that only a copy shares.
+
+    They are the place in a text that is republished whole and, for a visual known from words alone, the whole sentence
+    that speaks of it.
+    """
+    medium, text = appearance.medium, appearance.document.text
+    if appearance.asset:
         return []
-    text, span = appearance.document.text, medium.description
-    sentence = squeeze(_sentence(text, span.start, span.end))
+    whole = squeeze(text) if SHORTEST_PAGE <= len(text) <= LONGEST_TEXT else ""
+    copies = [f"{appearance.order[1]} {medium.kind} {whole}"] if len(whole) >= SHORTEST_PAGE else []
+    return copies + _own_sentence(appearance)
+
+
+def _own_sentence(appearance: Appearance) -> list[str]:
+    medium, text = appearance.medium, appearance.document.text
+    if medium.role != "mentioned" or not medium.description:
+        return []
+    sentence = squeeze(text[slice(*sentences.around(text, medium.description.start, medium.description.end))])
     long = len(sentence.split()) >= SENTENCE_TOKENS or (
         len(sentence) >= SENTENCE_CHARACTERS and not sentence.isascii() and _dense(sentence)
     )
@@ -168,20 +184,9 @@ def copied_sentences(appearance: Appearance) -> list[str]:
 
 def copied(left: Appearance, right: Appearance) -> Edge:
     """The edge between two visuals of which the same sentence speaks, word for word."""
-    return Edge(
-        left.name, right.name, "described", "likely", "the same sentence, word for word, speaks of it in both documents", 5
-    )
+    return Edge(left.name, right.name, "described", "likely", "the same words, copied whole, speak of it in both documents", 5)
 
 
 def _dense(text: str) -> bool:
     """Chinese, Japanese and Korean say in 30 characters what takes others 12 words."""
     return sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in text) * 2 > len(text)
-
-
-_END = re.compile(r"[.!?。！？]\s|\n")
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    before = [m.end() for m in _END.finditer(text, max(0, start - 600), start)]
-    after = _END.search(text, end)
-    return text[before[-1] if before else max(0, start - 600) : min(after.start() if after else len(text), end + 600)]

@@ -1,13 +1,15 @@
 """One way to write each party in a chain: `platform:@handle` for accounts, the canonical name for the others."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from provenance.chain.words import fold
+from provenance.chain.words import fold, lexicon
 from provenance.records import Account, Party
-from provenance.reference import parties
+from provenance.reference import parties, places
 
 CARRIERS = frozenset(["agency", "newspaper", "broadcaster"])
 """Parties that hand on what others made."""
+LONG_WORD = 4
 PLATFORMS = frozenset(["telegram", "x", "twitter", "facebook", "instagram", "tiktok", "youtube", "vk", "whatsapp", "reddit"])
 
 
@@ -44,6 +46,28 @@ def of_party(party: Party) -> str | None:
     if party.handle or (party.kind == "social-account" and party.platform):
         return account_name(party.platform, party.handle, party.name)
     return canonical(party.name) if party.name else None
+
+
+def is_named(name: str, language: str | None) -> bool:
+    """Whether words name an organisation or office: known to the reference, or a name by its capitals.
+
+    "Ukrainian authorities" or "a ministry" describe; a country is not a source that could be asked.
+    """
+    if parties.resolve(name):
+        return True
+    words = [w for w in name.split() if len(w) >= LONG_WORD]
+    forms = lexicon().latin.get((language or "en")[:2].lower(), lexicon().latin["en"])
+    articles = fold(name.split(maxsplit=1)[0]) in forms.stop if name.split() else True
+    return bool(name.strip()) and not articles and not any(w[0].islower() for w in words) and places.resolve(name) is None
+
+
+def unified(written: Iterable[str]) -> dict[str, str]:
+    """Handles without a platform, each with the one full account name that has the same handle."""
+    full: dict[str, set[str]] = {}
+    for name in written:
+        if not name.startswith("@") and (short := handle(name)):
+            full.setdefault(short, set()).add(name)
+    return {short: next(iter(found)) for short, found in full.items() if len(found) == 1}
 
 
 def handle(name: str) -> str | None:

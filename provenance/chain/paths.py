@@ -36,6 +36,9 @@ class Sources:
         for member in members:
             known = self.edges.setdefault(member.key.document, [])
             known += [h for h in hops_of(member) if (h.citing, h.cited) not in {(k.citing, k.cited) for k in known}]
+        full = names.unified(h.cited for hops in self.edges.values() for h in hops)
+        for hops in self.edges.values():
+            hops[:] = [replace(h, cited=full.get(h.cited, h.cited), citing=full.get(h.citing, h.citing)) for h in hops]
         self.outlets = _by_outlet(members)
         self.loops: dict[tuple[str, ...], None] = {}
         self.used: dict[tuple[str, str, str], Hop] = {}

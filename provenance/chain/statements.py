@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from provenance.chain import cues
 from provenance.chain.appearance import Appearance
 from provenance.records import Conflict, ConflictField, ConflictValue, DocumentSpan, Severity, Span
 
@@ -52,6 +53,11 @@ def _value(value: str, said: Sequence[Statement]) -> ConflictValue:
         if s.start is not None and s.end is not None and s.text is not None
     )
     return ConflictValue(value=value, documents=tuple(dict.fromkeys(s.document for s in said)), spans=tuple(spans)[:MOST_SPANS])
+
+
+def cued(group: str, member: Appearance, start: int, end: int) -> list[tuple[int, int]]:
+    """Where cues of a group stand in a part of the document's text, in its language."""
+    return cues.find(group, member.document.text, start, end, member.document.document.language)
 
 
 def spans_of(member: Appearance) -> list[Span]:
