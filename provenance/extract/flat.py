@@ -21,6 +21,7 @@ from provenance.reference import parties
 
 MOST_LINES = 20_000
 """A longer text is no page; what stands behind is read as paragraphs."""
+_OWN_SCRIPTS = (("ja", "ぁ", "ヿ"), ("ko", "가", "힣"), ("th", "ก", "๛"), ("el", "Ά", "Ͽ"), ("he", "א", "ת"))
 LONGEST_PAIR = 200
 """A line above a bare credit is its caption only up to this length."""
 
@@ -349,7 +350,18 @@ def _parties(credit: str) -> tuple[str, ...]:
 def _language(text: str) -> str | None:
     from provenance.extract.dom import detect_language  # noqa: PLC0415 -- a foreign library, only loaded when there is text
 
-    return detect_language(flat_posts.URL.sub(" ", text[:5_000])) if text.strip() else None
+    plain = flat_posts.URL.sub(" ", text[:5_000])
+    return (detect_language(plain) or _by_script(plain)) if plain.strip() else None
+
+
+def _by_script(text: str) -> str | None:
+    """The language of a text too short to be told by its words, where one language alone uses its letters."""
+    letters = [c for c in text if c.isalpha()]
+    for language, first, last in _OWN_SCRIPTS:
+        if sum(first <= c <= last for c in letters) * 4 > len(letters):
+            return language
+    kana = any("ぁ" <= c <= "ヿ" for c in letters)
+    return "zh" if letters and not kana and sum("一" <= c <= "鿿" for c in letters) * 2 > len(letters) else None
 
 
 def _facts(snapshot: Snapshot, reading: _Reading) -> DocumentFacts:

@@ -74,8 +74,8 @@ def excerpt(rows: tuple[Line, ...]) -> dict[int, list[Range]]:
 def _recurring(line: str, end: int, later: str) -> list[Range]:
     parts = [(a, b) for a, b in sentences(line[:end]) if a < b]
     told = [p for p in parts if len(line[slice(*p)]) >= _MEANT and fold(line[slice(*p)]) in later]
-    if told and told[-1][1] >= parts[-1][1]:
-        told[-1] = (told[-1][0], len(line))
+    if told and fold(line[slice(*parts[-1])]) in later:
+        told = [*(p for p in told if p != parts[-1]), (parts[-1][0], len(line))]
     return told
 
 

@@ -35,7 +35,7 @@ class Credit:
 
 def find(line: str, start: int, end: int, *, marked: bool) -> Credit | None:
     """The credit that a line ends in, by the first form that fits."""
-    for form in (_bracketed, _labelled, _captured, _chained, _signed, _known):
+    for form in (_bracketed, _labelled, _captured, _signed, _chained, _known):
         found = form(line, start, end)
         if found:
             return found
@@ -137,7 +137,9 @@ def _short_name(text: str) -> bool:
     if not 0 < len(text) <= LONGEST_CREDIT or _KOREAN_END.search(text) or _TWO_SENTENCES.search(_QUOTED.sub("", text)):
         return False
     parts = [w for w in re.split(r"[\s/|,;·]+", text) if w[:1].isalpha()]
-    small = [w for w in parts if w[0].islower() and "." not in w and fold(w) not in forms.joining()]
+    small = [
+        w for w in parts if w[0].islower() and "." not in w and fold(w) not in forms.joining() and not credit_lines.is_agency(w)
+    ]
     return len(parts) <= MOST_WORDS and len(small) * 2 <= len(parts) and not (len(parts) > 1 and text.endswith("。"))
 
 

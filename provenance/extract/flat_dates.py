@@ -34,6 +34,8 @@ _BETWEEN = re.compile(
     r"\s{0,2}(?:(?:г\.|р\.|года|року),?\s)?(?:[,|·•T-]|–|—|at|um|à|a las|às|alle|kl\.?|o|в|о|saat|klo|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?",
     re.IGNORECASE,
 )
+_DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০๐０" for n in range(10)}
+"""Digits of other scripts, one for one, so that offsets stay."""
 _WEEK = 8
 LAST_MONTH = 12
 
@@ -55,6 +57,7 @@ def dates(text: str, language: str | None = None) -> Iterator[Stamp]:
         text: one line or a few; offsets are into it.
         language: ISO 639 code of the page; decides a month's name that two languages share, and 05/06/2024.
     """
+    text = text.translate(_DIGITS)
     found = [*_numeric(text, language), *_named(text, language)]
     position = 0
     for start, end, day in sorted(found):
@@ -69,11 +72,12 @@ def _numeric(text: str, language: str | None) -> Iterator[tuple[int, int, str]]:
         if m["y"]:
             yield m.start(), m.end(), _iso(int(m["y"]), int(m["m"]), int(m["d"]))
         else:
-            yield m.start(), m.end(), _by_order(int(m["a"]), int(m["b"]), int(m["y2"]), language)
+            order = "de" if "." in m[0] else language
+            yield m.start(), m.end(), _by_order(int(m["a"]), int(m["b"]), int(m["y2"]), order)
 
 
 def _by_order(a: int, b: int, year: int, language: str | None) -> str:
-    """Day and month without names: told by their size, else by the language; English prints both orders."""
+    """Day and month without names: told by their size, else by the language; English prints both orders, but not with full stops."""
     if a > LAST_MONTH or (a == b) or (b <= LAST_MONTH and language not in {None, "en"}):
         return _iso(year, b, a)
     return _iso(year, a, b) if b > LAST_MONTH else ""
