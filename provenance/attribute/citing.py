@@ -1,6 +1,7 @@
 """Who cites whom: every cue of a sentence becomes an edge, and frames tell through whom the article has it."""
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 from provenance.attribute import unspaced
 from provenance.attribute.lexicon import Cue, Lexicon
@@ -8,12 +9,47 @@ from provenance.attribute.phrases import BE, Phrase, left_of, right_of
 from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
 from provenance.attribute.text import Sentence
 from provenance.attribute.visuals import Mention
-from provenance.records import Party, Relation
+from provenance.records import DateRole, Party, Relation
 
 THIS = Party(kind="this-article")
 OBJECT_REACH = 60
 """Characters between a verb of publishing and the visual that it publishes."""
-NOT_A_VERB = frozenset({"the", "a", "an", "of", "in", "to", "its", "their", "his", "her", "these", "those", "such", "by", "from", "for", "no", "with", "without", "about", "on"})
+NOT_A_VERB = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "to",
+        "its",
+        "their",
+        "his",
+        "her",
+        "these",
+        "those",
+        "such",
+        "by",
+        "from",
+        "for",
+        "no",
+        "with",
+        "without",
+        "about",
+        "on",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence with what is known around it, and the place of one cue in it, in offsets of the page."""
+
+    sentence: Sentence
+    speakers: Speakers
+    lex: Lexicon
+    spoken: list[Mention]
+    at: tuple[int, int] = (0, 0)
 
 
 @dataclass
@@ -26,7 +62,7 @@ class Edge:
     cue: tuple[int, int]
     span: tuple[int, int]
     sentence: Sentence
-    date_role: str | None = None
+    date_role: DateRole | None = None
     finite: bool = False
     frame: bool = False
     origin: bool = False
@@ -36,52 +72,59 @@ class Edge:
 
 
 def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Mention]) -> list[Edge]:
-    """The edges that one sentence states, in the order of its words."""
+    """The edges that one sentence states, in the order of its words; `spoken` are the visuals that it speaks of."""
     found: list[Edge] = []
+    around = _Place(sentence, speakers, lex, spoken)
     for match in lex.cue.finditer(sentence.text):
         cue = lex.cues[(match.lastindex or 1) - 1]
-        at = (match.start() + sentence.start, match.end() + sentence.start)
-        if not sentence.quoted(at[0]) and (edge := _edge(sentence, cue, at, speakers, lex, spoken, found)):
-            found.append(edge)
-            found += _quoted_by(edge, cue, speakers, lex)
+        place = replace(around, at=(match.start() + sentence.start, match.end() + sentence.start))
+        if not sentence.quoted(place.at[0]) and (edge := _edge(place, cue, found)):
+            found += [edge, *_quoted_by(edge, cue, speakers, lex)]
     if lex.spaced:
         speakers.meet(sentence)
     _frame(found, speakers)
     return _once(found)
 
 
-def _edge(
-    sentence: Sentence, cue: Cue, at: tuple[int, int], speakers: Speakers, lex: Lexicon, spoken: list[Mention], found: list[Edge]
-) -> Edge | None:
-    if not lex.spaced:
-        return _unspaced(sentence, cue, at, speakers, lex, spoken)
+def _edge(place: _Place, cue: Cue, found: list[Edge]) -> Edge | None:
+    if not place.lex.spaced:
+        return _unspaced(place, cue)
     if cue.side == "subject":
-        return _spoken(sentence, cue, at, speakers, lex, spoken)
-    if cue.origin and not spoken and sentence.block.kind not in ("caption", "post"):
+        return _spoken(place, cue)
+    if cue.origin and not place.spoken and place.sentence.block.kind not in ("caption", "post"):
         return None
-    phrase = left_of(sentence, at[0], lex) if cue.side == "left" else right_of(sentence, at[1], lex)
-    speaker = speakers.of(_whole(phrase, sentence, lex), sentence) if phrase else None
-    if phrase is None or speaker is None or (speaker.bare_country and not cue.origin):
+    speaker = _beside(place, cue)
+    if speaker is None or (speaker.bare_country and not cue.origin):
         return None
-    citing = THIS
-    if cue.second or cue.handed:
-        before = found[-1].cited if found else None
-        citing = before or THIS
-    edge = Edge(citing, speaker.party, cue.relation, at, (min(at[0], speaker.start), max(at[1], speaker.end)), sentence, date_role=cue.date, frame=cue.frame, origin=cue.origin)
-    return edge
+    citing = found[-1].cited if found and (cue.second or cue.handed) else THIS
+    return _made(place, cue, speaker, citing=citing)
 
 
-def _unspaced(
-    sentence: Sentence, cue: Cue, at: tuple[int, int], speakers: Speakers, lex: Lexicon, spoken: list[Mention]
-) -> Edge | None:
-    if cue.needs_visual and not spoken:
+def _made(place: _Place, cue: Cue, speaker: Speaker, *, citing: Party = THIS, finite: bool = False) -> Edge:
+    where = (min(place.at[0], speaker.start), max(place.at[1], speaker.end))
+    return Edge(
+        citing, speaker.party, cue.relation, place.at, where, place.sentence,
+        date_role=cast("DateRole | None", cue.date), finite=finite, frame=cue.frame, origin=cue.origin, followed=speaker.followed,
+    )  # fmt: skip
+
+
+def _beside(place: _Place, cue: Cue) -> Speaker | None:
+    """The party on the side of a cue that the cue points at."""
+    if cue.side == "left":
+        phrase = left_of(place.sentence, place.at[0], place.lex)
+    else:
+        phrase = right_of(place.sentence, place.at[1], place.lex)
+    return place.speakers.of(_whole(phrase, place.sentence, place.lex), place.sentence) if phrase else None
+
+
+def _unspaced(place: _Place, cue: Cue) -> Edge | None:
+    if cue.needs_visual and not place.spoken:
         return None
-    found = unspaced.speaker(sentence, cue, at, lex)
+    found = unspaced.speaker(place.sentence, cue, place.at, place.lex)
     if found is None:
         return None
-    speakers.remember(found.party)
-    where = (min(at[0], found.start), max(at[1], found.end))
-    return Edge(THIS, found.party, cue.relation, at, where, sentence, date_role=cue.date, finite=cue.side == "topic", frame=cue.frame, origin=cue.origin)
+    place.speakers.remember(found.party)
+    return _made(place, cue, found, finite=cue.side == "topic")
 
 
 def _quoted_by(edge: Edge, cue: Cue, speakers: Speakers, lex: Lexicon) -> list[Edge]:
@@ -94,7 +137,9 @@ def _quoted_by(edge: Edge, cue: Cue, speakers: Speakers, lex: Lexicon) -> list[E
         last = phrase.words[owner]
         phrase = Phrase((*phrase.words[:owner], replace(last, end=last.end - 2, text=last.text[:-2])))
     speaker = speakers.of(phrase, edge.sentence)
-    return [Edge(edge.cited, speaker.party, cue.relation, edge.cue, (edge.span[0], speaker.end), edge.sentence)] if speaker else []
+    return (
+        [Edge(edge.cited, speaker.party, cue.relation, edge.cue, (edge.span[0], speaker.end), edge.sentence)] if speaker else []
+    )
 
 
 def _whole(phrase: Phrase, sentence: Sentence, lex: Lexicon) -> Phrase:
@@ -111,48 +156,43 @@ def _whole(phrase: Phrase, sentence: Sentence, lex: Lexicon) -> Phrase:
     return replace(phrase, words=tuple(words[:size]))
 
 
-def _spoken(
-    sentence: Sentence, cue: Cue, at: tuple[int, int], speakers: Speakers, lex: Lexicon, spoken: list[Mention]
-) -> Edge | None:
-    before = next((w for w in reversed(sentence.words) if w.end <= at[0]), None)
-    if before and (before.low in NOT_A_VERB or before.low in BE or lex.has("edges", "negation", before.low)):
+def _spoken(place: _Place, cue: Cue) -> Edge | None:
+    before = next((w for w in reversed(place.sentence.words) if w.end <= place.at[0]), None)
+    if before and (before.low in NOT_A_VERB or before.low in BE or place.lex.has("edges", "negation", before.low)):
         return None
-    if _is_noun(sentence, at, lex):
+    if _is_noun(place.sentence, place.at, place.lex):
         return None
-    if cue.needs_visual and not any(0 <= m.noun.start - at[1] <= OBJECT_REACH for m in spoken):
+    if cue.needs_visual and not any(0 <= m.noun.start - place.at[1] <= OBJECT_REACH for m in place.spoken):
         return None
-    speaker = _subject(sentence, at, speakers, lex)
+    speaker = _subject(place)
     if speaker is None or (speaker.bare_country and not cue.needs_visual):
         return None
-    start, end = min(speaker.start, at[0]), max(speaker.end, at[1])
-    edge = Edge(THIS, speaker.party, cue.relation, at, (start, end), sentence, date_role=cue.date, finite=True, origin=cue.origin, followed=speaker.followed)
-    return _told(edge, sentence, speakers, lex)
+    return _told(_made(place, cue, speaker, finite=True), place)
 
 
 def _is_noun(sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> bool:
-    """ "Recent reports indicate …", "United States": what looks like the verb is a noun or a name."""
+    """Whether what looks like the verb is a noun or a name: "Recent reports indicate …", "United States"."""
     inner = (at[0] - sentence.start, at[1] - sentence.start)
     after = lex.cue.match(sentence.text, inner[1] + 1)
     return bool(after) or (sentence.text[inner[0]].isupper() and not sentence.text.isupper() and inner[0] > 0)
 
 
-def _subject(sentence: Sentence, at: tuple[int, int], speakers: Speakers, lex: Lexicon) -> Speaker | None:
-    phrase = left_of(sentence, at[0], lex)
-    speaker = speakers.of(phrase, sentence) if phrase else None
-    if speaker is None and phrase is None:
-        phrase = right_of(sentence, at[1], lex)
-        speaker = speakers.of(phrase, sentence) if phrase and phrase.words[0].start - at[1] <= 1 else None
-    return speaker
+def _subject(place: _Place) -> Speaker | None:
+    phrase = left_of(place.sentence, place.at[0], place.lex)
+    if phrase:
+        return place.speakers.of(phrase, place.sentence)
+    phrase = right_of(place.sentence, place.at[1], place.lex)
+    return place.speakers.of(phrase, place.sentence) if phrase and phrase.start - place.at[1] <= 1 else None
 
 
-def _told(edge: Edge, sentence: Sentence, speakers: Speakers, lex: Lexicon) -> Edge:
-    """ "told the Examiner": the outlet told is the one that cites."""
-    word = sentence.text[edge.cue[0] - sentence.start : edge.cue[1] - sentence.start].lower()
-    phrase = right_of(sentence, edge.cue[1], lex) if lex.has("edges", "addressee", word) else None
-    hearer = speakers.of(phrase, sentence) if phrase else None
+def _told(edge: Edge, place: _Place) -> Edge:
+    """The outlet told is the one that cites: "X told the Examiner"."""
+    word = place.sentence.text[edge.cue[0] - place.sentence.start : edge.cue[1] - place.sentence.start].lower()
+    phrase = right_of(place.sentence, edge.cue[1], place.lex) if place.lex.has("edges", "addressee", word) else None
+    hearer = place.speakers.of(phrase, place.sentence) if phrase else None
     if hearer and hearer.party.kind in MEDIA:
         edge.citing, edge.finite, edge.span = hearer.party, False, (edge.span[0], hearer.end)
-        speakers.frames[str(key(edge.cited))] = hearer.party
+        place.speakers.frames[str(key(edge.cited))] = hearer.party
     return edge
 
 

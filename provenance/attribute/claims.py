@@ -7,17 +7,19 @@ from itertools import count
 from provenance.attribute.citing import Edge
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.text import Sentence, span
-from provenance.attribute.visuals import CLAUSE, Visual
+from provenance.attribute.visuals import Visual
 from provenance.records import Claim, ClaimType, Span
 
-FIGURE = re.compile(r"\d[\d,.]*\d|\b\d\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|scores)\b", re.IGNORECASE)
+FIGURE = re.compile(
+    r"\d[\d,.]*\d|\b\d\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|scores)\b", re.IGNORECASE
+)
 SENTENCE_END = re.compile(r"[.;!?\n”]")
 SHORT = 25
 """A reported clause shorter than this asserts nothing that a desk could check."""
 
 
 def claims(text: str, sentences: list[Sentence], found: list[Visual], edges: list[Edge], lex: Lexicon) -> list[Claim]:
-    """All claims, in order of the text, with ids c1, c2 …"""
+    """All claims, in order of the text, numbered from 1."""
     raw = [*_of_visuals(text, found), *_inferred(text, sentences, found, lex), *_told(text, found, edges)]
     numbers = count(1)
     kept: list[Claim] = []
@@ -37,7 +39,12 @@ def _of_visuals(text: str, found: list[Visual]) -> Iterator[Raw]:
             yield visual.id, "depiction", caption, "the caption"
         for mention in visual.mentions:
             if mention.shown and not caption:
-                yield visual.id, "depiction", span(text, _verb(text, mention.noun.end, mention.shown.start), mention.shown.end), None
+                yield (
+                    visual.id,
+                    "depiction",
+                    span(text, _verb(text, mention.noun.end, mention.shown.start), mention.shown.end),
+                    None,
+                )
 
 
 def _verb(text: str, after: int, start: int) -> int:
@@ -87,6 +94,3 @@ def _before(text: str, edge: Edge) -> Span:
 
 THAT = re.compile(r"\s+(?:on \w{3,9}\.?(?: \d{1,2})?\s+)?that\s+")
 COMMA_THAT = re.compile(r",\s+that\s+")
-
-
-__all__ = ["CLAUSE", "claims"]

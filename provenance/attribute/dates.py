@@ -9,7 +9,9 @@ from functools import lru_cache
 from provenance.attribute.lexicon import Lexicon
 from provenance.records import Precision, Span
 
-CJK_DATE = re.compile(r"(?:(?P<y>20\d\d|19\d\d)\s?[年년][\s]?)?(?:(?P<m>1[0-2]|0?[1-9])\s?[月월][\s]?)?(?P<d>[12]\d|3[01]|0?[1-9])\s?[日일](?!\s?[間간])")
+CJK_DATE = re.compile(
+    r"(?:(?P<y>20\d\d|19\d\d)\s?[年년][\s]?)?(?:(?P<m>1[0-2]|0?[1-9])\s?[月월][\s]?)?(?P<d>[12]\d|3[01]|0?[1-9])\s?[日일](?!\s?[間간])"
+)
 NUMERIC = re.compile(r"(?<![\d.])(?P<y>20\d\d|19\d\d)[./-](?P<m>1[0-2]|0?[1-9])[./-](?P<d>[12]\d|3[01]|0?[1-9])(?!\d)")
 NUMERIC_DAY_FIRST = re.compile(r"(?<![\d.])(?P<d>[12]\d|3[01]|0?[1-9])[./-](?P<m>1[0-2]|0?[1-9])[./-](?P<y>20\d\d|19\d\d)(?!\d)")
 WEEK = 7
@@ -34,13 +36,13 @@ class Stated:
     basis: str
 
 
-def stated(text: str, start: int, end: int, lex: Lexicon, anchor: Anchor, last: Stated | None = None) -> list[Stated]:  # noqa: PLR0913 - a place in a text, and what it is read against
+def stated(text: str, start: int, end: int, lex: Lexicon, anchor: Anchor, last: Stated | None = None) -> list[Stated]:
     """Every date in `text[start:end]`, in order; "the same day" is the date before it, `last` that of earlier sentences."""
     found: list[Stated] = []
     for match, kind in _matches(text, start, end, lex):
         if found and match.start() < found[-1].span.end:
             continue
-        value = _value(match, kind, lex, anchor, found[-1] if found else last)
+        value = _value(match, kind, anchor, found[-1] if found else last)
         if value:
             span = Span(match.start(), match.end(), match.group())
             found.append(Stated(value[0], "day", span, value[1]))
@@ -63,7 +65,9 @@ def _named(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         month = "|".join(f"(?P<m{i}>{m})" for i, m in enumerate(months, 1))
         year = r"(?:,?\s+(?:de\s+)?(?P<y>20\d\d|19\d\d)(?!\d))?"
         patterns.append((_compile(rf"(?:{month})\.?\s+(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d){year}"), "month"))
-        patterns.append((_compile(rf"(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?:{month})(?!\w){year}"), "month"))
+        patterns.append(
+            (_compile(rf"(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?:{month})(?!\w){year}"), "month")
+        )
     if weekdays := table.get("weekdays"):
         patterns.append((_compile("|".join(f"(?P<w{i}>{w})" for i, w in enumerate(weekdays)), "(?!\\w)"), "weekday"))
     patterns += [(_compile("|".join(table[k]), "(?!\\w)"), k) for k in ("same_day", "yesterday", "today") if table.get(k)]
@@ -74,7 +78,7 @@ def _compile(body: str, tail: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{body}){tail}", re.IGNORECASE)
 
 
-def _value(match: re.Match[str], kind: str, lex: Lexicon, anchor: Anchor, before: Stated | None) -> tuple[str, str] | None:
+def _value(match: re.Match[str], kind: str, anchor: Anchor, before: Stated | None) -> tuple[str, str] | None:
     if kind == "same_day":
         return (before.value, f"the same day as “{before.span.text}”") if before else None
     if kind in ("yesterday", "today"):
@@ -113,7 +117,7 @@ def _year_of(month: int, day: int, anchor: Anchor) -> int:
 
 
 def _day_alone(day: int, anchor: Anchor) -> tuple[str, str] | None:
-    """ "21일" is the latest 21st on or before the anchor."""
+    """A day alone ("21일") is the latest such day on or before the anchor."""
     if anchor.day is None:
         return None
     first = anchor.day.replace(day=1)

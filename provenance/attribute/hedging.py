@@ -17,7 +17,9 @@ def hedges(text: str, sentences: list[Sentence], lex: Lexicon, about: dict[int, 
             at = bisect_right(starts, match.start()) - 1
             if at >= 0 and match.end() <= sentences[at].end:
                 span = Span(match.start(), match.end(), match.group())
-                found.append(Hedge(text=span.text, type=cast("HedgeType", kind), span=span, about=about.get(sentences[at].number, ())))
+                found.append(
+                    Hedge(text=span.text, type=cast("HedgeType", kind), span=span, about=about.get(sentences[at].number, ()))
+                )
     return _longest(found)
 
 

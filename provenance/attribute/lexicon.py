@@ -63,9 +63,11 @@ class Lexicon:
 NOTHING = re.compile(r"(?!)")
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages there are words for."""
-    return tuple(sorted(p.name[:-5] for p in (files("provenance.attribute") / "data").iterdir() if p.name.endswith(".toml")))
+    names = (p.name for p in (files("provenance.attribute") / "data").iterdir())
+    return tuple(sorted(n[:2] for n in names if re.fullmatch(r"[a-z]{2}\.toml", n)))
 
 
 def lexicon(language: str | None) -> Lexicon:
@@ -129,7 +131,8 @@ def _load(language: str) -> Lexicon:
         cues=cues,
         cue=_numbered(cues, spaced=spaced),
         words=tables,
-        patterns={n: {k: any_of(v, spaced=spaced) for k, v in t.items()} for n, t in tables.items() if n != "edges"} | _edges(tables, spaced=spaced),
+        patterns={n: {k: any_of(v, spaced=spaced) for k, v in t.items()} for n, t in tables.items() if n != "edges"}
+        | _edges(tables, spaced=spaced),
         sets={n: {k: frozenset(w.lower() for w in v) for k, v in t.items()} for n, t in tables.items()},
     )
 

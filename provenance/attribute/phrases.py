@@ -6,7 +6,7 @@ from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.text import Sentence, Word
 
 LONGEST = 14
-"""Words in the longest name with its role: "Centre for Strategic Communications and Information Security under the Ministry" has eleven."""
+"""Words in the longest names with their roles: a centre "for … and … under the Ministry of …" has eleven."""
 LONGEST_APPOSITION = 20
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 

@@ -1,6 +1,7 @@
 """Posts: the accounts of those embedded, what their texts cite, and posts that are only spoken of."""
 
 import re
+from dataclasses import replace
 from itertools import count
 
 from provenance.attribute.citing import THIS, Edge
@@ -24,9 +25,22 @@ def embeds(text: str, post: Post) -> Edge | None:
     if post.embedding != "embedded" or post.span is None or not (post.handle or post.author_name):
         return None
     where = text.rfind(post.handle or post.author_name or "", post.span.start, post.span.end)
-    start = max(text.rfind("\n", post.span.start, where), text.rfind("—", post.span.start, where), post.span.start) if where >= 0 else post.span.start
+    start = (
+        max(text.rfind("\n", post.span.start, where), text.rfind("—", post.span.start, where), post.span.start)
+        if where >= 0
+        else post.span.start
+    )
     sentence = Sentence(post.span.start, post.span.end, post.span.text, _block(post))
-    return Edge(THIS, author(post), "embeds", (start, post.span.end), (post.span.start, post.span.end), sentence, origin=True, about=(post.id, *post.media))
+    return Edge(
+        THIS,
+        author(post),
+        "embeds",
+        (start, post.span.end),
+        (post.span.start, post.span.end),
+        sentence,
+        origin=True,
+        about=(post.id, *post.media),
+    )
 
 
 def _block(post: Post) -> Block:
@@ -51,7 +65,11 @@ def _credit(sentence: Sentence, post: Post, writer: Party) -> Edge | None:
     listed = parties.resolve("@" + match.group(1))
     name = listed.name if listed else "@" + match.group(1)
     party = Party(
-        name=name, kind=listed.kind if listed else "social-account", platform=post.platform, handle=match.group(1), as_written="@" + match.group(1)
+        name=name,
+        kind=listed.kind if listed else "social-account",
+        platform=post.platform,
+        handle=match.group(1),
+        as_written="@" + match.group(1),
     )
     at = (sentence.start + match.start(), sentence.start + match.end())
     return Edge(writer, party, "credits", at, at, sentence, stated_by=post.id, about=post.media)
@@ -65,7 +83,12 @@ def spoken_of(posts: tuple[Post, ...], edges: list[Edge], text: str, dates: dict
     found: dict[object, Post] = {}
     for edge in edges:
         party = edge.cited
-        if party.kind != "social-account" or party.platform is None or edge.relation == "embeds" or edge.stated_by and (party.platform == "x"):
+        if (
+            party.kind != "social-account"
+            or party.platform is None
+            or edge.relation == "embeds"
+            or (edge.stated_by and (party.platform == "x"))
+        ):
             continue
         if (party.platform, (party.handle or party.name or "").lower()) in known or edge.relation == "credits":
             continue
@@ -81,11 +104,16 @@ def spoken_of(posts: tuple[Post, ...], edges: list[Edge], text: str, dates: dict
 def _mentioned(name: str, edge: Edge, platform: Platform, text: str) -> Post:
     start, end = edge.span
     author_name = edge.cited.name if not edge.cited.handle else None
-    return Post(id=name, platform=platform, handle=edge.cited.handle, author_name=author_name, embedding="mentioned", span=Span(start, end, text[start:end]))
+    return Post(
+        id=name,
+        platform=platform,
+        handle=edge.cited.handle,
+        author_name=author_name,
+        embedding="mentioned",
+        span=Span(start, end, text[start:end]),
+    )
 
 
 def _with(post: Post, edge: Edge, dates: dict[int, str]) -> Post:
-    from dataclasses import replace  # noqa: PLC0415
-
     media = tuple(dict.fromkeys((*post.media, *(a for a in edge.about if a.startswith("m"))))) if edge.origin else post.media
     return replace(post, media=media, date=post.date or (dates.get(edge.cue[0]) if edge.date_role == "posted" else None))

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from itertools import count
 
-from provenance.attribute import dates, postings, whereabouts
+from provenance.attribute import circumstances, postings
 from provenance.attribute.citing import THIS, Edge, edges
 from provenance.attribute.claims import claims
 from provenance.attribute.hedging import hedges
@@ -15,12 +14,8 @@ from provenance.attribute.platforms import platform_of
 from provenance.attribute.speakers import Speakers, key
 from provenance.attribute.text import Sentence, sentences, span
 from provenance.attribute.visuals import Mention, Visual, join_by_source, visuals
-from provenance.records import Account, Citation, Document, Medium, Page, Party, Post, Span, StatedDate, StatedPlace
+from provenance.records import Account, Block, Citation, Claim, Document, Medium, Page, Party, Post
 from provenance.reference import parties
-
-DATE_REACH = 45
-"""Characters between a verb ("posted", "captured from …") and the date that stands with it."""
-PAST_YEAR = 4
 
 
 def read(page: Page) -> Document:
@@ -50,15 +45,13 @@ class _Reading:
                 self.mentions[mention.sentence.number].append((mention, visual))
         self.speakers = Speakers(self.lex, self.text)
         self.edges: list[Edge] = []
-        self.dates: dict[int, list[dates.Stated]] = {}
 
     def document(self) -> Document:
         self._edges()
         self._fold_unnamed()
         self._join()
         self._accounts()
-        self._dates()
-        self._places()
+        circumstances.give(self.page, self.sentences, self.visuals, self.edges, self.lex)
         posts = self._posts()
         about = {n: tuple(dict.fromkeys(v.id for _, v in pairs)) for n, pairs in self.mentions.items()}
         found = claims(self.text, self.sentences, self.visuals, self.edges, self.lex)
@@ -96,7 +89,7 @@ class _Reading:
         self.edges.sort(key=lambda e: e.cue)
 
     def _name_post(self, edge: Edge) -> None:
-        """ "a Facebook post from the embassy": the embassy speaks as an account."""
+        """The embassy of "a Facebook post from the embassy" speaks as an account."""
         words = self.text[edge.cue[0] : edge.cue[1]]
         platform = platform_of(words)
         if platform and edge.cited.kind != "social-account" and edge.relation in ("reports", "posted-by", "captured-from"):
@@ -134,7 +127,14 @@ class _Reading:
         first = min((m.sentence.number for m in visual.mentions), default=before)
         if first >= before or visual.embedded:
             return None
-        return next((e.cited for e in self.edges if e.sentence.number == first and e.cited.kind in ("agency", "broadcaster", "newspaper")), None)
+        return next(
+            (
+                e.cited
+                for e in self.edges
+                if e.sentence.number == first and e.cited.kind in ("agency", "broadcaster", "newspaper")
+            ),
+            None,
+        )
 
     def _credits(self) -> None:
         for visual in self.visuals:
@@ -153,7 +153,8 @@ class _Reading:
 
     def _credited(self, visual_id: str, party: Party, where: tuple[int, int]) -> bool:
         return any(
-            visual_id in e.about and key(e.cited) == key(party) and e.span[0] < where[1] and where[0] < e.span[1] + 2 for e in self.edges
+            visual_id in e.about and key(e.cited) == key(party) and e.span[0] < where[1] and where[0] < e.span[1] + 2
+            for e in self.edges
         )
 
     def _fold_unnamed(self) -> None:
@@ -162,7 +163,9 @@ class _Reading:
             party = edge.cited
             if party.kind == "social-account" and not party.handle and not party.name:
                 named = {key(e.cited): e.cited for e in self.edges if e.cited.handle and e.cited.platform == party.platform}
-                shared = [p for k, p in named.items() if any(key(e.cited) == k and set(e.about) & set(edge.about) for e in self.edges)]
+                shared = [
+                    p for k, p in named.items() if any(key(e.cited) == k and set(e.about) & set(edge.about) for e in self.edges)
+                ]
                 if len(shared) == 1:
                     edge.cited = replace(shared[0], as_written=party.as_written)
 
@@ -175,9 +178,9 @@ class _Reading:
         for edge in self.edges:
             edge.about = tuple(dict.fromkeys(moved.get(a, a) for a in edge.about))
 
-    def _citations(self, found_claims: Iterable[object]) -> Iterable[Citation]:
+    def _citations(self, found_claims: Iterable[Claim]) -> Iterable[Citation]:
         numbers = count(1)
-        by_span = [(c.span, c.id) for c in found_claims]  # type: ignore[attr-defined]
+        by_span = [(c.span, c.id) for c in found_claims]
         for edge in self.edges:
             about = edge.about or tuple(i for s, i in by_span if edge.cue[0] <= s.start < edge.sentence.end and edge.finite)[:1]
             yield Citation(
@@ -196,7 +199,9 @@ class _Reading:
 
     def _accounts(self) -> None:
         for visual in self.visuals:
-            parties_found = [e.cited for e in self.edges if e.origin and visual.id in e.about and e.relation != "embeds" and e.cited.platform]
+            parties_found = [
+                e.cited for e in self.edges if e.origin and visual.id in e.about and e.relation != "embeds" and e.cited.platform
+            ]
             best = next((p for p in parties_found if p.handle), None) or next(iter(parties_found), None)
             if best and not (visual.account and visual.account.handle and visual.embedded and not visual.embedded.post):
                 name = best.name if best.name and not best.name.startswith("@") else None
@@ -204,93 +209,14 @@ class _Reading:
 
     def _posts(self) -> list[Post]:
         when = {
-            e.cue[0]: d.value for e in self.edges for v in self.visuals if v.id in e.about for d in v.dates
+            e.cue[0]: d.value
+            for e in self.edges
+            for v in self.visuals
+            if v.id in e.about
+            for d in v.dates
             if d.role == "posted" and e.sentence.start <= d.span.start < e.sentence.end
         }
         return [*self.page.posts, *postings.spoken_of(self.page.posts, self.edges, self.text, when)]
-
-    # ---- dates and places
-
-    def _anchor(self, sentence: Sentence) -> dates.Anchor:
-        post = next((p for p in self.page.posts if p.id == sentence.block.post and p.date), None)
-        if post and post.date:
-            day = _day(post.date)
-            return dates.Anchor(day, day.year if day else None, "the date of the post")
-        facts = self.page.facts
-        day = _day(facts.published)
-        if day:
-            return dates.Anchor(day, day.year, "the date of publication")
-        years = {_day(p.date).year for p in self.page.posts if _day(p.date)}  # type: ignore[union-attr]
-        return dates.Anchor(None, years.pop() if len(years) == 1 else None, "the date of an embedded post")
-
-    def _dates(self) -> None:
-        last: dates.Stated | None = None
-        for sentence in self.sentences:
-            found = dates.stated(self.text, sentence.start, sentence.end, self.lex, self._anchor(sentence), last)
-            last = found[-1] if found else last
-            for stated in found:
-                self._give_date(stated, sentence)
-        self._report_dates()
-
-    def _give_date(self, stated: dates.Stated, sentence: Sentence) -> None:
-        if sentence.block.kind == "caption":
-            owners, role = [v for v in self.visuals if v.id == sentence.block.medium], "taken"
-        else:
-            owners, role = self._dated(stated, sentence)
-        for visual in owners:
-            if not any(d.value == stated.value and d.role == role for d in visual.dates):
-                visual.dates.append(StatedDate(value=stated.value, precision=stated.precision, role=role, span=stated.span, basis=stated.basis))  # type: ignore[arg-type]
-
-    def _dated(self, stated: dates.Stated, sentence: Sentence) -> tuple[list[Visual], str]:
-        """Whose date it is, and of what: that of the nearest verb that puts out or makes a visual."""
-        near = [
-            (min(abs(stated.span.start - e.cue[1]), abs(e.cue[0] - stated.span.end), abs(stated.span.start - e.span[1])), e)
-            for e in self.edges
-            if e.sentence.number == sentence.number and e.sentence.start == sentence.start
-        ]
-        inside = [e for _, e in near if e.cue[0] <= stated.span.start < e.cue[1]]
-        distance, edge = min(near, key=lambda n: n[0], default=(DATE_REACH + 1, None))
-        edge = inside[0] if inside else edge
-        if edge and edge.date_role and (inside or distance <= DATE_REACH):
-            return [v for v in self.visuals if v.id in edge.about], edge.date_role
-        return self._by_verb(stated, sentence)
-
-    def _by_verb(self, stated: dates.Stated, sentence: Sentence) -> tuple[list[Visual], str]:
-        pairs = self.mentions[sentence.number]
-        for role in self.lex.words.get("medium_roles", {}):
-            match = self.lex.pattern("medium_roles", role).search(self.text, max(sentence.start, stated.span.start - DATE_REACH), stated.span.start)
-            if match and pairs and not any(e.cue[0] >= match.start() and e.cue[0] < stated.span.start and not e.origin for e in self.edges):
-                before = [v for m, v in pairs if m.start <= match.start()] or [pairs[0][1]]
-                return before[-1:], role
-        return [], "unknown"
-
-    def _report_dates(self) -> None:
-        """A visual without a date of its own has the day of the report that brought it up."""
-        for visual in self.visuals:
-            first = min((m.sentence.number for m in visual.mentions), default=None)
-            if visual.embedded or visual.dates or first is None:
-                continue
-            for edge in self.edges:
-                if edge.frame and first - 1 <= edge.sentence.number <= first and edge.cited.kind in ("agency", "broadcaster", "newspaper"):
-                    found = dates.stated(self.text, edge.cue[1], min(edge.span[1] + DATE_REACH, edge.sentence.end), self.lex, self._anchor(edge.sentence), None)
-                    visual.dates += [StatedDate(value=d.value, precision=d.precision, role="published", span=d.span, basis=d.basis) for d in found[:1]]
-                    break
-
-    def _places(self) -> None:
-        for visual in self.visuals:
-            zones = [(m.start, m.shown.end if m.shown else m.end) for m in visual.mentions]
-            caption = visual.embedded.caption_span if visual.embedded else None
-            zones = [(caption.start, caption.end)] if caption else zones
-            if visual.embedded and visual.embedded.description and not caption:
-                zones.append((visual.embedded.description.start, visual.embedded.description.end))
-            zones += [(e.cue[1], e.sentence.end) for e in self.edges if visual.id in e.about and e.followed and e.cited.kind == "social-account"]
-            self._give_places(visual, sorted(set(zones)))
-
-    def _give_places(self, visual: Visual, zones: list[tuple[int, int]]) -> None:
-        for start, end in zones:
-            for place in whereabouts.stated(self.text, start, end, self.lex):
-                if not any(_meet(p, place) for p in visual.places):
-                    visual.places.append(place)
 
     # ---- media
 
@@ -311,11 +237,6 @@ class _Reading:
         )
 
 
-def _meet(left: StatedPlace, right: StatedPlace) -> bool:
-    a, b = left.span, right.span
-    return bool(a and b and a.start < b.end and b.start < a.end)
-
-
 def _credit_party(name: str) -> Party:
     listed = parties.resolve(name)
     if listed:
@@ -325,17 +246,5 @@ def _credit_party(name: str) -> Party:
     return Party(name=name, kind="expert" if len(name.split()) in (2, 3) else "organisation", as_written=name)
 
 
-def _block_of(where: tuple[int, int]):  # type: ignore[no-untyped-def]
-    from provenance.records import Block  # noqa: PLC0415
-
+def _block_of(where: tuple[int, int]) -> Block:
     return Block(kind="credit", start=where[0], end=where[1])
-
-
-def _day(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat((value or "")[:10])
-    except ValueError:
-        return None
-
-
-__all__ = ["Span", "read"]

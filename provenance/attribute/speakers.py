@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.phrases import Phrase
-from provenance.attribute.text import Sentence, Word
-from provenance.records import Party, PartyKind, Platform
-from provenance.reference import parties, places
 from provenance.attribute.platforms import platform_of
+from provenance.attribute.text import Sentence, Word
+from provenance.records import Party, PartyKind
+from provenance.reference import parties, places
 
 MEDIA: frozenset[str] = frozenset({"agency", "newspaper", "broadcaster"})
 ALIKE = 0.75
@@ -100,22 +100,20 @@ class Speakers:
         return None
 
     def _by_noun(self, words: tuple[Word, ...]) -> Party | None:
-        """ "the blogger", "the U.S. news outlet", "the spy agency here", "the official"."""
+        """Whom "the blogger", "the U.S. news outlet", "the spy agency here" or "the official" point back to."""
         lows = [w.low for w in words]
         if not lows or len(lows) > 5 or self._has_name(words):  # noqa: PLR2004 - longer ones describe someone new
             return None
-        phrase = " ".join(lows)
         if self._any("account", lows):
             return self.latest(frozenset({"social-account"}))
         if "spy" in lows or "intelligence" in lows:
             return self.latest(frozenset({"official"}), words="intelligence")
-        if (party := self._by_own_noun(lows)) is not None:
-            return party
+        return self._by_own_noun(lows) or self._medium(" ".join(lows), lows) or self._person(lows)
+
+    def _medium(self, phrase: str, lows: list[str]) -> Party | None:
         if self._any("agency", [phrase, *lows]):
             return self.latest(frozenset({"agency"})) or self.latest(frozenset({"official"}))
-        if self._any("outlet", [phrase, *lows]):
-            return self.latest(MEDIA)
-        return self._person(lows)
+        return self.latest(MEDIA) if self._any("outlet", [phrase, *lows]) else None
 
     def _by_own_noun(self, lows: list[str]) -> Party | None:
         nouns = [low for low in lows if self._any("official", [low]) or self._any("organisation", [low])]
@@ -161,22 +159,30 @@ class Speakers:
         platform = platform_of(written)
         if handle:
             listed = parties.resolve(handle.text) if platform is None else None
-            return _party_of(listed, handle.text) if listed else Party(
-                name=handle.text, kind="social-account", platform=platform or platform_of(sentence.text), handle=handle.text[1:].rstrip("."),
-                as_written=written)
+            return (
+                _party_of(listed, handle.text)
+                if listed
+                else Party(
+                    name=handle.text,
+                    kind="social-account",
+                    platform=platform or platform_of(sentence.text),
+                    handle=handle.text[1:].rstrip("."),
+                    as_written=written,
+                )
+            )
         if platform and self._any("account", [w.low for w in phrase.words]):
             return Party(kind="social-account", platform=platform, name=_own_name(phrase, self.lex), as_written=written)
         return None
 
     def _listed_person(self, phrase: Phrase, written: str) -> Party | None:
-        """ "Kremlin spokesman Dmitry Peskov", "a spokesperson for the State Department", "Hong Min, a senior fellow"."""
+        """A person by role: "port spokesman Ivo Brandt", "a spokesperson for the port", "Ivo Brandt, a senior fellow"."""
         at = [i for i, w in enumerate(phrase.words) if self._role(w.low)]
         if at:
             name = _capitals(phrase.words[at[-1] + 1 :])
             kind = self._kind_of_role([phrase.words[i].low for i in at])
-            if name:
+            if name and kind:
                 return Party(name=name, kind=kind, as_written=written)
-            if not self._is_title(phrase.words, at[0]):
+            if kind and not self._is_title(phrase.words, at[0]):
                 return Party(name=_bare(written, phrase, self._articles), kind=kind, as_written=written)
         if phrase.beside and (role := self._kind_of_role([w.low for w in phrase.beside])) and (name := _capitals(phrase.words)):
             known = parties.resolve(name)
@@ -191,11 +197,11 @@ class Speakers:
         if not found:
             return None
         best = max(found, key=lambda m: (m.entry.kind in MEDIA or m.entry.handles != (), m.end - m.start))
-        if self._tailing(phrase, best.end):
+        if self._tailing(phrase):
             return None
         return _party_of(best.entry, written[best.start : best.end])
 
-    def _tailing(self, phrase: Phrase, end: int) -> bool:
+    def _tailing(self, phrase: Phrase) -> bool:
         """Whether the name only says of what: "the CNN report" is CNN, "sources in the Kremlin" are not the Kremlin."""
         return any(self._any("anonymous", [w.low]) and w.low not in ("report", "reports", "media") for w in phrase.words)
 
@@ -221,14 +227,20 @@ class Speakers:
 
     def _is_name(self, word: str, phrase: Phrase) -> bool:
         """A single capitalised word that opens a sentence is a name only where it also stands inside one."""
-        opens = not self.text[: phrase.start].rstrip() or self.text[: phrase.start].rstrip()[-1] in ".!?\n”\"" or len(phrase.words) > 1
+        opens = (
+            not self.text[: phrase.start].rstrip() or self.text[: phrase.start].rstrip()[-1] in '.!?\n”"' or len(phrase.words) > 1
+        )
         return not opens or word.isupper() or f" {word}" in self.text[phrase.end :] or f", {word}" in self.text
 
     def _vague_name(self, phrase: Phrase, written: str) -> str:
-        """ "Sources", "Recent reports" name nobody: "unspecified sources"."""
+        """A name for those who have none: "Sources" and "Recent reports" are unspecified."""
         head = phrase.words[-1].low
         if len(phrase.words) <= 2 and self.lex.has("nouns", "plural", head) and not self._has_name(phrase.words[1:]):  # noqa: PLR2004 - an adjective and a noun
-            return written if self.lex.has("edges", "vague", phrase.words[0].low) or head not in ("sources", "reports") else f"unspecified {head}"
+            return (
+                written
+                if self.lex.has("edges", "vague", phrase.words[0].low) or head not in ("sources", "reports")
+                else f"unspecified {head}"
+            )
         return written
 
     def _role(self, low: str) -> bool:
@@ -261,7 +273,7 @@ def _capitals(words: tuple[Word, ...]) -> str | None:
     for word in words:
         if word.text[0].isupper():
             run.append(word.text)
-        elif run and not (word.low in ("de", "la", "van", "von", "bin", "al", "of", "and", "for", "the", "der", "del")):
+        elif run and word.low not in ("de", "la", "van", "von", "bin", "al", "of", "and", "for", "the", "der", "del"):
             return " ".join(run)
         elif run:
             run.append(word.text)
@@ -281,7 +293,9 @@ def _leading_capitals(words: tuple[Word, ...]) -> str:
 
 def _own_name(phrase: Phrase, lex: Lexicon) -> str | None:
     """The name in a phrase with a platform and a noun: "the Telegram channel Night Watch" is "Night Watch"."""
-    after = [i for i, w in enumerate(phrase.words) if lex.has("nouns", "account", w.low) or lex.has("nouns", "organisation", w.low)]
+    after = [
+        i for i, w in enumerate(phrase.words) if lex.has("nouns", "account", w.low) or lex.has("nouns", "organisation", w.low)
+    ]
     return _capitals(phrase.words[after[-1] + 1 :]) if after else None
 
 
@@ -296,6 +310,3 @@ def _alike(word: str, name: str) -> bool:
     if len(word) > SURNAME or word[0] != name[0] or abs(len(word) - len(name)) > 1:
         return False
     return difflib.SequenceMatcher(None, word.lower(), name.lower()).ratio() >= ALIKE
-
-
-__all__ = ["MEDIA", "Platform", "Speaker", "Speakers", "key"]

@@ -14,7 +14,9 @@ LONGEST = 40
 NAMED = re.compile(r"[‘'“\"「『《«]([^‘’'“”\"「」『』《》«»\n]{2,40})[’'”\"」』》»]")
 HANDLE = re.compile(r"@(\w{2,30})")
 TOPIC = {
-    "ko": re.compile(r"(?P<who>[^\s,.“”‘’]{1,20}(?:\s(?![^\s]{1,20}(?:은|는|이|가)\s)[^\s,.]{1,20}){0,5}?\s?[^\s,.]{1,30})(?:은|는|이|가)(?=\s)"),
+    "ko": re.compile(
+        r"(?P<who>[^\s,.“”‘’]{1,20}(?:\s(?![^\s]{1,20}(?:은|는|이|가)\s)[^\s,.]{1,20}){0,5}?\s?[^\s,.]{1,30})(?:은|는|이|가)(?=\s)"
+    ),
     "ja": re.compile(r"(?P<who>[^、。\s]{2,40}?)(?:は|が)(?=[^い])"),
 }
 BRACKET = re.compile(r"\(([A-Z][\w·. -]{1,20})\)")
@@ -41,7 +43,9 @@ def _place(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon) -> t
         found = _topic(sentence.text[: inner[0]], lex)
         return (found[0] + sentence.start, found[1] + sentence.start) if found else None
     start = max(0, inner[0] - LONGEST)
-    cuts = [m.end() for m in DELIMITER.finditer(sentence.text, start, inner[0])] + [m.end() for m in lex.pattern("unspaced", "left").finditer(sentence.text, start, inner[0])]
+    cuts = [m.end() for m in DELIMITER.finditer(sentence.text, start, inner[0])] + [
+        m.end() for m in lex.pattern("unspaced", "left").finditer(sentence.text, start, inner[0])
+    ]
     return sentence.start + max([start, *(c for c in cuts if c < inner[0])]), at[0]
 
 
@@ -62,7 +66,9 @@ def _party(text: str, lex: Lexicon) -> Party | None:
     account = any(noun in written for noun in lex.words["nouns"].get("account", ()))
     if handle or (platform and (account or named)) or (platform and len(written) <= 12):  # noqa: PLR2004 - the platform's name and little else
         name = "@" + handle.group(1) if handle else named.group(1) if named else _before_platform(written)
-        return Party(kind="social-account", platform=platform, handle=handle.group(1) if handle else None, name=name, as_written=written)
+        return Party(
+            kind="social-account", platform=platform, handle=handle.group(1) if handle else None, name=name, as_written=written
+        )
     return _listed(written) or _described(written, platform, lex)
 
 
@@ -79,11 +85,17 @@ def _listed(written: str) -> Party | None:
 
 
 def _described(written: str, platform: str | None, lex: Lexicon) -> Party | None:
-    name = written.split("의 ")[-1].strip()
+    name = written.rsplit("의 ", maxsplit=1)[-1].strip()
     if places.resolve(name) or len(name) < 2:  # noqa: PLR2004 - one sign names nobody
         return None
     short = BRACKET.search(written)
-    for kind, nouns in (("expert", "expert"), ("official", "person"), ("anonymous", "anonymous"), ("organisation", "organisation"), ("official", "official")):
+    for kind, nouns in (
+        ("expert", "expert"),
+        ("official", "person"),
+        ("anonymous", "anonymous"),
+        ("organisation", "organisation"),
+        ("official", "official"),
+    ):
         if any(noun in name for noun in lex.words["nouns"].get(nouns, ())):
             return _made(kind, name, short.group(1) if short else None)  # type: ignore[arg-type]
     return _made("organisation", name, None) if len(name.split()) <= 3 and platform is None and len(name) <= 20 else None  # noqa: PLR2004 - longer runs are clauses

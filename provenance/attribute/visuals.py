@@ -126,7 +126,17 @@ def _mention(text: str, sentence: Sentence, match: re.Match[str], kind: MediumKi
         return None
     if not (definite or shown or moved or before or start == sentence.start):
         return None
-    return Mention(kind, before[0].start if before else start, _phrase_end(text, sentence, end), noun, sentence, definite, another, shown, moved)
+    return Mention(
+        kind,
+        before[0].start if before else start,
+        _phrase_end(text, sentence, end),
+        noun,
+        sentence,
+        definite,
+        another,
+        shown,
+        moved,
+    )
 
 
 def _lead(sentence: Sentence, start: int, lex: Lexicon) -> list[Word]:
@@ -134,13 +144,17 @@ def _lead(sentence: Sentence, start: int, lex: Lexicon) -> list[Word]:
     taken: list[Word] = []
     words = [w for w in sentence.words if w.end <= start]
     for word in reversed(words[-ADJECTIVES:]):
-        if not word.text[0].isalnum() or lex.has("edges", "right", word.low) or lex.has("places", "in", word.low) or word.low == "of":
-            if not lex.has("edges", "follow", word.low):
-                break
+        if _is_edge(word, lex) and not lex.has("edges", "follow", word.low):
+            break
         taken.insert(0, word)
         if lex.has("edges", "follow", word.low) or lex.has("edges", "articles", word.low):
             return taken
-    return taken[-1:] if taken and taken[-1].low not in ("of",) and taken[-1].text[0].islower() and len(taken) == 1 else []
+    return taken[-1:] if taken and taken[-1].low != "of" and taken[-1].text[0].islower() and len(taken) == 1 else []
+
+
+def _is_edge(word: Word, lex: Lexicon) -> bool:
+    known = lex.has("edges", "right", word.low) or lex.has("places", "in", word.low)
+    return known or word.low == "of" or not word.text[0].isalnum()
 
 
 def _phrase_end(text: str, sentence: Sentence, end: int) -> int:
@@ -182,7 +196,9 @@ def _embedded(page: Page, medium: Medium) -> Visual:
 def _owner(mention: Mention, found: list[Visual], text: str) -> Visual | None:
     block = mention.sentence.block
     fitting = [v for v in found if mention.kind in FAMILIES.get(v.kind, {v.kind})]
-    own = next((v for v in found if v.embedded and (v.id == block.medium or (block.post and v.embedded.post == block.post))), None)
+    own = next(
+        (v for v in found if v.embedded and (v.id == block.medium or (block.post and v.embedded.post == block.post))), None
+    )
     if own is not None and own in fitting:
         return own
     words = content(text[mention.start : mention.end] + " " + (mention.shown.text if mention.shown else ""))
@@ -199,7 +215,7 @@ def _owner(mention: Mention, found: list[Visual], text: str) -> Visual | None:
 
 
 def _settle(undecided: list[Mention], found: list[Visual], text: str) -> None:
-    """Give bare mentions to the visual that later words told more of: "a questionnaire … the questionnaire, written in Korean"."""
+    """Give bare mentions to the visual that later words told more of: "a form … the form, written in Korean"."""
     for mention in undecided:
         spoken = [v for v in found if v.kind == mention.kind and v.mentions and v.embedded is None]
         if len(spoken) == 1 and not mention.another and mention.noun.low == spoken[0].mentions[0].noun.low:
@@ -211,7 +227,11 @@ def join_by_source(found: list[Visual], sources: dict[str, set[object]]) -> dict
     """A clip that only a caption speaks of is the clip that the article has from the same source; returns old id to new."""
     moved: dict[str, str] = {}
     for visual in [v for v in found if v.embedded is None and v.mentions and not v.shown]:
-        same = [v for v in found if v is not visual and v.kind == visual.kind and sources.get(v.id, set()) & sources.get(visual.id, set())]
+        same = [
+            v
+            for v in found
+            if v is not visual and v.kind == visual.kind and sources.get(v.id, set()) & sources.get(visual.id, set())
+        ]
         if same and all(m.sentence.block.kind == "caption" for m in visual.mentions):
             same[0].mentions = [*visual.mentions, *same[0].mentions]
             same[0].words |= visual.words

@@ -10,14 +10,21 @@ from provenance.records import Span, StatedPlace
 from provenance.reference import places
 
 LONGEST = 70
-STOP = re.compile(r"[.,;:()“”\"\n。，、]|\s(?:and|that|which|who|as|after|before|when|while|during|by|with|to|on|showing|depicting|displaying|from|where|since|for|amid|is|are|was|were|has|have|in (?:january|february|march|april|june|july|august|september|october|november|december|19|20|what))\b", re.IGNORECASE)
+STOP = re.compile(
+    r"[.,;:()“”\"\n。，、]|\s(?:and|that|which|who|as|after|before|when|while|during|by|with|to|on|showing|depicting|"
+    r"displaying|from|where|since|for|amid|is|are|was|were|has|have|in (?:january|february|march|april|june|july|august|september|october|november|december|19|20|what))\b",
+    re.IGNORECASE,
+)
 ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ean|ch|sh|li|ni|qi)$")
 
 
 def stated(text: str, start: int, end: int, lex: Lexicon) -> list[StatedPlace]:
     """The places in `text[start:end]`, in order; each with the phrase that names it."""
     if "in" not in lex.words.get("places", {}):
-        return [_place(m.entry, Span(m.start + start, m.end + start, text[m.start + start : m.end + start])) for m in _alone(text[start:end])]
+        return [
+            _place(m.entry, Span(m.start + start, m.end + start, text[m.start + start : m.end + start]))
+            for m in _alone(text[start:end])
+        ]
     return list(_phrases(text, start, end, lex))
 
 
@@ -55,8 +62,14 @@ def _named(found: Span, lex: Lexicon) -> StatedPlace | None:
 
 def _alone(text: str) -> list[places.PlaceMention]:
     """Places named as such, not as an adjective ("Russian uniforms") and not inside a longer name."""
-    return [m for m in places.find(text) if not (ADJECTIVE.search(text[m.start : m.end]) and re.match(r"[ -]\w", text[m.end : m.end + 2]))]
+    return [
+        m
+        for m in places.find(text)
+        if not (ADJECTIVE.search(text[m.start : m.end]) and re.match(r"[ -]\w", text[m.end : m.end + 2]))
+    ]
 
 
 def _place(entry: places.PlaceEntry, found: Span, name: str | None = None) -> StatedPlace:
-    return StatedPlace(name=name or entry.name, span=found, country=entry.country, latitude=entry.latitude, longitude=entry.longitude)
+    return StatedPlace(
+        name=name or entry.name, span=found, country=entry.country, latitude=entry.latitude, longitude=entry.longitude
+    )

@@ -1,0 +1,159 @@
+"""When and where: the dates and places that a text states of each visual."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from provenance.attribute import dates, whereabouts
+from provenance.attribute.citing import Edge
+from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.speakers import MEDIA
+from provenance.attribute.text import Sentence
+from provenance.attribute.visuals import Mention, Visual
+from provenance.records import DateRole, Page, StatedDate, StatedPlace
+
+REACH = 45
+"""Characters between a verb ("posted", "captured from …") and the date that stands with it."""
+
+
+def give(page: Page, sentences: list[Sentence], visuals: list[Visual], edges: list[Edge], lex: Lexicon) -> None:
+    """Add to each visual the dates and places that the text states of it.
+
+    A date has the role of the verb beside it; a caption's date is the day that the picture was taken. Weekdays and days
+    without a year are resolved against the day of the post or of publication, else they stay as printed.
+    """
+    text = _Circumstances(page, visuals, lex)
+    for edge in edges:
+        text.edges[edge.sentence.start].append(edge)
+    text.read_dates(sentences)
+    for visual in visuals:
+        text.report_date(visual, sentences)
+        text.place(visual, edges)
+
+
+@dataclass
+class _Circumstances:
+    page: Page
+    visuals: list[Visual]
+    lex: Lexicon
+    edges: dict[int, list[Edge]] = field(default_factory=lambda: defaultdict(list))
+    mentions: dict[int, list[tuple[Mention, Visual]]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for visual in self.visuals:
+            for mention in visual.mentions:
+                self.mentions[mention.sentence.number].append((mention, visual))
+
+    # ---- dates
+
+    def anchor(self, sentence: Sentence) -> dates.Anchor:
+        """The day against which a sentence's dates are read: that of its post, else of publication, else only a year."""
+        post = next((p for p in self.page.posts if p.id == sentence.block.post), None)
+        for value, basis in (
+            (post.date if post else None, "the date of the post"),
+            (self.page.facts.published, "the date of publication"),
+        ):
+            if day := _day(value):
+                return dates.Anchor(day, day.year, basis)
+        years = {day.year for p in self.page.posts if (day := _day(p.date))}
+        return dates.Anchor(None, years.pop() if len(years) == 1 else None, "the date of an embedded post")
+
+    def read_dates(self, sentences: list[Sentence]) -> None:
+        """Give each date of the text to the visual whose date it is."""
+        last: dates.Stated | None = None
+        for sentence in sentences:
+            found = dates.stated(self.page.text, sentence.start, sentence.end, self.lex, self.anchor(sentence), last)
+            for stated in found:
+                self._give_date(stated, sentence)
+            last = found[-1] if found else last
+
+    def _give_date(self, stated: dates.Stated, sentence: Sentence) -> None:
+        owners: list[Visual]
+        role: DateRole
+        if sentence.block.kind == "caption":
+            owners, role = [v for v in self.visuals if v.id == sentence.block.medium], "taken"
+        else:
+            owners, role = self._dated(stated, sentence)
+        for visual in owners:
+            if not any(d.value == stated.value and d.role == role for d in visual.dates):
+                visual.dates.append(_record(stated, role))
+
+    def _dated(self, stated: dates.Stated, sentence: Sentence) -> tuple[list[Visual], DateRole]:
+        """Whose date it is, and of what: that of the nearest verb that puts out or makes a visual."""
+        near = sorted(self.edges[sentence.start], key=lambda e: _distance(stated, e))[:1]
+        inside = [e for e in self.edges[sentence.start] if e.cue[0] <= stated.span.start < e.cue[1]][:1]
+        for edge in inside or near:
+            if edge.date_role and (inside or _distance(stated, edge) <= REACH):
+                return [v for v in self.visuals if v.id in edge.about], edge.date_role
+        return self._by_verb(stated, sentence)
+
+    def _by_verb(self, stated: dates.Stated, sentence: Sentence) -> tuple[list[Visual], DateRole]:
+        """The visual that a verb of making ("filmed on Oct. 3") before the date speaks of."""
+        pairs = self.mentions[sentence.number]
+        start = max(sentence.start, stated.span.start - REACH)
+        for role in self.lex.words.get("medium_roles", {}) if pairs else ():
+            match = self.lex.pattern("medium_roles", role).search(self.page.text, start, stated.span.start)
+            if match and not self._said_between(sentence, match.start(), stated.span.start):
+                before = [v for m, v in pairs if m.start <= match.start()] or [pairs[0][1]]
+                return before[-1:], cast("DateRole", role)
+        return [], "unknown"
+
+    def _said_between(self, sentence: Sentence, start: int, end: int) -> bool:
+        return any(start <= e.cue[0] < end and not e.origin for e in self.edges[sentence.start])
+
+    def report_date(self, visual: Visual, sentences: list[Sentence]) -> None:
+        """A visual without a date of its own has the day of the report that brought it up."""
+        first = min((m.sentence.number for m in visual.mentions), default=None)
+        if visual.embedded or visual.dates or first is None:
+            return
+        near = [
+            e for s in sentences[max(0, first - 1) : first + 1] for e in self.edges[s.start] if e.frame and e.cited.kind in MEDIA
+        ]
+        for edge in near[:1]:
+            end = min(edge.span[1] + REACH, edge.sentence.end)
+            found = dates.stated(self.page.text, edge.cue[1], end, self.lex, self.anchor(edge.sentence))
+            visual.dates += [_record(d, "published") for d in found[:1]]
+
+    # ---- places
+
+    def place(self, visual: Visual, edges: list[Edge]) -> None:
+        """Add the places named where the text says what the visual shows, and where its own account speaks of it."""
+        zones = sorted({*self._zones(visual), *_account_speaks(visual, edges)})
+        for start, end in zones:
+            for place in whereabouts.stated(self.page.text, start, end, self.lex):
+                if not any(_meet(p, place) for p in visual.places):
+                    visual.places.append(place)
+
+    def _zones(self, visual: Visual) -> list[tuple[int, int]]:
+        medium = visual.embedded
+        if medium and medium.caption_span:
+            return [(medium.caption_span.start, medium.caption_span.end)]
+        zones = [(m.start, m.shown.end if m.shown else m.end) for m in visual.mentions]
+        return [*zones, (medium.description.start, medium.description.end)] if medium and medium.description else zones
+
+
+def _account_speaks(visual: Visual, edges: list[Edge]) -> list[tuple[int, int]]:
+    spoken = [e for e in edges if e.followed and e.cited.kind == "social-account" and visual.id in e.about]
+    return [(e.cue[1], e.sentence.end) for e in spoken]
+
+
+def _distance(stated: dates.Stated, edge: Edge) -> int:
+    start, end = stated.span.start, stated.span.end
+    return min(abs(start - edge.cue[1]), abs(edge.cue[0] - end), abs(start - edge.span[1]))
+
+
+def _record(stated: dates.Stated, role: DateRole) -> StatedDate:
+    return StatedDate(value=stated.value, precision=stated.precision, role=role, span=stated.span, basis=stated.basis)
+
+
+def _meet(left: StatedPlace, right: StatedPlace) -> bool:
+    a, b = left.span, right.span
+    return bool(a and b and a.start < b.end and b.start < a.end)
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
