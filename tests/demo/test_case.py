@@ -22,7 +22,7 @@ from provenance.records import Snapshot
 CASE = case_folder()
 PLANTED: dict[str, Any] = tomllib.loads((CASE / "planted.toml").read_text("utf-8"))
 WITH_PICTURE = [*PLANTED["carrier"], *PLANTED["apart"]]
-SAME, OTHER = 31, 90  # bits of PDQ's 256: the published radius of "the same", and what two pictures never come near by chance
+SAME, CROPPED, OTHER = 31, 60, 90  # bits of PDQ's 256: its published radius, a small crop, and what chance does not reach
 
 
 @pytest.fixture(scope="module")
@@ -118,9 +118,9 @@ def test_each_page_has_its_picture_beside_it(taken: dict[str, Snapshot], entry: 
 
 @pytest.mark.parametrize("entry", PLANTED["carrier"], ids=lambda entry: entry["page"])
 def test_a_carrier_is_the_posted_photo_changed_as_planted(entry: dict[str, Any]) -> None:
-    """Uncropped ones lie within PDQ's published radius; crops lie nearer than chance."""
+    """Uncropped ones lie within PDQ's published radius; crops lie far nearer than chance."""
     assert distance(CASE / PLANTED["origin"]["file"], CASE / entry["picture"]) <= (
-        OTHER if entry["transform"] == "cropped" else SAME
+        CROPPED if entry["transform"] == "cropped" else SAME
     )
 
 
