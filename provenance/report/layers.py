@@ -14,12 +14,12 @@ from provenance.records import Visual
 from provenance.report.index import Index
 from provenance.report.text import shorten, visible
 
-BOX_WIDTH, BOX_HEIGHT = 216, 46
-GAP_X, GAP_Y = 84, 16
+BOX_WIDTH, BOX_HEIGHT = 232, 46
+GAP_X, GAP_Y = 72, 16
 MARGIN = 10
 SIDE = 44
 """Room on the left for edges that close a circle within a column."""
-COLUMNS = 26
+COLUMNS = 28
 """Width of text that fits a box at the size of the style sheet, in common small letters; held by a test in a browser."""
 LABEL_AT = (0.42, 0.35)
 """Where on the first bend the number stands, as shares: edges of one box have parted there, those to one box not yet met."""
@@ -61,6 +61,8 @@ class Drawing:
     height: float
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
+    box_width: float = BOX_WIDTH
+    box_height: float = BOX_HEIGHT
 
 
 def draw(visual: Visual, index: Index) -> Drawing | None:

@@ -1,12 +1,16 @@
 """JSON Schema (draft 2020-12) of what the command line prints, made from the records."""
 
 import inspect
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from provenance.errors import UsageError
 from provenance.records import SCHEMAS, Document, Json, Lookup, VerifiedItem, Visual
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_DATA = Path(__file__).with_name("data") / "fields.toml"
 NAMES: dict[str, type] = {"document": Document, "visual": Visual, "lookup": Lookup, "verify": VerifiedItem}
 
 
@@ -42,7 +46,7 @@ def _schema(record: type) -> Json:
     tag = SCHEMAS.get(record)
     if tag:
         made["properties"] = {
-            "schema": {"const": tag, "title": "Schema", "description": "The name of this object."},
+            "schema": {"const": tag, "title": "Schema", "description": describe("any", "schema")},
             **made["properties"],
         }
         made["required"] = ["schema", *made["required"]]
@@ -54,5 +58,17 @@ def _complete(definition: dict[str, Any]) -> None:
     """Every field is always written, unknown as null; fields may be added, so others are not forbidden."""
     properties: dict[str, Any] = definition.get("properties", {})
     definition["required"] = list(properties)
-    for field in properties.values():
+    for name, field in properties.items():
         field.pop("default", None)
+        field["description"] = describe(definition["title"], name)
+
+
+def describe(record: str, field: str) -> str:
+    """What a field of a record means, from `data/fields.toml`; empty when the file does not tell."""
+    own = _fields().get(record, {})
+    return own.get(field) or _fields()["any"].get(field, "")
+
+
+@cache
+def _fields() -> dict[str, dict[str, str]]:
+    return tomllib.loads(_DATA.read_text(encoding="utf-8"))

@@ -94,7 +94,7 @@ def timeline(visual: Visual, index: Index) -> Timeline:
     whole = _range(spans)
     return replace(
         apart,
-        width=LABELS + AXIS + 20,
+        width=LABELS + AXIS + 60,
         height=HEAD + ROW * len(rows) + 8,
         rows=tuple(_row(n, index, d, events[d], whole) for n, d in enumerate(rows)),
         ticks=_ticks(*whole, min(end - start for start, end in spans)),

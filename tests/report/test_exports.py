@@ -4,13 +4,16 @@ import csv as csv_module
 import dataclasses
 import io
 import json
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance import records
 from provenance.errors import UsageError
 from provenance.records import (
     Document,
@@ -23,7 +26,7 @@ from provenance.records import (
     VerifiedItem,
     to_json,
 )
-from provenance.report import csv, json_lines, schema
+from provenance.report import csv, json_lines, schema, schemas
 from provenance.report.schemas import NAMES, full_name
 from provenance.report.spreadsheet import COLUMNS, FORMULA
 from provenance.report.text import visible
@@ -166,6 +169,17 @@ def test_schemas_have_titles_and_descriptions() -> None:
             assert part["title"]
             assert part["description"]
         assert schema(name) == rule
+
+
+def test_every_field_is_described() -> None:
+    """Each field of each object has its line in the data file, and no line is left over from a field that is gone."""
+    told = tomllib.loads((Path(schemas.__file__).parent / "data" / "fields.toml").read_text(encoding="utf-8"))
+    parts = [part for rule in schema().values() for part in [rule, *rule["$defs"].values()]]
+    fields = {name: field for part in parts for name, field in part.get("properties", {}).items()}
+    assert all(field["description"] for part in parts for field in part.get("properties", {}).values())
+    assert set(told["any"]) == set(fields)
+    for record in set(told) - {"any"}:
+        assert set(told[record]) <= {field.name for field in dataclasses.fields(getattr(records, record))}
 
 
 def test_each_contract_object_names_itself() -> None:
