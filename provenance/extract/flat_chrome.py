@@ -11,7 +11,8 @@ LONGEST_CODE = 400
 LONGEST_LINK = 110
 LONGEST_EXCERPT = 2_000
 _CUT = re.compile(
-    r"(?:\[\s?(?:…|\.\.\.)\s?\]|\(\s?(?:…|\.\.\.)\s?\)|…|\.\.\.|&hellip;)\s*(?:read more|continue reading|leer más|lire la suite|weiterlesen|mehr|читать далее|more)?\s*[»>→]?\s*$",
+    r"(?:\[\s?(?:…|\.\.\.)\s?\]|\(\s?(?:…|\.\.\.)\s?\)|…|\.\.\.|&hellip;)\s*"
+    r"(?:read more|continue reading|leer más|lire la suite|weiterlesen|mehr|читать далее|more)?\s*[»>→]?\s*$",
     re.IGNORECASE,
 )
 _MEANT = 25

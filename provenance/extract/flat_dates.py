@@ -17,7 +17,8 @@ _NUMERIC = re.compile(
     r"|(?P<a>\d{1,2})[-./](?P<b>\d{1,2})[-./](?P<y2>(?:19|20)\d\d)(?![\d/-]))"
 )
 _NAMED = re.compile(
-    r"(?<![\w.])(?:(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s{0,2}(?:de |of |del |d'|ה)?(?P<m>[^\s\d.,()/:;\"“”]{3,14})\.?,?\s{1,2}(?:de |del |of )?(?P<y>(?:19|20)\d\d)"
+    r"(?<![\w.])(?:(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s{0,2}(?:de |of |del |d'|ה)?"
+    r"(?P<m>[^\s\d.,()/:;\"“”]{3,14})\.?,?\s{1,2}(?:de |del |of )?(?P<y>(?:19|20)\d\d)"
     r"|(?P<m2>[^\s\d.,()/:;\"“”]{3,14})\.?\s{1,2}(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(?P<y2>(?:19|20)\d\d)"
     r"|(?P<y3>(?:19|20)\d\d)\.?\s(?P<m3>[^\s\d.,()/:;\"“”]{3,14})\.?\s(?P<d3>\d{1,2})"
     r"|(?P<d4>\d{1,2})\stháng\s(?P<m4>\d{1,2})(?:,|\snăm)?\s(?P<y4>(?:19|20)\d\d))(?!\d)"
@@ -31,7 +32,8 @@ _ZONE = re.compile(
     r"\s{0,2}[(\[]?(?:(?P<name>[A-Za-zА-Яа-я]{1,5})?\s?(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<m>\d{2})?(?!\d)|(?P<only>[A-Za-zА-Яа-я]{1,5})\b)[)\]]?"
 )
 _BETWEEN = re.compile(
-    r"\s{0,2}(?:(?:г\.|р\.|года|року),?\s)?(?:[,|·•T-]|–|—|at|um|à|a las|às|alle|kl\.?|o|в|о|saat|klo|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?",
+    r"\s{0,2}(?:(?:г\.|р\.|года|року),?\s)?"
+    r"(?:[,|·•T-]|–|—|at|um|à|a las|às|alle|kl\.?|o|в|о|saat|klo|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?",
     re.IGNORECASE,
 )
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০๐０" for n in range(10)}
@@ -77,7 +79,7 @@ def _numeric(text: str, language: str | None) -> Iterator[tuple[int, int, str]]:
 
 
 def _by_order(a: int, b: int, year: int, language: str | None) -> str:
-    """Day and month without names: told by their size, else by the language; English prints both orders, but not with full stops."""
+    """Day and month without names: told by their size, else by the language; English prints both orders (not with dots)."""
     if a > LAST_MONTH or (a == b) or (b <= LAST_MONTH and language not in {None, "en"}):
         return _iso(year, b, a)
     return _iso(year, a, b) if b > LAST_MONTH else ""
@@ -186,7 +188,8 @@ class PageTimes:
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = table("flat_stamps")
     made = [
-        rf"(?<![^\W\d])(?:{any_of(words(data[k]))})\s{{0,2}}[:：]?\s{{0,2}}(?:[^\W\d_]{{2,12}},?\s)?(?:\d{{1,2}}:\d\d(?::\d\d)?\s?(?:[ap]m)?[ ,])?[\s(]{{0,2}}$"
+        rf"(?<![^\W\d])(?:{any_of(words(data[k]))})\s{{0,2}}[:：]?\s{{0,2}}(?:[^\W\d_]{{2,12}},?\s)?"
+        r"(?:\d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]m)?[ ,])?[\s(]{0,2}$"
         for k in ("published", "updated")
     ]
     return (

@@ -14,13 +14,19 @@ LONGEST_BYLINE = 120
 HEAD = 12
 """Lines before this one may be part of the head: titles, section, byline, stamps, a lead picture."""
 TAIL = 4
+MOST_WORDS = 4
+"""Words of a dateline that no dash ends: "KYIV, Ukraine (AP)"."""
 
 _WRITER = re.compile(r"[^\W\d_][^\n]{0,100}")
 _EMAIL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}")
 _PLACE = r"[^\W\d_a-z][^\W\d_]{1,20}(?:[ \-'’.][^\W\d_]{1,20}){0,3}"
-_DATE = r"(?:[^\W\d_]{3,12}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? [^\W\d_]{3,12}\.?(?: \d{4})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}월 \d{1,2}일)"
+_DATE = (
+    r"(?:[^\W\d_]{3,12}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? [^\W\d_]{3,12}\.?(?: \d{4})?"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}월 \d{1,2}일)"
+)
 _TAGGED = re.compile(
-    rf"{_PLACE}(?:,? ?\({_PLACE}\))?(?:, {_PLACE})?(?:[,.]? {_DATE})?\.? ?[(（/](?P<tag>[^\W\d_][\w .\-/&]{{0,40}})[)）/] ?(?:[-–—:=.]|\.-)*"
+    rf"{_PLACE}(?:,? ?\({_PLACE}\))?(?:, {_PLACE})?(?:[,.]? {_DATE})?\.? ?"
+    r"[(（/](?P<tag>[^\W\d_][\w .\-/&]{0,40})[)）/] ?(?:[-–—:=.]|\.-)*"
 )
 _ONLY_TAG = re.compile(r"[(（](?P<tag>[^\W\d_][\w .\-/&]{1,30})[)）] ?(?:[-–—]|--)")
 _DATED = re.compile(
@@ -108,13 +114,8 @@ def _without_stamp(line: str) -> int:
 def _ends_as_writer(text: str) -> bool:
     bare = re.sub(r"[(（][^()（）]{0,60}[)）]$", "", _EMAIL.sub("", text)).strip(" =|·/")
     after = _after()
-    return (
-        bare.endswith(after)
-        and not re.search(r"[.!?。]\s", bare)
-        and len(bare) <= 30
-        and len(bare.split()) <= 5
-        and bare not in after
-    )
+    short = len(bare) <= LONGEST_BYLINE // 4 and not re.search(r"[.!?。]\s", bare)
+    return bare.endswith(after) and short and bare not in after
 
 
 def _names(rest: str) -> bool:
@@ -197,12 +198,9 @@ def _is_wire(match: re.Match[str]) -> bool:
     known = bool(tag and (credit_lines.is_agency(tag) or parties.resolve(tag))) and not _HANGUL.search(match[0])
     upper = match.string[match.end() : match.end() + 2].strip()[:1].isupper() or not match.re.groups
     capitals = match[0].split(",")[0].split("(")[0].strip().isupper()
-    return (
-        (known and (ended or (upper and len(match[0].split()) <= 4)))
-        or (bool(tag) and ended)
-        or (not tag and ended and capitals)
-        or (not tag and ended and any(c.isdigit() for c in match[0]))
-    )
+    if tag:
+        return ended or (known and upper and len(match[0].split()) <= MOST_WORDS)
+    return ended and (capitals or any(c.isdigit() for c in match[0]))
 
 
 def _plain_place(line: str) -> Dateline | None:

@@ -27,7 +27,8 @@ URL = re.compile(
 _PIC = re.compile(r"(?:https?://)?pic\.(?:twitter|x)\.com/\w{1,40}", re.IGNORECASE)
 _SHORT = re.compile(r"https?://t\.co/\w{1,40}", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"(?P<dash>[—–―‒]|--|-|&mdash;|&#8212;)[ \t\xa0]?(?P<name>[^\n\r()（）—–]{1,80}?)[ \t\xa0]?[(（]@(?P<handle>[\w][\w.\-]{0,60}(?:@[\w.\-]{3,60})?)[)）]"
+    r"(?P<dash>[—–―‒]|--|-|&mdash;|&#8212;)[ \t\xa0]?(?P<name>[^\n\r()（）—–]{1,80}?)[ \t\xa0]?"
+    r"[(（]@(?P<handle>[\w][\w.\-]{0,60}(?:@[\w.\-]{3,60})?)[)）]"
 )
 _TIKTOK = re.compile(r"^@(?P<handle>[\w.]{2,30})\s(?P<text>.{0,400}?)\s?♬\s?.{1,120}$")
 _REDDIT = re.compile(r"^(?P<text>.{1,300}?)\s?\bby\s+u/(?P<handle>[\w-]{2,30})\s+in\s+(?:r/)?\w{2,30}\s*$")
@@ -291,7 +292,8 @@ def _titled(row: Line) -> FoundPost | None:
             said = trim(row.text, *match.span("text"))
             return FoundPost(
                 where=(row.start, row.end), platform=cast("Platform", platform), handle=match["handle"],
-                said=(row.start + said[0], row.start + said[1]) if said[0] < said[1] else None, visual="video" if platform == "tiktok" else None,
+                said=(row.start + said[0], row.start + said[1]) if said[0] < said[1] else None,
+                visual="video" if platform == "tiktok" else None,
             )  # fmt: skip
     return None
 

@@ -47,12 +47,12 @@ def test_dates_are_read_in_many_languages(text: str, language: str | None, value
     assert next((d.value for d in dates(text, language)), None) == value
 
 
-@given(st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2099, 12, 31)), st.sampled_from(sorted(table("flat_months"))))
-def test_every_month_of_every_language_is_read_back(moment: dt.datetime, language: str) -> None:
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(sorted(table("flat_months"))))
+def test_every_month_of_every_language_is_read_back(moment: dt.date, language: str) -> None:
     """A date written with the language's first form of the month is that date."""
     month = table("flat_months")[language][moment.month - 1].split()[0]
     found = [d.value for d in dates(f"{moment.day} {month} {moment.year}", language)]
-    assert found == [moment.date().isoformat()]
+    assert found == [moment.isoformat()]
 
 
 @given(st.text(max_size=120))

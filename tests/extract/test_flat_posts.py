@@ -113,7 +113,7 @@ def test_a_tweet_that_speaks_of_footage_carries_a_video() -> None:
 def test_the_word_lists_hold_words_without_blanks_around_them(name: str) -> None:
     """Each list is made of non-empty strings; a stray blank would never match."""
     data = table(name)
-    strings = [w for w in words({k: v for k, v in data.items() if k != "zones"})] if name == "flat_stamps" else list(words(data))
+    strings = list(words({key: part for key, part in data.items() if key != "zones"}))
     assert strings
     assert all(isinstance(w, str) and w and w == w.strip() for w in strings)
 

@@ -41,10 +41,10 @@ def test_credits_of_the_cases_are_found_without_invented_media(shared: Path) -> 
     for case in sorted((shared / "cases").glob("*/gold.json")):
         for entry in json.loads(case.read_text("utf-8"))["pages"]:
             found = read(case.parent / entry["file"])
-            credits = [m.credit for m in found.media if m.credit]
+            named = [m.credit for m in found.media if m.credit]
             wanted = [e["evidence"] for e in entry["evidence"] if e["role"].split(":")[0] == "credit"]
             for line in wanted:
-                hit = any(c in line or line in c for c in credits)
+                hit = any(c in line or line in c for c in named)
                 met += hit
                 missed += [] if hit else [(entry["id"], line)]
             if found.media and not any(v["use"] == "embed" for v in entry["visuals"]):
