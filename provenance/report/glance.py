@@ -42,11 +42,13 @@ def plain(sentences: list[Sentence]) -> str:
     return " ".join("".join(sentence) for sentence in sentences)
 
 
-def showing(visual: Visual, index: Index) -> tuple[set[str], set[str]]:
-    """The documents that show a visual, and those that only speak of it or name it in their metadata."""
-    silent = {m.document for m in visual.members if _is_silent(m, index)}
-    shown = {m.document for m in visual.members if not _is_silent(m, index)}
-    return shown, silent - shown
+def showing(visual: Visual, index: Index) -> tuple[set[str], set[str], set[str]]:
+    """The documents that show a visual, those that only speak of it or name it in their metadata, and those not at hand."""
+    roles: dict[str, set[str]] = {}
+    for member in visual.members:
+        roles.setdefault(_role(member, index), set()).add(member.document)
+    shown, silent, absent = (roles.get(role, set()) for role in ("shown", "silent", "absent"))
+    return shown, silent - shown, absent - shown - silent
 
 
 def outlets(visual: Visual, index: Index) -> tuple[int, int]:
@@ -57,20 +59,23 @@ def outlets(visual: Visual, index: Index) -> tuple[int, int]:
     return (min(visual.outlets, len(known)) if visual.outlets else len(known)), unknown
 
 
-def _is_silent(member: Member, index: Index) -> bool:
+def _role(member: Member, index: Index) -> str:
     medium = index.medium(member)
-    return medium is not None and medium.role in {"mentioned", "metadata-only"}
+    if medium is None:
+        return "shown" if member.asset else "absent"
+    return "silent" if medium.role in {"mentioned", "metadata-only"} else "shown"
 
 
 def _carriers(visual: Visual, index: Index) -> Sentence:
-    shown, silent = showing(visual, index)
+    shown, silent, absent = showing(visual, index)
     known, unknown = outlets(visual, index)
-    if not shown:
+    start = f"{count(len(shown), 'document carries', 'documents carry')} it" if shown else ""
+    if silent and shown:
+        start += f", and {count(len(silent), 'more speaks', 'more speak')} of it without showing it"
+    elif silent:
         start = f"{count(len(silent), 'document speaks', 'documents speak')} of it; none at hand shows it"
-    else:
-        start = f"{count(len(shown), 'document carries', 'documents carry')} it"
-        start += f", and {count(len(silent), 'more speaks', 'more speak')} of it without showing it" if silent else ""
-    return (f"{start}. {_outlet_words(known, unknown)}",)
+    missing = f"How {count(len(absent), 'document uses', 'documents use')} it is not at hand. " if absent else ""
+    return (f"{start}{'. ' if start else ''}{missing}{_outlet_words(known, unknown)}",)
 
 
 def _confidence(visual: Visual) -> Sentence:

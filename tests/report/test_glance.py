@@ -24,7 +24,15 @@ def test_the_sentences_of_the_fixture(dossier: Dossier, golden: Callable[[str, s
 
 def test_who_shows_and_who_speaks_are_told_apart(dossier: Dossier) -> None:
     """A document that only speaks of a visual does not carry it."""
-    assert showing(dossier.visuals[0], Index(dossier)) == ({"doc1", "doc2", "doc4", "doc5"}, {"doc3"})
+    assert showing(dossier.visuals[0], Index(dossier)) == ({"doc1", "doc2", "doc4", "doc5"}, {"doc3"}, set())
+
+
+def test_a_document_that_is_not_at_hand_is_not_said_to_show_it(dossier: Dossier) -> None:
+    """How a missing document uses a visual is not known, unless its bytes are on record."""
+    rest = {name: document for name, document in dossier.documents.items() if name not in {"doc1", "doc3"}}
+    without = dataclasses.replace(dossier, documents=rest)
+    assert showing(dossier.visuals[0], Index(without)) == ({"doc1", "doc2", "doc4", "doc5"}, set(), {"doc3"})
+    assert "4 documents carry it. How 1 document uses it is not at hand." in said(without)
 
 
 def test_outlets_are_not_counted_beyond_what_is_known(dossier: Dossier) -> None:

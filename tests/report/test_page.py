@@ -323,3 +323,21 @@ def test_an_empty_dossier_is_a_page(dossier: Dossier) -> None:
 def test_the_same_dossier_gives_the_same_bytes(dossier: Dossier) -> None:
     """A report has no clock and no chance in it: it can be made again and compared."""
     assert html(dossier) == html(dossier)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb` (WCAG 2.2)."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_every_colour_of_text_stands_out(page: Reader, theme: int) -> None:
+    """Text has a contrast of 4.5 or more on each ground, in light and in dark (WCAG 2.2, 1.4.3)."""
+    rules = re.findall(r":root \{(.*?)\}", "".join(page.words), re.DOTALL)[theme]
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", rules))
+    for ink in ("ink", "soft-ink", "accent", "hard", "soft", "apparent", "ok"):
+        for ground in ("page", "sheet"):
+            dark, light = sorted([luminance(colours[ink]), luminance(colours[ground])])
+            assert (light + 0.05) / (dark + 0.05) >= 4.5
