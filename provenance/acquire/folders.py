@@ -95,7 +95,7 @@ class Folder:
     def _sorted_in(self, path: Path, later: list[Path]) -> Path | None:
         content = self._content(path)
         kind = sniff(content)
-        if kind.media_type.startswith(("image/", "video/")) and kind.readable:
+        if kind.is_visual:
             later.append(path)
             return None
         if kind.media_type == HTML:

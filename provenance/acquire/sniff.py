@@ -12,10 +12,8 @@ TEXT = "text/plain"
 JSON = "application/json"
 UNKNOWN = "application/octet-stream"
 
-READ_IMAGES = frozenset(f"image/{name}" for name in ("jpeg", "png", "gif", "webp", "avif", "tiff", "bmp", "heif"))
-READ_VIDEOS = frozenset({"video/mp4", "video/quicktime", "video/webm"})
-READ = READ_IMAGES | READ_VIDEOS | {HTML, TEXT, JSON}
-"""The media types that this program takes in."""
+DOCUMENTS = frozenset({HTML, TEXT, JSON})
+"""Beside these, any picture and any video is taken in: what cannot be decoded is still evidence, known by its sha256."""
 
 _HEAD = 4096
 _BOMS = {
@@ -49,7 +47,12 @@ class Kind:
     @property
     def readable(self) -> bool:
         """Whether this program takes such bytes in."""
-        return self.media_type in READ
+        return self.media_type in DOCUMENTS or self.is_visual
+
+    @property
+    def is_visual(self) -> bool:
+        """Whether it is a picture or a video."""
+        return self.media_type.startswith(("image/", "video/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,10 @@ def _textual(content: bytes, head: bytes) -> Kind | None:
     start = decoded.lstrip("\ufeff\u00ef\u00bb\u00bf \t\r\n\f")
     if _is_html(start):
         return Kind(HTML, "HTML page")
-    if start.startswith(("<svg", "<?xml")):
-        return Kind("image/svg+xml", "SVG drawing") if "<svg" in start else Kind("application/xml", "XML document")
+    if "http://www.w3.org/2000/svg" in start and start.startswith("<"):
+        return Kind("image/svg+xml", "SVG drawing")
+    if start.startswith("<?xml"):
+        return Kind("application/xml", "XML document")
     return Kind(JSON, "JSON data") if _is_json(content, start) else Kind(TEXT, "plain text")
 
 

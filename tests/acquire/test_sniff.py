@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.acquire.sniff import JSON, READ, TEXT, UNKNOWN, sniff
+from provenance.acquire.sniff import DOCUMENTS, JSON, TEXT, UNKNOWN, sniff
 
 KNOWN = {
     "image/jpeg": b"\xff\xd8\xff\xe0\x00\x10JFIF",
@@ -22,6 +22,9 @@ KNOWN = {
     "video/webm": b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7",
     "text/html": b"\n <!-- saved --> <!DOCTYPE html><title>x</title>",
     "application/json": b'{"messages": []}',
+    "image/svg+xml": b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+    "image/jxl": b"\xff\x0a\xfa\x1f\x41",
+    "video/x-msvideo": b"RIFF\x24\x00\x00\x00AVI LIST",
     "text/plain": b"Smoke over the mill, the ferryman said.",
 }
 
@@ -41,7 +44,7 @@ def test_each_kind_is_known_by_its_first_bytes(media_type: str, content: bytes) 
         (b"\x7fELF\x02\x01\x01", "program"),
         (b"SQLite format 3\x00", "SQLite"),
         (b"\x1f\x8b\x08\x00", "gzip"),
-        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
+        (b"WARC/1.1\r\n", "WARC"),
         (b"<?xml version='1.0'?><feed/>", "XML"),
         (bytes(range(256)) * 4, "binary"),
     ],
@@ -94,7 +97,7 @@ def test_a_list_in_brackets_is_no_json() -> None:
 def test_any_bytes_have_a_kind(content: bytes) -> None:
     """No bytes break the look at them, and what is readable is on the list."""
     kind = sniff(content)
-    assert kind.readable == (kind.media_type in READ)
+    assert kind.readable == (kind.media_type in DOCUMENTS or kind.media_type.split("/")[0] in {"image", "video"})
     assert kind.name
 
 
