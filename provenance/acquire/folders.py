@@ -1,7 +1,9 @@
 """What in a folder is a source of its own, and what belongs to one: pictures beside a page, media of an export."""
 
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -15,30 +17,7 @@ EXPORT = "result.json"
 
 MANIFEST = "manifest.csv"
 
-_TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml"})
 _FILE_NAME = re.compile(rb"""[^\s"'<>()=,;/\\?#]{1,255}""")
-# What browsers append to a page's name for the folder of its parts (Chromium, Firefox and older Internet Explorer, by language).
-_PARTS = (
-    "_files",
-    ".files",
-    "_file",
-    "-Dateien",
-    "_Dateien",
-    "_fichiers",
-    "_archivos",
-    "_arquivos",
-    "_bestanden",
-    "-filer",
-    "_filer",
-    "_pliki",
-    "_soubory",
-    "_tiedostot",
-    "_elemei",
-    "_fajlovi",
-    "_dosyalar",
-    "_файлы",
-    "_файли",
-)
 
 
 class Folder:
@@ -80,7 +59,7 @@ class Folder:
         paths = [item for item in found if isinstance(item, Path)]
         exports = {path.parent for path in paths if path.name == EXPORT and self._is_export(path)}
         saved = (path for path in paths if path.suffix.lower() in {".html", ".htm"})
-        parts = {path.with_name(path.stem + ending) for path in saved for ending in _PARTS}
+        parts = {path.with_name(path.stem + ending) for path in saved for ending in _naming()["endings"]}
         yield from (item for item in found if isinstance(item, SourceError) or not self._belongs(item, exports, parts))
 
     def _belongs(self, path: Path, exports: set[Path], parts: set[Path]) -> bool:
@@ -113,4 +92,10 @@ class Folder:
 def _is_page(path: Path, kind: Kind, content: bytes) -> bool:
     if kind.media_type == JSON:
         return path.name == EXPORT or looks_like_telegram_export(content)
-    return kind.media_type != TEXT or path.suffix.lower() in _TEXT_SUFFIXES
+    return kind.media_type != TEXT or path.suffix.lower() in _naming()["article_endings"]
+
+
+@cache
+def _naming() -> dict[str, tuple[str, ...]]:
+    data = tomllib.loads(Path(__file__).with_name("saved_pages.toml").read_text("utf-8"))
+    return {key: tuple(values) for key, values in data.items()}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from provenance.acquire import Given, Limits, fetch_bytes, read_bytes, snapshots
+from provenance.acquire.folders import _naming
 from provenance.errors import EmptySource, FetchError, NotFound, NotReadable, SourceError, TooLarge, UnknownFormat, UsageError
 from provenance.records import Snapshot
 
@@ -249,3 +250,11 @@ def test_read_bytes_takes_one_thing(tmp_path: Path, pixel: bytes) -> None:
         read_bytes(str(tmp_path / "b.gif"))
     with pytest.raises(FetchError):
         fetch_bytes(str(tmp_path / "a.gif"))
+
+
+def test_the_table_of_saved_pages_is_sound() -> None:
+    """Endings are told apart, and none is empty, so that a folder is never part of a page by having its name."""
+    endings = _naming()["endings"]
+    assert len(set(endings)) == len(endings)
+    assert all(len(ending) >= 3 and ending[0] in "_.-" for ending in endings)
+    assert ".txt" in _naming()["article_endings"]

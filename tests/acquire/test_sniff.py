@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.acquire.sniff import DOCUMENTS, JSON, TEXT, UNKNOWN, sniff
+from provenance.acquire.sniff import DOCUMENTS, JSON, TEXT, UNKNOWN, _brands, _marks, sniff
 
 KNOWN = {
     "image/jpeg": b"\xff\xd8\xff\xe0\x00\x10JFIF",
@@ -113,3 +113,16 @@ def test_legacy_encodings_of_the_wild_are_texts(shared: Path) -> None:
     files = sorted((shared / "badinputs" / "enc_chardet").iterdir())
     textual = [path for path in files if sniff(path.read_bytes()).media_type != UNKNOWN]
     assert len(textual) >= 0.9 * len(files)
+
+
+def test_the_signature_table_is_sound() -> None:
+    """Every entry names a type and a mark of at least two bytes; no entry hides behind an earlier one; brands have four characters."""
+    marks = _marks()
+    assert all(mark.kind.name and "/" in mark.kind.media_type for mark in marks)
+    assert all(len(mark) >= 2 for entry in marks for _, mark in entry.places)
+    for number, mark in enumerate(marks):
+        sample = bytearray(600)
+        for at, bytes_ in mark.places:
+            sample[at : at + len(bytes_)] = bytes_
+        assert number == next(n for n, other in enumerate(marks) if other.fits(bytes(sample)))
+    assert all(len(brand) == 4 for brand in _brands())
