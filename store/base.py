@@ -130,7 +130,8 @@ class Store:
             self._blobs.put(held)
         with self._database.writing() as session:
             stored = record(session, arrival)
-        self._assets.clear()
+        for asset in described.values():
+            self._assets.pop(asset.sha256, None)
         return stored
 
     def add_failure(self, source: str, when: str, what: str, *, who: str) -> None:
@@ -207,7 +208,7 @@ class Store:
     def asset(self, sha256: str) -> Asset | None:
         """What is known of an asset; the newest description, where it was read more than once.
 
-        A description once read is remembered until this store adds something: grouping asks for the same ones over and over.
+        A description once read is remembered until this store writes of the asset: grouping asks for the same ones over and over.
         """
         if found := self._assets.get(sha256):
             return found

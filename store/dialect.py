@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -51,7 +50,7 @@ def make_engine(path: Path, *, read_only: bool) -> Engine:
     """
     _check_file(path, read_only=read_only)
     query = _read_only_query(path) if read_only else "?mode=rwc"
-    address = f"file:{quote(str(path.absolute()))}{query}"
+    address = f"{path.absolute().as_uri()}{query}"
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)

@@ -15,7 +15,7 @@ DEGREES = st.none() | st.floats(-180, 180)
 st.register_type_strategy(StatedPlace, st.builds(StatedPlace, latitude=DEGREES, longitude=DEGREES))
 LEAF = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
 PLAIN = st.recursive(LEAF, lambda inner: st.lists(inner, max_size=3), max_leaves=5)
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @FEW

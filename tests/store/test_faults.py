@@ -14,7 +14,7 @@ from store import Store
 
 WORKER = Path(__file__).with_name("worker.py")
 SEED = 20260304
-KILLS = int(os.environ.get("PROVENANCE_TEST_KILLS", "8"))  # a thousand of them take a quarter of an hour
+KILLS = int(os.environ.get("PROVENANCE_TEST_KILLS", "5"))  # a thousand of them take a quarter of an hour
 
 
 def run(*arguments: object) -> tuple[list[str], str, int]:

@@ -164,6 +164,14 @@ def test_an_empty_file_becomes_a_record(tmp_path: Path, make) -> None:
         assert make.add(store)[1]
 
 
+def test_any_name_that_a_file_can_have_will_do(tmp_path: Path, make) -> None:
+    """Blanks, question marks, percent signs, other scripts, and bytes that are no text at all."""
+    for name in ("a b?mode=memory&c#d%20", "запис-기록", os.fsdecode(b"\xff\xfe")):
+        with open_store(str(tmp_path / name / "desk.db")) as store:
+            make.add(store)
+        assert sorted(p.name for p in (tmp_path / name).iterdir()) == ["desk-blobs", "desk.db"]
+
+
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
     """The error names the folder."""
     with pytest.raises(StoreNotWritable, match=re.escape(str(tmp_path))):

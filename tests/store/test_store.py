@@ -8,7 +8,7 @@ import pytest
 
 from provenance.errors import EvidenceError, NotFound, SourceError, UsageError
 from provenance.records import AppearanceKey, Fingerprint, StoredDocument
-from store import PostUse, Store
+from store import PostUse, Store, queries
 
 
 def test_a_document_comes_out_as_it_went_in(store: Store, make) -> None:
@@ -68,16 +68,17 @@ def test_messages_of_one_export_are_documents_of_their_own(store: Store, make) -
     assert (ids[0] != ids[1], ids[1] == ids[2]) == (True, True)
 
 
-def test_documents_come_in_the_order_of_ingestion(store: Store, make) -> None:
+def test_documents_come_in_the_order_of_ingestion(store: Store, make, monkeypatch: pytest.MonkeyPatch) -> None:
     """The order holds over more documents than are read at a time, also when others are added meanwhile."""
-    for number in range(105):
+    monkeypatch.setattr(queries, "_PAGE", 4)
+    for number in range(10):
         make.add(store, b"%d" % number, picture=None)
     seen = []
     for stored in store.documents():
-        if stored.sequence == 50:
+        if stored.sequence == 5:
             make.add(store, b"late", picture=None)
         seen.append(stored.sequence)
-    assert seen == list(range(1, 107))
+    assert seen == list(range(1, 12))
 
 
 def test_bytes_that_come_later_are_added(store: Store, make) -> None:
