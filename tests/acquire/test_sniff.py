@@ -116,7 +116,7 @@ def test_legacy_encodings_of_the_wild_are_texts(shared: Path) -> None:
 
 
 def test_the_signature_table_is_sound() -> None:
-    """Every entry names a type and a mark of at least two bytes; no entry hides behind an earlier one; brands have four characters."""
+    """Every entry has a name and a mark, none hides behind an earlier one, and brands have four characters."""
     marks = _marks()
     assert all(mark.kind.name and "/" in mark.kind.media_type for mark in marks)
     assert all(len(mark) >= 2 for entry in marks for _, mark in entry.places)
