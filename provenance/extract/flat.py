@@ -121,6 +121,9 @@ class _Reading:
             found = self.captions[at]
             if found.caption is None and at - 1 in plain and self._touches(at):
                 self._pair(at, found)
+        for at in [at for at, found in self.captions.items() if found.caption is None and not found.firm]:
+            if not (at - 1 in self.captions and self._touches(at)) and "©" not in self.rows[at].text:
+                del self.captions[at]
 
     def _touches(self, at: int) -> bool:
         """Whether a line stands right under the one before it, with no blank line and no post between."""

@@ -54,7 +54,7 @@ class Built:
             self.blocks.append(Block(kind=kind, start=start, end=end, medium=medium, post=post))  # type: ignore[arg-type]
 
     def _role(self) -> MediumRole:
-        return "body" if self.begun else "lead"
+        return "body" if self.begun or self.media else "lead"
 
     def _caption(self, found: Caption, offset: int, start: int, end: int) -> None:
         caption, credit, shows = (_moved(r, offset, start) for r in (found.caption, found.credit, found.shows))

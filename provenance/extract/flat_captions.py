@@ -164,6 +164,8 @@ def _kind(caption: str, credit: str) -> MediumKind:
         return "video-grab"
     if named and named != "photo":
         return named
+    if not named and forms.shown("moving").search(credit):
+        return "video"
     if not named and credit and forms.shown("shot").search(credit):
         return "screenshot"
     return "screenshot" if forms.shown("shot").search(caption[:60]) else "photo"

@@ -20,6 +20,7 @@ MOST_WORDS = 16
 """Words of the longest credits: four parties, one of them an institution with its full name."""
 _BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "〉": "〈", ">": "<", "］": "［", "』": "『", "〕": "〔"}
 _AFTER_CREDIT = re.compile(r"[\s.。*]*(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}\.?)?[\s.。*]*$")
+_INITIAL = re.compile(r"(?<![^\W\d_])[A-ZА-Я]\.$")
 _STOPS = '.!?。…」”"’』）)'
 
 
@@ -167,7 +168,8 @@ def is_capture(text: str) -> bool:
     before, after = forms.captures()
     head, tail = before.match(low), after.search(low)
     rest = low[head.end() :] if head else low[: tail.start()] if tail else ""
-    short = 0 < len(rest.strip()) <= LONGEST_CREDIT // 2 and (bool(head) or len(rest.split()) <= LONGEST_MAKER + 2)
+    most = 2 if low.endswith(forms.given()) else LONGEST_MAKER + 2
+    short = 0 < len(rest.strip()) <= LONGEST_CREDIT // 2 and (bool(head) or len(rest.split()) <= most)
     return short and not re.search(r"[.!?。]\s", rest) and not _KOREAN_END.search(rest)
 
 
@@ -202,20 +204,21 @@ def _agency_chain(line: str, start: int, end: int) -> int | None:
 
 
 def _signed(line: str, start: int, end: int) -> Credit | None:
-    """Behind a copyright sign, at the start or glued to the caption."""
+    """Behind a copyright sign, at the start or glued to the caption; the page's own notice is none."""
     floor = max(start, end - LONGEST_CREDIT)
     match = forms.copyright_sign().search(line, floor, end)
-    if not match or not _short_name(line[match.end() : end]) or re.match(r"\s?(?:19|20)\d\d", line[match.end() : end]):
+    if not match or not _short_name(line[match.end() : end]) or _is_notice(line[:end], match):
         return None
-    return Credit(
-        match.start(),
-        trim(line, match.start(), end)[1],
-        match.start(),
-        firm=bool(
-            line[start : match.start()].strip()
-            or forms.label_length(line[match.end() : end])
-            or re.search(r"[@/]", line[match.end() : end])
-        ),
+    named = line[match.end() : end]
+    firm = bool(line[start : match.start()].strip() or forms.label_length(named) or re.search(r"[@/]", named))
+    return Credit(match.start(), trim(line, match.start(), end)[1], match.start(), firm=firm)
+
+
+def _is_notice(line: str, sign: re.Match[str]) -> bool:
+    """A page's copyright notice: with a year beside the sign, the word itself, or a row of links."""
+    beside = line[max(0, sign.start() - 12) : sign.end() + 6]
+    return bool(re.search(r"(?:19|20)\d\d", line[sign.end() : sign.end() + 6]) or forms.notice().search(line)) or (
+        "–" in beside or line.count("|") > 1
     )
 
 
@@ -269,7 +272,9 @@ def _slashed(line: str, start: int, end: int) -> Credit | None:
 
 
 def _stops(line: str, start: int, end: int) -> list[int]:
-    return [at for at in range(start + 1, end) if line[at - 1] in '.!?。…」”"' and line[at] not in '.!?。…」”"),']
+    """Where a sentence may have ended, with or without a blank behind it; "D.C." does not end inside."""
+    ends = (at for at in range(start + 1, end) if line[at - 1] in '.!?。…」”"' and line[at] not in '.!?。…」”"),')
+    return [at for at in ends if line[at].isspace() or not _INITIAL.search(line, max(start, at - 3), at)]
 
 
 def without_notes(line: str) -> int:

@@ -30,7 +30,7 @@ def label() -> re.Pattern[str]:
     german = r"\w{0,14}(?:bild|foto|video|grafik|aufnahme)"
     by = any_of(_data("by", "words"))
     named = rf"(?:{plain}|{german}|(?:[가-힣]{{1,6}}\s?)?(?:{korean}))"
-    ended = rf"(?:\s(?:{by})(?=\s[A-ZÀ-ÞА-Я@])|{_SIGN}|-(?=[가-힣\w]))"
+    ended = rf"(?:\s(?:{by})(?=\s[A-ZÀ-ÞА-Я@])|{_SIGN}|(?<=[가-힣])-(?=[가-힣\w]))"
     return re.compile(rf"{named}{ended}|(?:📷|📸|🎥|📹)\s?[:：]?\s?", re.IGNORECASE)
 
 
@@ -58,6 +58,18 @@ def captures() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words before and behind a name that say that the picture was taken from there."""
     before, after = (any_of(fold(w) for w in _data("capture", key)) for key in ("before", "after"))
     return re.compile(before), re.compile(rf"(?:{after})$")
+
+
+@cache
+def given() -> tuple[str, ...]:
+    """Words behind a name that also end other phrases, so only a short name counts before them."""
+    return tuple(_data("capture", "given"))
+
+
+@cache
+def notice() -> re.Pattern[str]:
+    """Words of a page's own copyright notice."""
+    return re.compile(any_of(_data("copyright", "notice")), re.IGNORECASE)
 
 
 @cache

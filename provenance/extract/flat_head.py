@@ -205,7 +205,7 @@ def _is_wire(match: re.Match[str]) -> bool:
 
 def _plain_place(line: str) -> Dateline | None:
     match = _PLAIN.match(line[:60]) or _DANDA.match(line[:60])
-    if not match or match.end() >= len(line) or not ends_sentence(line):
+    if not match or match.end() >= len(line) or not ends_sentence(line) or fold(match["place"]) in _no_places():
         return None
     place, sign = match["place"], match["sign"]
     named = _is_place(place)
@@ -214,6 +214,11 @@ def _plain_place(line: str) -> Dateline | None:
     if sign == "।":
         return _made(line, match.end(), None)
     return _made(line, match.end(), None) if named or (place.isupper() and sign in {":", "."} and len(place) > 3) else None  # noqa: PLR2004
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    return frozenset(fold(w) for w in table("flat_bylines")["no_place"]["words"])
 
 
 @cache
