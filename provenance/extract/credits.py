@@ -253,7 +253,7 @@ def _after_stops(text: str, start: int, end: int) -> Iterator[int]:
 def _is_short(text: str) -> bool:
     """No sentence: short, and no full stop followed by more than initials and names."""
     text = text.strip(_EDGE + ".")
-    inner = re.sub(r"\b(?:\w{1,3}|Inc|Corp|Prof)\.", "", text)
+    inner = re.sub(r"\b(?:[A-ZÀ-ÞА-Я][a-zà-ÿа-я]{0,2}|Inc|Corp|Prof)\.", "", text)
     return 0 < len(text) <= LONGEST_CREDIT and len(text.split()) <= 3 * LONGEST_PARTY and not re.search(r"[.!?。！？]\s", inner)
 
 

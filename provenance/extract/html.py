@@ -8,7 +8,7 @@ from provenance.extract import dom, html_body, html_captions, html_embeds, html_
 from provenance.extract.credits import CaptionCredit
 from provenance.extract.decode import decode
 from provenance.extract.html_boxes import boxes
-from provenance.extract.html_images import Candidate, asset_key, chosen, is_marked, is_noise, same_asset
+from provenance.extract.html_images import Candidate, asset_key, chosen, file_stem, is_marked, is_noise, same_asset
 from provenance.records import Account, Block, Medium, MediumKind, MediumRole, Page, Post, Snapshot, Span
 from provenance.reference.platforms import PostAddress, identify
 
@@ -38,9 +38,16 @@ def page(snapshot: Snapshot) -> Page:
         blocks=tuple(writer.blocks),
         media=writer.media(),
         posts=tuple(writer.posts.values()),
-        links=tuple(writer.links),
+        links=_links(tree, region, head.base),
         warnings=(*warnings, *head.warnings),
     )
+
+
+def _links(tree: dom.Tree, region: html_body.Region, base: str | None) -> tuple[str, ...]:
+    """Where the article's own words link to, in order, each once."""
+    hrefs = (a.get("href") for a in tree.within(region.body, "a") if not region.chrome[a.order])
+    joined = (html_meta.join(base, href) for href in hrefs if href and not href.startswith("#"))
+    return tuple(dict.fromkeys(u for u in joined if u.startswith(("http://", "https://"))))
 
 
 @dataclass(slots=True)
@@ -73,7 +80,6 @@ class Writer:
         self.blocks: list[Block] = []
         self.shown: dict[str, Shown] = {}
         self.posts: dict[str, Post] = {}
-        self.links: dict[str, None] = {}
 
     @property
     def text(self) -> str:
@@ -108,7 +114,7 @@ class Writer:
         return Span(start, self.length, text)
 
     def _picture(self, item: html_flow.Picture) -> None:
-        key = asset_key(item.shot.found[0].url)
+        key = self._key(item.shot.found)
         film = next((a for a in (identify(c.url) for c in item.shot.found[:3]) if a and a.kind == "video"), None)
         if film:
             self._player(html_flow.Embedded(html_embeds.Embed(address=film), item.words, item.before_text))
@@ -121,6 +127,12 @@ class Writer:
         shown.found.extend(item.shot.found)
         shown.alt = shown.alt or item.shot.alt
         self._words(shown, item.words)
+
+    def _key(self, found: list[Candidate]) -> str:
+        """A picture's asset key; for a file beside a saved page, that of the metadata's picture of the same name."""
+        local = found[0].local if self.saved else None
+        twin = next((u for u in self.head.pictures if local and file_stem(u) == file_stem(local)), None)
+        return asset_key(twin or found[0].url)
 
     def _is_share(self, key: str) -> bool:
         return self.share is not None and same_asset(key, self.share)

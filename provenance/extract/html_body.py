@@ -136,10 +136,15 @@ def _chrome(tree: Tree, mass: Sequence[int]) -> list[bool]:
         parent = element.parent
         if parent is not None and chrome[parent.order]:
             chrome[element.order] = True
-        elif mass[element.order] < WRAPPER * total or element.tag in {"nav", "footer", "head"}:
+        elif mass[element.order] < WRAPPER * total or _is_apart(element):
             chrome[element.order] = _is_chrome(tree, element)
     _close_lists(tree, chrome, mass)
     return chrome
+
+
+def _is_apart(element: Element) -> bool:
+    """Whether an element is no article however much text it holds: comments may outweigh a short one."""
+    return element.tag in {"nav", "footer", "head"} or is_named(element.names, "chrome", "comments")
 
 
 def _is_chrome(tree: Tree, element: Element) -> bool:

@@ -368,6 +368,11 @@ def _stem(last: str) -> str:
     return (numbered[0] if numbered else _SUFFIX.sub("", stem) or stem).casefold()
 
 
+def file_stem(url: str) -> str:
+    """The file's name in an address or path, without ending and size."""
+    return _stem(unquote(_host_and_path(url)[1]).rsplit("/", 1)[-1])
+
+
 def same_asset(one: str, other: str) -> bool:
     """Whether two asset keys are of one picture: equal, or one is the other with a word behind it ("…_comm", "…-lead")."""
     short, long = sorted((one, other), key=len)

@@ -58,7 +58,7 @@ def head(tree: Tree, url: str | None) -> Head:
     article = _article(nodes, canonical)
     share = next(
         (
-            _join(base, metas[n])
+            join(base, metas[n])
             for n in ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
             if metas.get(n)
         ),
@@ -66,7 +66,7 @@ def head(tree: Tree, url: str | None) -> Head:
     )
     by_id = {n["@id"]: n for n in nodes if isinstance(n.get("@id"), str) and (n.get("url") or n.get("contentUrl"))}
     values = (article.get("image"), article.get("thumbnailUrl"), *_page_images(nodes))
-    stated = [_join(base, u) for value in values for u in _resolved(value, by_id)]
+    stated = [join(base, u) for value in values for u in _resolved(value, by_id)]
     pictures = dict.fromkeys(u for u in [share or "", *stated] if u and "#" not in u)
     return Head(metas, tuple(pictures)[:40], share, article, tuple(nodes), canonical, base, tuple(warnings))
 
@@ -94,7 +94,7 @@ def _resolved(value: Any, by_id: dict[str, jsonld.Node]) -> list[str]:
 def _canonical(tree: Tree, metas: dict[str, str], url: str | None) -> str | None:
     links = [e.get("href") for e in tree.all("link") if "canonical" in e.get("rel").split()]
     for found in (*links, metas.get("og:url"), _amp(tree)):
-        if found and (joined := _join(url, found)) and urlsplit(joined).scheme in {"http", "https"}:
+        if found and (joined := join(url, found)) and urlsplit(joined).scheme in {"http", "https"}:
             return joined
     return None
 
@@ -105,10 +105,11 @@ def _amp(tree: Tree) -> str | None:
 
 def _base(tree: Tree, url: str | None) -> str | None:
     stated = next((e.get("href") for e in tree.all("base")), None)
-    return _join(url, stated) if stated and (url or stated.startswith("http")) else url
+    return join(url, stated) if stated and (url or stated.startswith("http")) else url
 
 
-def _join(base: str | None, url: str) -> str:
+def join(base: str | None, url: str) -> str:
+    """An address read against the page's; empty where it is none."""
     try:
         return urljoin(base or "https:", url.strip())
     except ValueError:

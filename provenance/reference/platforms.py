@@ -112,7 +112,7 @@ def _query(text: str) -> dict[str, str]:
 
 def _unwrapped(site: _Site, path: str, query: Mapping[str, str]) -> str | None:
     """The address inside a plug-in's or a redirector's."""
-    if not query or not (path.count(".php") or path in {"", "/embed", "/share"}):
+    if not query or not (path.count(".php") or path in {"", "/embed", "/share", "/show"}):
         return None
     return next((query[name] for name in site.wrapper if "." in query.get(name, "")), None)
 
@@ -144,8 +144,12 @@ def _made(site: _Site, form: _Form, host: str, groups: dict[str, str]) -> PostAd
     if url is None:
         return None
     return PostAddress(
-        platform=site.platform, kind=form.kind, post_id=groups.get("id"), handle=None if form.private else groups.get("handle"),
-        url=url.format(host=host.removeprefix("www."), **groups), service=site.service,
+        platform=site.platform,
+        kind=form.kind,
+        post_id=groups.get("id"),
+        handle=None if form.private else groups.get("handle"),
+        url=url.format(host=host.removeprefix("www."), **groups),
+        service=site.service,
     )
 
 
@@ -176,16 +180,24 @@ def _site(entry: dict[str, Any]) -> _Site:
     if entry["name"] not in get_args(Platform):
         raise ValueError(f"platforms.toml: no such platform: {entry['name']}")
     return _Site(
-        platform=cast("Platform", entry["name"]), service=entry.get("service", entry["name"]), hosts=frozenset(entry["hosts"]),
-        forms=tuple(_form(a) for a in entry["address"]), stand_ins=frozenset(entry.get("stand_ins", ())),
-        reserved=frozenset(entry.get("reserved", ())), wrapper=tuple(entry.get("wrapper", ())),
+        platform=cast("Platform", entry["name"]),
+        service=entry.get("service", entry["name"]),
+        hosts=frozenset(entry["hosts"]),
+        forms=tuple(_form(a) for a in entry["address"]),
+        stand_ins=frozenset(entry.get("stand_ins", ())),
+        reserved=frozenset(entry.get("reserved", ())),
+        wrapper=tuple(entry.get("wrapper", ())),
         any_host=entry.get("any_host", False),
     )
 
 
 def _form(entry: dict[str, Any]) -> _Form:
     return _Form(
-        kind=entry["kind"], path=re.compile(entry["path"], re.IGNORECASE if entry["kind"] == "account" else 0),
-        urls=tuple(entry["url"]), query=entry.get("query", {}), id=re.compile(entry["id"]) if "id" in entry else None,
-        known_host=entry.get("known_host", False), private=entry.get("private", False),
+        kind=entry["kind"],
+        path=re.compile(entry["path"], re.IGNORECASE if entry["kind"] == "account" else 0),
+        urls=tuple(entry["url"]),
+        query=entry.get("query", {}),
+        id=re.compile(entry["id"]) if "id" in entry else None,
+        known_host=entry.get("known_host", False),
+        private=entry.get("private", False),
     )

@@ -1,0 +1,111 @@
+"""Caption and credit told apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.extract.credits import CaptionCredit, is_agency, looks_like_credit, parties, split_credit
+
+SPLIT = [
+    ("The ferry leaves Tarnmouth on Monday. (AP Photo/Ana Ruiz)", "The ferry leaves Tarnmouth on Monday.", "AP Photo/Ana Ruiz", ("AP", "Ana Ruiz")),
+    ("The ferry leaves Tarnmouth — Picture by Ana Ruiz", "The ferry leaves Tarnmouth", "Picture by Ana Ruiz", ("Ana Ruiz",)),
+    ("The ferry leaves Tarnmouth. Photo: Ana Ruiz/Reuters", "The ferry leaves Tarnmouth.", "Photo: Ana Ruiz/Reuters", ("Ana Ruiz", "Reuters")),
+    ("The ferry leaves Tarnmouth on June 19, 2024. AP-Yonhap", "The ferry leaves Tarnmouth on June 19, 2024.", "AP-Yonhap", ("AP", "Yonhap")),
+    ("The ferry in Tarnmouth. © 2024 picture alliance/dpa", "The ferry in Tarnmouth.", "© 2024 picture alliance/dpa", ("picture alliance", "dpa")),
+    ("여객선이 항구를 떠나고 있다. 뉴시스", "여객선이 항구를 떠나고 있다.", "뉴시스", ("뉴시스",)),
+    ("여객선이 항구를 떠나고 있다. 홍길동 기자", "여객선이 항구를 떠나고 있다.", "홍길동 기자", ("홍길동",)),
+    ("여객선이 항구를 떠나고 있다. /연합뉴스", "여객선이 항구를 떠나고 있다.", "연합뉴스", ("연합뉴스",)),
+    ("[사진=AFP연합뉴스] 여객선이 항구를 떠나고 있다", "여객선이 항구를 떠나고 있다", "사진=AFP연합뉴스", ("AFP", "연합뉴스")),
+    ("港を出る船（写真：ロイター）", "港を出る船", "写真：ロイター", ("ロイター",)),
+    ("港を出る船＝ＡＰ", "港を出る船", "ＡＰ", ("AP",)),
+    ("Паром покидает порт. Фото: Анна Руина / РИА Новости", "Паром покидает порт.", "Фото: Анна Руина / РИА Новости", ("Анна Руина", "РИА Новости")),
+    ("El ferri deja el puerto. (Foto: Andina)", "El ferri deja el puerto.", "Foto: Andina", ("Andina",)),
+    ("Le bac quitte le port. LINA MORET / AFP", "Le bac quitte le port.", "LINA MORET / AFP", ("LINA MORET", "AFP")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "caption", "credit", "names"), SPLIT)
+def test_a_credit_is_taken_off_the_end_or_the_front(text: str, caption: str, credit: str, names: tuple[str, ...]) -> None:
+    """A credit in brackets, behind a label, a dash or a full stop is no part of the caption."""
+    found = split_credit(text)
+    assert (caption, credit, names) == (found.caption, found.credit, found.credit_parties)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor of Tarnmouth at the ferry (left)",
+        "The ferry leaves port, 21 May 2025. (Tarnmouth)",
+        "The photo by the window shows the mayor.",
+        "A shop that is open 24/7 in Tarnmouth (and/or closed)",
+        "The mayor said the ferry was late. He left",
+        "El primer ministro, en el puerto. (Puerto Alto)",
+    ],
+)
+def test_words_that_name_no_source_stay_in_the_caption(text: str) -> None:
+    """A position, a place or a name in brackets is no credit."""
+    assert split_credit(text).credit is None
+    assert text == split_credit(text).caption
+
+
+@pytest.mark.parametrize(
+    ("credit", "names"),
+    [
+        ("Ivan Sol, Sputnik, Castle Pool Photo via AP", ("Ivan Sol", "Sputnik", "Castle Pool", "AP")),
+        ("Ana Ruiz/via Reuters", ("Ana Ruiz", "Reuters")),
+        ("Nia Cole/Getty Images Europe", ("Nia Cole", "Getty Images")),
+        ("Photo by Ana Ruiz and Bo Lind for The Tarn Post", ("Ana Ruiz", "Bo Lind", "The Tarn Post")),
+        (
+            "Centre for Harbour Safety and Public Order via CNN Newsource",
+            ("Centre for Harbour Safety and Public Order", "CNN Newsource"),
+        ),
+        ("[평양=AP/뉴시스]", ("AP", "뉴시스")),
+        ("Bild: Fähre AG (Archiv 2022)", ("Fähre AG",)),
+        ("Grain & Oil Weekly", ("Grain & Oil Weekly",)),
+        ("", ()),
+    ],
+)
+def test_parties_stand_in_the_order_of_the_chain(credit: str, names: tuple[str, ...]) -> None:
+    """Names come in the printed order, without labels, remarks and closing words; known spellings are one."""
+    assert names == parties(credit)
+
+
+def test_a_text_that_is_only_a_credit_has_no_caption() -> None:
+    """A credit line alone gives a credit, its brackets and nothing else taken off."""
+    assert CaptionCredit(credit="EFE/ J.J. Soler", credit_parties=("EFE", "J.J. Soler"), credit_range=(0, 15)) == split_credit(
+        "EFE/ J.J. Soler"
+    )
+    assert split_credit("(Unsplash)").credit == "Unsplash"
+    assert split_credit(" \n ") == CaptionCredit()
+
+
+def test_an_agency_is_known_in_its_own_script() -> None:
+    """Lists hold names as the agencies print them; a person's name is none."""
+    assert all(map(is_agency, ("Reuters", "연합뉴스", "ТАСС", "共同通信", "رويترز")))
+    assert not is_agency("Ana Ruiz")
+    assert not looks_like_credit("left")
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [*"()[]（）—/|.:© ", "Photo: ", "AP", "via ", "사진=", "연합뉴스", "Ana Ruiz", "the ferry", "\n", "\u200b", "＝"]
+    ),
+    max_size=14,
+)
+
+
+@given(st.one_of(st.text(max_size=200), PIECES.map("".join)))
+def test_ranges_are_exact_slices(text: str) -> None:
+    """Whatever the text, caption and credit are slices of it at the ranges given, and do not overlap."""
+    found = split_credit(text)
+    for value, where in ((found.caption, found.caption_range), (found.credit, found.credit_range)):
+        assert value == (text[slice(*where)] if where else None)
+    if found.caption_range and found.credit_range:
+        assert found.caption_range[1] <= found.credit_range[0] or found.credit_range[1] <= found.caption_range[0]
+
+
+def test_long_text_is_read_in_linear_time() -> None:
+    """A page that puts its whole text into a caption costs no more than its length."""
+    assert split_credit("word. " * 50_000).credit is None
+    assert split_credit("(" * 50_000 + ")" * 50_000).credit is None
+    assert parties("/" * 100_000) == ()
