@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from provenance.records import Visual
 from provenance.report.index import Index
-from provenance.report.text import shorten, visible
+from provenance.report.text import shorten, visible, width
 
 BOX_WIDTH, BOX_HEIGHT = 232, 46
 GAP_X, GAP_Y = 72, 16
@@ -28,6 +28,7 @@ MOST_DOCUMENTS = 16
 """Over this, documents that lead the same way share one box, so that a page holds the drawing."""
 
 Edges = dict[tuple[str, str], str]
+_BREAKS = re.compile(r"[\s_/:.-]")
 _YEARLESS = re.compile(r"--(\d{2})-(\d{2})")
 
 
@@ -216,8 +217,19 @@ def _kind(name: str, edges: Edges, heads: set[str]) -> str:
 
 def _box(name: str, place: tuple[float, float], kind: str, members: dict[str, list[str]], index: Index) -> Box:
     names = _title(name, members, index)
+    full = " · ".join(names) if name in index.documents or members.get(name) else visible(name)
     kind = "document" if name in index.documents else kind
-    return Box(x=place[0], y=place[1], kind=kind, lines=tuple(shorten(line, COLUMNS) for line in names), full=" · ".join(names))
+    return Box(x=place[0], y=place[1], kind=kind, lines=tuple(shorten(line, COLUMNS) for line in names), full=full)
+
+
+def _two_lines(name: str) -> tuple[str, ...]:
+    """A name in one line, or broken in two where words or parts of a handle meet."""
+    if width(name) <= COLUMNS:
+        return (name,)
+    room = len(shorten(name, COLUMNS)) - 1
+    breaks = [found.end() for found in _BREAKS.finditer(name, 0, room)]
+    at = breaks[-1] if breaks and breaks[-1] > room // 3 else room
+    return name[:at], name[at:]
 
 
 def _title(name: str, members: dict[str, list[str]], index: Index) -> tuple[str, ...]:
@@ -225,7 +237,7 @@ def _title(name: str, members: dict[str, list[str]], index: Index) -> tuple[str,
     if len(group) > 1:
         return f"{len(group)} documents", visible(", ".join(index.ref(document).number for document in group))
     if name not in index.documents:
-        return (visible(name),)
+        return _two_lines(visible(name))
     ref = index.ref(name)
     return visible(
         ref.name

@@ -84,12 +84,14 @@ def test_many_documents_that_lead_the_same_way_share_a_box() -> None:
     assert sum("40 documents" in box.full for box in drawing.boxes) == 1
 
 
-def test_long_names_are_cut_and_kept_whole_beside() -> None:
-    """A name that does not fit is cut with an ellipsis; the full name stands in the title."""
-    name = "Wide World Wonder Wire Works of Westmarch"
-    box = next(box for box in drawn(("d1", name)).boxes if box.full == name)
-    assert box.lines[0].endswith("…")
-    assert len(box.lines[0]) < len(name)
+def test_long_names_take_two_lines_and_then_are_cut() -> None:
+    """A name that does not fit goes on in a second line; one that fits no two is cut, and stands whole in the title."""
+    name = "telegram:@harbour_watch_of_westmarch"
+    long = f"{name} {'and its many friends ' * 9}"
+    lines = {box.full: box.lines for box in drawn(("d1", name), ("d1", long)).boxes}
+    assert "".join(lines[name]) == name
+    assert len(lines[name]) == 2
+    assert lines[long][1].endswith("…")
 
 
 NAMES = st.sampled_from("abcdefgh")
