@@ -116,7 +116,7 @@ def _edges(visual: Visual, groups: dict[str, str]) -> Edges:
         for left, right in pairwise(groups.get(name, name) for name in chain):
             _put(edges, (left, right), "shown" if (left, right) in shown else "silent")
     drawn = {name for edge in edges for name in edge} | {chain[0] for chain in visual.chains if len(chain) == 1}
-    for edge in (edge for loop in visual.loops for edge in pairwise(loop) if drawn.issuperset(edge)):
+    for edge in (edge for loop in visual.loops for edge in pairwise(loop) if drawn.issuperset(edge) and edge[0] != edge[1]):
         edges.setdefault(edge, "loop")
     return edges
 

@@ -69,6 +69,11 @@ def test_a_circle_inside_the_chains_ends() -> None:
     assert [line.kind for line in drawing.lines].count("loop") == 2
 
 
+def test_a_name_that_cites_itself_is_no_line() -> None:
+    """A circle of one has no second box to lead to; it is listed in words only."""
+    assert [line.kind for line in drawn(("d1", "wire"), loops=(("wire", "wire"),)).lines] == ["silent"]
+
+
 def test_few_crossings() -> None:
     """Documents are ordered by where they lead, so that two bundles do not cross."""
     at = boxes(drawn(("d1", "a", "x"), ("d2", "b", "y"), ("d3", "a", "x"), ("d4", "b", "y")))
