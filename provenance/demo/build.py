@@ -294,14 +294,14 @@ def variants() -> dict[str, Callable[[Picture], tuple[Picture, int]]]:
         MASTER: lambda p: (p, 84),
         "pictures/meridian-wire.jpg": lambda p: (resized(p, 960), 74),
         "pictures/kelver-post.jpg": lambda p: (resized(p, 720), 80),
-        "pictures/tarnside-ledger.jpg": lambda p: (resized(cropped(p, 0.02, 0.02, 0.03, 0.03), 900), 72),
+        "pictures/tarnside-ledger.jpg": lambda p: (resized(cropped(p, 0.01, 0.02, 0.02, 0.01), 900), 72),
         "pictures/faro-de-lira.jpg": lambda p: (darkened(resized(p, 840), 0.68), 76),
         "pictures/diario-del-estuario.jpg": lambda p: (with_bar(resized(p, 860), "INCENDIO EN EL PUERTO"), 74),
         "pictures/pryberezhni-visti.jpg": lambda p: (resized(p, 480), 70),
         "pictures/morskyi-ohliadach.webp": lambda p: (resized(p, 800), 66),
         "pictures/coastline-dispatch.jpg": lambda p: (with_logo(resized(p, 880), "Coastline Dispatch"), 74),
         "pictures/quayside-gazette.jpg": lambda p: (resized(with_logo(resized(p, 880), "Coastline Dispatch"), 640), 62),
-        "pictures/evening-beacon.jpg": lambda p: (cropped(resized(p, 820), 0.02, 0.025, 0.03, 0.025), 70),
+        "pictures/evening-beacon.jpg": lambda p: (cropped(resized(p, 820), 0.015, 0.015, 0.015, 0.015), 70),
         "pictures/sandrigg-times.jpg": lambda p: (darkened(resized(p, 760), 1.15), 72),
     }
 
