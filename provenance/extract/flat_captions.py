@@ -4,6 +4,7 @@ What a credit is, `credits` knows; what is here tells when a line is a caption a
 without any such form stays a paragraph: a missed caption can be added by the desk, an invented one misleads it.
 """
 
+import re
 from dataclasses import dataclass
 
 from provenance.extract import flat_forms as forms
@@ -20,6 +21,8 @@ LONGEST_WEAK = 250
 """A name alone in brackets makes a caption only of a short line."""
 _KINDS: tuple[MediumKind, ...] = ("video-grab", "screenshot", "graphic", "document", "video", "photo")
 _SPOKEN = '“”"«»„「」'
+_GIVEN = re.compile(r",|\s(?:on|in|at)\s(?=[A-Z])|\s(?:shows?|depicts?)\s|\s(?:el|le|em|am|il)\s(?=\d)")
+"""Where the giver's name ends inside a sentence: at a comma, a date, a place, or the verb."""
 _INSIDE = tuple(f"{bracket}{stop}" for bracket in ")]）】" for stop in ".。")
 
 
@@ -52,11 +55,10 @@ def read(line: str) -> Caption | None:
     start, end = mark.end() if mark else 0, without_notes(line)
     if start >= end:
         return None
-    handed = _handed_over(line, start, end)
-    credit = None if handed else find(line, start, end, marked=marked)
-    if credit:
-        return _credited(line, start, credit, marked=marked)
-    return handed or (_plain(line, start) if marked or _is_shown(line) else None)
+    credit = find(line, start, end, marked=marked)
+    if credit and (found := _credited(line, start, credit, marked=marked)):
+        return found
+    return _handed_over(line, start, end) or (_plain(line, start) if marked or _is_shown(line) else None)
 
 
 def _plain(line: str, start: int) -> Caption:
@@ -105,11 +107,12 @@ def _handed_over(line: str, start: int, end: int) -> Caption | None:
         return None
     giver = forms.givers().search(line, match.start(), end)
     caption = trim(line, start, end)
-    stop = next((start + b for a, b in parts if giver and start + a <= giver.start() < start + b), end)
-    comma = line.find(",", giver.end(), stop) if giver and match.start() == start else -1
-    shows = trim(line, comma, caption[1], edge=",") if comma > 0 else trim(line, start, match.start(), edge=",;")
-    stop = trim(line, start, comma if comma > 0 else stop, edge=".")[1]
-    credit = trim(line, giver.start(), stop, edge=".") if giver else None
+    whole = next((start + b for a, b in parts if giver and start + a <= giver.start() < start + b), end)
+    ended = _GIVEN.search(line, giver.end(), whole) if giver else None
+    stop = ended.start() if ended else trim(line, start, whole, edge=".")[1]
+    before = trim(line, start, match.start(), edge=",;")
+    shows = before if len(line[slice(*before)].split()) > 1 or not ended else trim(line, ended.end(), caption[1], edge=",")
+    credit = trim(line, giver.start(), stop, edge=".,") if giver else None
     shows = shows if shows[0] < shows[1] else caption
     return Caption(where=(0, len(line)), caption=caption, credit=credit, shows=shows, kind=_kind(match[0], ""))
 

@@ -116,7 +116,8 @@ def _labelled(line: str, start: int, end: int) -> Credit | None:
     whole = forms.label_length(line[start:end])
     if whole and not (is_source_line(line[start:end])):
         at = trim(line, start, end)[0]
-        return Credit(at, trim(line, at, end)[1], at, firm=True) if _is_maker(line[start + whole : end]) else None
+        if _is_maker(line[start + whole : end]):
+            return Credit(at, trim(line, at, end)[1], at, firm=True)
     floor = max(start, end - LONGEST_CREDIT)
     for match in forms.inner_label().finditer(line, floor, end):
         at = match.start("label")
@@ -144,7 +145,7 @@ def _short_name(text: str) -> bool:
     return len(parts) <= MOST_WORDS and len(small) * 2 <= len(parts) and not (len(parts) > 1 and text.endswith("。"))
 
 
-_TWO_SENTENCES = re.compile(r"[.!?]\s+\w+\s+\w+\s+\w")
+_TWO_SENTENCES = re.compile(r"[.!?]\s+\w+\s+\w+\s+\w|(?:\d{4}|[^\W\d_]{5})[.!?]\s+\S")
 _QUOTED = re.compile(r"\"[^\"]*\"|«[^»]*»")
 _KOREAN_END = re.compile(r"(?:다|요|까)[.?!]?$")
 

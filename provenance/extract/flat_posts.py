@@ -91,7 +91,12 @@ class _Taken:
         if signed.start < floor:
             return
         if signed.start - floor > 0 and self.text[floor : signed.start].strip():
-            body, above = _within(self.text, floor, signed.start), []
+            body, above = (
+                _within(
+                    self.text, floor, signed.start, glued=_letters(self.text[signed.end : row.end]) > LONGEST_LINE_BEFORE // 4
+                ),
+                [],
+            )
         else:
             above = self._above(at, signed)
             body = (self.rows[above[0]].start, self.rows[above[-1]].end) if above else (signed.start, signed.start)
@@ -235,12 +240,12 @@ def _year_mark(text: str, end: int) -> int:
     return mark.end() if mark else end
 
 
-def _within(text: str, start: int, end: int) -> Range:
-    """The post's text on the line of its signature: all of it, or the last sentence where prose stands before it."""
+def _within(text: str, start: int, end: int, *, glued: bool) -> Range:
+    """The post's text on the line of its signature: all of it, or the last sentence where prose is glued to it."""
     start, end = trim(text, start, end)
     first_link = URL.search(text, start, end)
     said_end = first_link.start() if first_link else end
-    if len(_visible(text[start:end])) <= LONGEST_POST * 3 // 4:
+    if not glued and len(_visible(text[start:end])) <= LONGEST_POST * 3 // 4:
         return start, end
     parts = sentences(text[start:said_end])
     return (start + parts[-1][0] if parts else start), end
