@@ -35,7 +35,7 @@ def _asserted(member: Appearance) -> Iterator[Statement]:
     far = [s for start, end in windows(member) for s in cued("distances", member, start, end)] + _hedged(member)
     for start, end in windows(member):
         for at, stop in cued("asserts", member, start, end):
-            if not any(at - REACH <= a <= stop for a, _ in far):
+            if not any(at - REACH <= a <= stop + 2 for a, _ in far):
                 yield quote(member, at, _clause_end(text, stop, min(end, stop + REACH)))
     caption = member.medium.caption_span
     if caption and not any(caption.start <= a < caption.end for a, _ in far):

@@ -15,7 +15,8 @@ MADE: frozenset[DateRole] = frozenset(["taken", "shown-event"])
 """Roles that say when it was made."""
 _FULL = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _NO_YEAR = re.compile(r"--(\d\d)-(\d\d)")
-HALF_YEAR = 183
+ANY_YEAR = 2000
+"""A leap year, so that 29 February is a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,16 @@ def day_of(value: str | None, precision: Precision | None = "day") -> Day | None
 
 
 def apart(left: Day, right: Day) -> int:
-    """Signed days from left to right; where a year is missing, the shortest way round the year."""
-    years = (left.year or right.year or 2000, right.year or left.year or 2000)
-    gap = (_date(right, years[1]) - _date(left, years[0])).days
+    """Signed days from left to right; a missing year is the one that brings the two nearest."""
     if left.year and right.year:
-        return gap
-    return (gap + HALF_YEAR) % 366 - HALF_YEAR
+        return _date(right, right.year).toordinal() - _date(left, left.year).toordinal()
+    year = left.year or right.year or ANY_YEAR
+    gaps = [
+        _date(right, right.year or y).toordinal() - _date(left, left.year or year).toordinal() for y in (year, year - 1, year + 1)
+    ]
+    if right.year:
+        gaps = [_date(right, right.year).toordinal() - _date(left, y).toordinal() for y in (year, year - 1, year + 1)]
+    return min(gaps, key=abs)
 
 
 def days_of(dates: Iterable[StatedDate]) -> list[tuple[DateRole, Day, StatedDate]]:

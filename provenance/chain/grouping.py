@@ -108,8 +108,8 @@ class Grouping:
         key = appearance.name
         self._link_bytes(appearance)
         for address in sorted(appearance.addresses):
-            first = self._by_address.setdefault(address, key)
-            if first != key:
+            first = self._meet(self._by_address, address, key)
+            if first:
                 self._link(Edge(first, key, "same-link", "same", f"the same address: {address.removeprefix('url ')}", 2))
         clip = f"{appearance.key.document}/{appearance.medium.derived_from}"
         if clip in self._all and clip != key:
@@ -118,12 +118,19 @@ class Grouping:
             if edge.left in self._all and edge.right in self._all:
                 self._link(edge)
 
+    def _meet(self, table: dict[str, str], key: str, name: str) -> str | None:
+        """Who stands for all that share a key; one that an analyst moved away gives its place to the next."""
+        first = table.setdefault(key, name)
+        if first in self._decided.moved and name not in self._decided.moved:
+            table[key] = name
+        return first if first != name else None
+
     def _link_bytes(self, appearance: Appearance) -> None:
         asset, key = appearance.asset, appearance.name
         if asset is None:
             return
-        first = self._by_asset.setdefault(asset, key)
-        if first != key:
+        first = self._meet(self._by_asset, asset, key)
+        if first:
             self._link(Edge(first, key, "bytes", "same", f"the same file, byte for byte (sha256 {asset[:12]}…)", 1))
             return
         for other, match in self._matches.get(asset, {}).items():
@@ -135,8 +142,8 @@ class Grouping:
         if appearance.medium.role == "metadata-only":
             return
         for sentence in joins.copied_sentences(appearance):
-            first = self._by_sentence.setdefault(sentence, appearance.name)
-            if self._all[first].key.document != appearance.key.document:
+            first = self._meet(self._by_sentence, sentence, appearance.name)
+            if first and self._all[first].key.document != appearance.key.document:
                 self._link_weakly(joins.copied(self._all[first], appearance))
         self._link_by_origin(appearance)
         self._look_for_descriptions(appearance)

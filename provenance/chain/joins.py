@@ -6,6 +6,7 @@ depicted things agree too and nothing speaks against it.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from provenance.chain import days, names, sentences
@@ -80,9 +81,9 @@ def alike(a: Words, b: Words) -> Likeness:
     """What two contents share."""
     things, words = a.things & b.things, a.words & b.words
     fewest = min(len(a.things), len(b.things))
-    telling = min(len(a.telling), len(b.telling))
-    cover = len(things) / fewest if fewest else len(words) / telling if telling else 0.0
-    return Likeness(things, a.nations & b.nations, words, cover)
+    fewest = fewest or min(len(a.telling), len(b.telling))
+    shared = things if a.things and b.things else words
+    return Likeness(things, a.nations & b.nations, words, len(shared) / fewest if fewest else 0.0)
 
 
 def obstacle(left: Appearance, right: Appearance) -> str | None:
@@ -108,16 +109,24 @@ def kinds_agree(left: Appearance, right: Appearance) -> bool:
 def places_agree(left: Appearance, right: Appearance) -> bool | None:
     """True when one stated place can contain another, False when all pairs exclude one another, None when none is known."""
     pairs = [(a.name, b.name) for a in left.medium.stated_places for b in right.medium.stated_places]
-    said = [places.compatible(a, b) for a, b in pairs[:36]]
+    said = [compatible(a, b) for a, b in pairs[:36]]
     return True if True in said else (False if said and None not in said else None)
+
+
+@lru_cache(maxsize=16_384)
+def compatible(place: str, other: str) -> bool | None:
+    """Whether two stated places can be one spot, as the reference knows."""
+    return places.compatible(place, other)
 
 
 def same_origin(left: Appearance, right: Appearance) -> Edge | None:
     """The edge between two appearances with one named origin, when what they show agrees as well."""
+    shared = alike(left.context, right.context)
+    if shared.weight < ENOUGH_DATED:
+        return None
     origins = shared_origins(left, right)
     if not origins or obstacle(left, right):
         return None
-    shared = alike(left.context, right.context)
     through = left.carriers & right.carriers
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
     enough = ENOUGH_DATED if gap is not None or _published_close(left, right) else ENOUGH - bool(through)
@@ -148,7 +157,7 @@ def _published_close(left: Appearance, right: Appearance) -> bool:
 def described(left: Appearance, right: Appearance) -> Suggestion | None:
     """A suggestion for two appearances whose words agree, when nothing speaks against it; words alone never join."""
     shared = likeness(left, right)
-    if shared.weight < ENOUGH_TO_SUGGEST or obstacle(left, right) or _origins_differ(left, right):
+    if shared.weight < ENOUGH_TO_SUGGEST or _origins_differ(left, right) or obstacle(left, right):
         return None
     return Suggestion(left.key, right.key, shared.weight, f"described alike ({shared}); no common bytes, address or named origin")
 

@@ -40,6 +40,7 @@ class Sources:
         for hops in self.edges.values():
             hops[:] = [replace(h, cited=full.get(h.cited, h.cited), citing=full.get(h.citing, h.citing)) for h in hops]
         self.outlets = _by_outlet(members)
+        self.posts = {m.key.document for m in members if m.document.document.kind == "post"}
         self.loops: dict[tuple[str, ...], None] = {}
         self.used: dict[tuple[str, str, str], Hop] = {}
 
@@ -51,7 +52,9 @@ class Sources:
     def ends(self) -> list[Hop]:
         """The hops after which nobody leads further."""
         hops = [hop for edges in self.edges.values() for hop in edges]
-        onward = {h.citing for h in hops} | {o for o, documents in self.outlets.items() if any(self.edges[d] for d in documents)}
+        onward = {h.citing for h in hops} | {
+            o for o, documents in self.outlets.items() if any(h.cited != o for d in documents for h in self.edges[d])
+        }
         return [h for h in hops if h.cited not in onward]
 
     def _of_document(self, document: str) -> list[tuple[str, ...]]:
@@ -97,8 +100,8 @@ class Sources:
         return (*turned, turned[0])
 
     def _written(self, node: str) -> str:
-        """A document by the name of its outlet, where that is known."""
-        return next((outlet for outlet, documents in self.outlets.items() if node in documents), node)
+        """A document by the name of its outlet, where that is known; a post is not its author."""
+        return next((outlet for outlet, documents in self.outlets.items() if node in documents and node not in self.posts), node)
 
 
 def _by_outlet(members: Iterable[Appearance]) -> Mapping[str, tuple[str, ...]]:
@@ -115,7 +118,9 @@ def outlet_of(member: Appearance) -> str | None:
     """The canonical name of who published a document, else its domain; for a post its author's account."""
     facts = member.document.document
     if facts.kind == "post":
-        return next(iter(sorted(member.origins)), None)
+        return next(
+            (n for n in (names.account_name(p.platform, p.handle, p.author_name) for p in member.document.posts) if n), None
+        )
     name = facts.outlet.name or facts.outlet.domain
     return names.canonical(name) if name else None
 

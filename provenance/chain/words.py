@@ -137,15 +137,15 @@ def read(texts: Iterable[str], language: str | None = None) -> Words:
 
 
 def language_of(tokens: Iterable[str], default: str) -> str:
-    """The Latin-script language whose function words a text has most of; on a draw the document's own."""
+    """The Latin-script language whose function words a text has most of; one more than another to overrule the document's own."""
     latin, tokens = lexicon().latin, set(tokens)
-    return max(latin, key=lambda name: (len(tokens & latin[name].stop), name == default, name == "en"))
+    return max(latin, key=lambda name: (len(tokens & latin[name].stop) + (name == default), name == default, name == "en"))
 
 
 def _read_one(text: str, default: str) -> Iterator[tuple[str, str]]:
     tokens = _TOKEN.findall(fold(text))
     language, skip = language_of(tokens, default), False
-    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
+    for token, following in zip(tokens, [*tokens[1:], ""], strict=False):
         if skip:
             skip = False
         elif token[0].isdigit():

@@ -1,0 +1,291 @@
+"""Where documents disagree on one visual."""
+
+import pytest
+from chain_pages import Page, account, agency, origin
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provenance.chain import Grouping
+from provenance.records import Conflict, Visual
+
+SHA = "f" * 64
+
+
+def visual_of(*pages: Page) -> Visual:
+    grouping = Grouping()
+    for sequence, page in enumerate(pages, 1):
+        page.sequence, page.assets = sequence, {m.id: SHA for m in page.media}
+        grouping.add(page.stored())
+    (visual,) = grouping.visuals()
+    return visual
+
+
+def conflicts(field: str, *pages: Page) -> list[Conflict]:
+    found = [c for c in visual_of(*pages).conflicts if c.field == field]
+    texts = {p.id: p.text for p in pages}
+    for span in (s for c in found for v in c.values for s in v.spans):
+        assert texts[span.document][span.start : span.end] == span.text
+    return found
+
+
+def dated(name: str, value: str, role: str) -> Page:
+    return Page(name, f"On {value} it was {role}.").medium(role="body", dates=[(value, role, value)])
+
+
+def placed(name: str, *places: str) -> Page:
+    return Page(name, f"Somewhere in {', '.join(places)}.").medium(role="body", places=[(p, p) for p in places])
+
+
+def described(name: str, text: str, **given) -> Page:
+    return Page(name, f"{text}. Nothing else.").medium(text, **given)
+
+
+# ---------------------------------------------------------------- days
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "severity"),
+    [
+        (("2031-05-21", "posted"), ("2031-05-25", "posted"), "hard"),
+        (("2031-05-21", "posted"), ("2031-05-22", "posted"), "soft"),
+        (("--05-21", "posted"), ("2031-05-22", "captured"), "soft"),
+        (("2031-05-25", "posted"), ("2031-05-21", "captured"), "hard"),
+        (("2031-05-22", "posted"), ("2031-05-21", "captured"), "soft"),
+        (("2014-11-22", "taken"), ("2031-05-21", "posted"), "apparent"),
+        (("2014-11-22", "taken"), ("2031-05-21", "taken"), "hard"),
+        (("2031-05-21", "posted"), ("2031-05-21", "captured"), None),
+        (("--05-21", "posted"), ("2031-05-21", "posted"), None),
+    ],
+)
+def test_days_exclude_one_another_only_in_one_role(left, right, severity) -> None:
+    """Same role and days apart: hard; another role: put in order; one day: time zones; the same day: nothing."""
+    found = conflicts("date", dated("a", *left), dated("b", *right))
+    assert [c.severity for c in found] == ([severity] if severity else [])
+
+
+def test_the_reading_of_days_is_a_plain_sentence() -> None:
+    """Posted on the 21st and captured on the 22nd may both hold, and the sentence says so."""
+    (found,) = conflicts("date", dated("a", "2031-05-22", "captured"), dated("b", "--05-21", "posted"))
+    assert found.reading == "Different days of different things: compatible if posted on 21 May and captured on 22 May 2031."
+    assert {(v.value, v.documents) for v in found.values} == {("2031-05-22 (captured)", ("a",)), ("--05-21 (posted)", ("b",))}
+
+
+# ---------------------------------------------------------------- places
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "severity"),
+    [
+        (["Lima"], ["Osaka"], "hard"),
+        (["Peru"], ["Lima"], "soft"),
+        (["Lima"], ["Lima"], None),
+        (["the old quay of Orskvik"], ["Lima"], "soft"),
+        (["Lima", "Chile"], ["Lima"], None),
+    ],
+)
+def test_places_exclude_one_another_unless_one_contains_the_other(left, right, severity) -> None:
+    """Containment is soft and said, disjoint is hard, the unknown is said to be unknown; a stray country weighs nothing."""
+    found = conflicts("place", placed("a", *left), placed("b", *right))
+    kinds = [c.severity for c in found]
+    assert kinds == [severity] if severity else "hard" not in kinds
+
+
+def test_an_unknown_place_is_said_to_be_unknown() -> None:
+    """No guess on whether two places are one."""
+    (found,) = conflicts("place", placed("a", "the old quay of Orskvik"), placed("b", "Lima"))
+    assert found.reading == "Whether “the old quay of Orskvik” and “Lima” are one place is not known."
+
+
+# ---------------------------------------------------------------- sources and kinds
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "severity"),
+    [
+        (("Ana Ruiz", "AFP"), ("Jo Berg",), "hard"),
+        (("Reuters",), ("AFP",), "soft"),
+        (("Ana Ruiz", "AFP"), ("AFP",), None),
+    ],
+)
+def test_credits_conflict_only_without_a_common_party(left, right, severity) -> None:
+    """Two makers exclude one another, two agencies may have handed it on, and a shorter credit is no conflict."""
+    pages = [
+        Page(name, f"A ship. {'/'.join(parties)}").medium("A ship", credit="/".join(parties), credit_parties=parties)
+        for name, parties in (("a", left), ("b", right))
+    ]
+    assert [c.severity for c in conflicts("credit", *pages)] == ([severity] if severity else [])
+
+
+def from_account(name: str, handle: str) -> Page:
+    page = Page(name, f"Posted by @{handle}.").medium(role="body", account=origin(handle))
+    return page.cites(account(handle), f"Posted by @{handle}", "posted-by")
+
+
+def test_two_origins_may_both_hold() -> None:
+    """Two accounts are a soft conflict: both may have released it."""
+    assert [c.severity for c in conflicts("origin", from_account("a", "dock"), from_account("b", "quay"))] == ["soft"]
+    assert conflicts("origin", from_account("a", "dock"), from_account("b", "Dock")) == []
+
+
+def test_a_look_alike_handle_is_named_as_such() -> None:
+    """A Cyrillic letter in a Latin handle is an imitation, and the sentence says so."""
+    (found,) = conflicts("origin", from_account("a", "orskwatch"), from_account("b", "orskwаtch"))
+    assert found.severity == "hard"
+    assert "look alike" in found.reading
+
+
+def test_a_still_and_footage_are_two_kinds() -> None:
+    """A photo here and a video there is said; a grab and its clip are not in conflict."""
+    photo, video = described("a", "a ship", kind="photo"), described("b", "the ship", kind="video")
+    assert [c.severity for c in conflicts("kind", photo, video)] == ["soft"]
+    grab = described("a", "a ship", kind="video-grab")
+    assert conflicts("kind", grab, described("b", "the ship", kind="video")) == []
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_what_one_asserts_another_only_reports() -> None:
+    """Shows against claims to show, each with its own words."""
+    left = described("a", "The photo depicts two flags raised over a quay")
+    right = described("b", "a picture claiming to capture the flags near a quay")
+    (found,) = conflicts("depiction", left, right)
+    assert {v.value for v in found.values} == {"depicts two flags raised", "claiming to capture the flags"}
+    assert found.severity == "soft"
+
+
+def test_one_document_may_disagree_with_itself() -> None:
+    """The caption says "are", the body "what appear to be"."""
+    page = Page("a", "Sailors are being handed lanterns at a quay.\nThe clip shows what appear to be sailors at night.")
+    page.medium(role="body", kind="video-grab", caption="Sailors are being handed lanterns at a quay.", derived_from="m2")
+    page.medium("what appear to be sailors", kind="video").hedge("what appear to be", "appearance", ("m2",))
+    (found,) = conflicts("depiction", page)
+    assert [v.value for v in found.values] == ["Sailors are being handed lanterns", "what appear to be sailors"]
+
+
+def test_inferences_of_different_strength() -> None:
+    """The words "is believed to be" and "might serve as" on the same idea are set side by side."""
+    left = described("a", "A quay with a lantern").medium()
+    left.text = "A quay with a lantern. It is believed to be a base of Peruvian sailors."
+    left.hedge("is believed to be", "hearsay")
+    right = described("b", "A lantern on a quay")
+    right.text = "A lantern on a quay. It might serve as a base for Peruvian sailors."
+    right.hedge("might", "modal")
+    left.media.pop()
+    (found,) = conflicts("depiction", left, right)
+    assert {d for v in found.values for d in v.documents} == {"a", "b"}
+    assert found.reading.startswith("What it means is put with different strength")
+
+
+def test_over_is_not_near() -> None:
+    """The position in the scene, of the same thing, with the words for it."""
+    left = described("a", "two flags raised over a coal mine")
+    right = described("b", "flags near a mining site")
+    (found,) = conflicts("depiction", left, right)
+    assert {v.value for v in found.values} == {"over a coal mine", "near a mining site"}
+    assert conflicts("depiction", left, described("b", "flags near a market")) == []
+
+
+def test_one_picture_or_several() -> None:
+    """The words "an image" and "images", also inside one document, where the sentence says so."""
+    left = described("a", "an image of a quay")
+    (found,) = conflicts("number", left, described("b", "images of a quay"))
+    assert {v.value: v.documents for v in found.values} == {"one": ("a",), "more than one": ("b",)}
+    (found,) = conflicts("number", described("a", "a photo among images of a quay"))
+    assert found.reading.endswith("one document says both.")
+    assert conflicts("number", left, described("b", "a photo of the quay")) == []
+
+
+def test_the_plural_of_one_language_is_not_that_of_another() -> None:
+    """Polish "fotografie" is plural, Romanian "fotografie" is not."""
+    page = described("a", "o fotografie cu un steag")
+    page.language = "ro"
+    assert conflicts("number", page) == []
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "severity"), [("fake", "verified", "hard"), ("fake", "unverified", "soft"), ("fake", "fake", None)]
+)
+def test_verdicts_differ(left: str, right: str, severity: str | None) -> None:
+    """False against genuine is hard, false against open is soft."""
+    pages = [
+        Page(n, f"The photo of a quay is {w}.").medium("The photo of a quay").claim(f"is {w}", "authenticity")
+        for n, w in (("a", left), ("b", right))
+    ]
+    assert [c.severity for c in conflicts("verdict", *pages)] == ([severity] if severity else [])
+
+
+def test_documents_that_agree_have_no_conflicts() -> None:
+    """The same words, day, place, credit and account twice: nothing to report."""
+    pages = [
+        Page(n, "A photo shows a ship in Lima on 2031-05-21, posted by @dock.")
+        .medium(
+            "a ship in Lima", account=origin("dock"), dates=[("2031-05-21", "posted", "2031-05-21")], places=[("Lima", "Lima")]
+        )
+        .cites(account("dock"), "posted by @dock", "posted-by")
+        for n in "ab"
+    ]
+    assert visual_of(*pages).conflicts == ()
+
+
+words = st.sampled_from(
+    [
+        "a photo",
+        "images",
+        "shows",
+        "claiming to",
+        "over",
+        "near",
+        "a mine",
+        "fake",
+        "verified",
+        "on 21 May",
+        "\n",
+        "…",
+        "пря",
+        "旗",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(words, min_size=1, max_size=30), st.lists(words, min_size=1, max_size=30))
+def test_any_wording_gives_exact_spans(left: list[str], right: list[str]) -> None:
+    """Whatever the words are, every span of every conflict is a slice of its document."""
+    for field in ("depiction", "number", "verdict", "kind"):
+        conflicts(field, described("a", " ".join(left)), described("b", " ".join(right)))
+
+
+# ---------------------------------------------------------------- losses
+
+
+def cited_pair(*, doubt: bool, credit: bool) -> tuple[Page, Page]:
+    source = Page("a", "It allegedly shows a ship. Ana Ruiz", outlet="Orsk Herald").medium(
+        "a ship", credit="Ana Ruiz", credit_parties=("Ana Ruiz",)
+    )
+    source.hedge("allegedly", "allegation")
+    reuse = Page("b", "The Orsk Herald has a photo that perhaps shows a ship.", outlet="Dahl Post")
+    reuse.medium("a ship", credit_parties=("Ana Ruiz",) if credit else ())
+    if doubt:
+        reuse.hedge("perhaps", "modal")
+    return source, reuse.cites(agency("Orsk Herald"), "The Orsk Herald has", "reports")
+
+
+def test_a_dropped_hedge_and_a_dropped_credit_are_named() -> None:
+    """Who cites a page that doubts and credits, and does neither, has lost both; who does both has lost nothing."""
+    lost, kept = visual_of(*cited_pair(doubt=False, credit=False)), visual_of(*cited_pair(doubt=True, credit=True))
+    assert (lost.hedge_lost_by, lost.credit_lost_by) == (("b",), ("b",))
+    assert (kept.hedge_lost_by, kept.credit_lost_by) == ((), ())
+
+
+def test_the_label_says_what_and_from_whom() -> None:
+    """At most 80 characters of the best description, then the origin."""
+    long = "a remarkably long description of a ship that lies at a quay in the evening light while a crowd waits for it"
+    page = (
+        Page("a", f"{long}, posted by @dock.")
+        .medium(long, account=origin("dock"))
+        .cites(account("dock"), "posted by @dock", "posted-by")
+    )
+    label = visual_of(page).label
+    assert label.endswith("… — telegram:@dock")
+    assert len(label.partition(" — ")[0]) <= 80
