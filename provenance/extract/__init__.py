@@ -4,6 +4,7 @@ One door: `pages`. The HTML parser lives in `dom` alone.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from provenance.errors import UnknownFormat
 from provenance.records import DocumentFacts, Medium, Outlet, Page, Snapshot
@@ -25,16 +26,16 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
     """
     kind = snapshot.media_type.partition(";")[0].strip().casefold()
     if kind in HTML:
-        from provenance.extract import html
+        from provenance.extract import html  # noqa: PLC0415 -- each reader is loaded when its form is met
 
         yield html.page(snapshot)
     elif kind == "application/json":
-        from provenance.extract import telegram_export
+        from provenance.extract import telegram_export  # noqa: PLC0415 -- the same
 
         yield from telegram_export.pages(snapshot)
     elif kind.startswith("text/"):
-        from provenance.extract import flat
-        from provenance.extract.decode import decode
+        from provenance.extract import flat  # noqa: PLC0415 -- the same
+        from provenance.extract.decode import decode  # noqa: PLC0415 -- it brings the detector of encodings
 
         text, warnings = decode(snapshot.content, snapshot.charset)
         yield _warned(flat.page(snapshot, text), warnings)
@@ -48,8 +49,6 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
 
 
 def _warned(page: Page, warnings: tuple[str, ...]) -> Page:
-    from dataclasses import replace
-
     return replace(page, warnings=(*warnings, *page.warnings)) if warnings else page
 
 

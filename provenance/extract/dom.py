@@ -19,17 +19,59 @@ NAMING = ("class", "id", "data-testid", "data-component", "itemprop")
 """Attributes in which page makers name a part of the page."""
 SKIPPED = frozenset({"style", "template", "svg", "math", "object", "datalist"})
 """Elements whose content is never read; a script is kept with its text, for structured data and embeds."""
-# fmt: off
-BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
-    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "amp-img", "amp-iframe", "iframe", "video",
-})
-# fmt: on
+BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "amp-img",
+        "amp-iframe",
+        "iframe",
+        "video",
+    }
+)
 """Elements that begin and end a line, from the rendering section of the HTML standard."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Element:
     """An element: its subtree is `tree.elements[order:end]`, in document order."""
 

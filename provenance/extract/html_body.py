@@ -19,6 +19,8 @@ MOST = 0.6
 """Share of the page's prose that the article's part must hold; the rest may be comments and teasers."""
 SOME = 0.25
 """The same for an element that the page itself calls article or main."""
+SIMPLE = 6
+"""Elements in a heading that is words only; more is a box of its own, and reading each nested one would cost its square."""
 WRAPPER = 0.4
 """An element with more of the prose than this is a wrapper, whatever its name says."""
 INLINE = frozenset(
@@ -136,15 +138,17 @@ def _chrome(tree: Tree, mass: Sequence[int]) -> list[bool]:
         parent = element.parent
         if parent is not None and chrome[parent.order]:
             chrome[element.order] = True
-        elif mass[element.order] < WRAPPER * total or _is_apart(element):
+        elif mass[element.order] < WRAPPER * total or _is_apart(tree, element):
             chrome[element.order] = _is_chrome(tree, element)
     _close_lists(tree, chrome, mass)
     return chrome
 
 
-def _is_apart(element: Element) -> bool:
+def _is_apart(tree: Tree, element: Element) -> bool:
     """Whether an element is no article however much text it holds: comments may outweigh a short one."""
-    return element.tag in {"nav", "footer", "head"} or is_named(element.names, "chrome", "comments")
+    if element.tag in {"nav", "footer", "head"}:
+        return True
+    return is_named(element.names, "chrome", "comments") and not any(True for _ in tree.within(element, "h1", "h2", "figure"))
 
 
 def _is_chrome(tree: Tree, element: Element) -> bool:
@@ -178,7 +182,12 @@ def is_hidden(element: Element) -> bool:
 def _close_lists(tree: Tree, chrome: list[bool], mass: Sequence[int]) -> None:
     """A heading such as "Read also" makes the short box that it opens chrome."""
     for element in tree.elements:
-        if element.tag in _HEADS and not chrome[element.order] and is_list_heading(text_of(element)):
+        if (
+            element.tag in _HEADS
+            and element.end - element.order <= SIMPLE
+            and not chrome[element.order]
+            and is_list_heading(text_of(element))
+        ):
             box = _box_of(element, mass)
             chrome[box.order : box.end] = [True] * (box.end - box.order)
 

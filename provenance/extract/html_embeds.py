@@ -54,10 +54,12 @@ def is_code(element: Element) -> bool:
 
 def _addresses(element: Element) -> Iterator[str]:
     """The addresses in an element's attributes, the surest first."""
-    attributes: dict[str, str] = data()["embed"]["attributes"]
-    for name, template in attributes.items():
+    if not element.attrs:
+        return
+    templates: dict[str, str] = data()["embed"]["attributes"]
+    for name in templates.keys() & element.attrs.keys():
         if value := element.get(name):
-            yield template.format(value)
+            yield templates[name].format(value)
     if element.tag in {"iframe", "amp-iframe", "embed", "script", "object"}:
         yield from filter(
             None,

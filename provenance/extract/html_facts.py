@@ -32,13 +32,47 @@ ARCHIVES = frozenset(
 )
 """Registered domains that show other outlets' pages."""
 PUBLISHED = (
-    "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
-    "date.published", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
-    "article.published", "published-date", "published_at", "originalpublicationdate", "last-published", "og:article:published_time", "date", "displaydate", "vr:published_time", "article_date_original", "iso-8601-publish-date",
-)  # fmt: skip
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "date.published",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article.published",
+    "published-date",
+    "published_at",
+    "originalpublicationdate",
+    "last-published",
+    "og:article:published_time",
+    "date",
+    "displaydate",
+    "vr:published_time",
+    "article_date_original",
+    "iso-8601-publish-date",
+)
 MODIFIED = (
-    "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "article:updated", "revised", "article.updated",
-)  # fmt: skip
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "article:updated",
+    "revised",
+    "article.updated",
+)
 """Names of meta elements in the order of trust; from Open Graph, Dublin Core and the publishing systems' own."""
 NEAR = 60
 """Elements around the headline in which a printed time is the article's."""

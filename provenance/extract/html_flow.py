@@ -182,6 +182,8 @@ class _Reader:
         return any(element.order <= order < element.end for order in self.boxes)
 
     def _flush(self) -> Iterator[Words]:
+        if not self.line:
+            return
         text, self.line = clean("".join(self.line)), []
         if text:
             self.paragraphs += len(text) >= len("a paragraph that is more than a label or a byline, if a short one")

@@ -201,7 +201,7 @@ _SIZE_FOLDER = re.compile(
     r"/(?:\d{2,4}x\d{2,4}|w\d{2,4}|h\d{2,4}|s\d{2,4}(?:-[a-z0-9-]{1,12})?|thumbs?|thumbnails?|large|medium|small|big|original|[cwhqf]_[^/]{1,60})(?=/|$)"
 )
 _SUFFIX = re.compile(
-    r"(?:[-_@~](?:\d{2,4}x\d{2,4}|\d{1,4}w|[wh]\d{2,4}|r\d|s|\d{3,4}|scaled|large|medium|small|thumb|thumbnail|\dx|e\d{9,13}|rotated))+$"
+    r"(?:[-_@~](?:\d{2,4}x\d{2,4}|\d{1,4}w|[wh]\d{2,4}|r\d|s|169|16-9|scaled|exlarge|large|medium|small|thumb|thumbnail|\dx|e\d{9,13}|rotated))+$"
 )
 _NOT_PICTURES = frozenset(
     {

@@ -8,10 +8,26 @@ from urllib.parse import urljoin, urlsplit
 from provenance.extract import jsonld
 from provenance.extract.dom import Tree
 
-ARTICLES = frozenset({
-    "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BlogPosting", "LiveBlogPosting", "BackgroundNewsArticle",
-    "ReviewNewsArticle", "AskPublicNewsArticle", "Report", "SocialMediaPosting", "TechArticle", "ClaimReview", "AdvertiserContentArticle", "SatiricalArticle",
-})  # fmt: skip
+ARTICLES = frozenset(
+    {
+        "NewsArticle",
+        "Article",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "BackgroundNewsArticle",
+        "ReviewNewsArticle",
+        "AskPublicNewsArticle",
+        "Report",
+        "SocialMediaPosting",
+        "TechArticle",
+        "ClaimReview",
+        "AdvertiserContentArticle",
+        "SatiricalArticle",
+    }
+)
 """Types of schema.org that are a document of a newsroom."""
 
 
@@ -21,7 +37,7 @@ class Head:
 
     Attributes:
         metas: content by lower-case name or property, the first of each.
-        pictures: addresses of share and structured-data pictures, absolute where the page's address is known, share pictures first.
+        pictures: addresses of share pictures, then those of structured data, absolute where the page's address is known.
         share: the og:image, or what stands for it.
         article: the structured data of the document itself, or an empty object.
         nodes: all objects of structured data.

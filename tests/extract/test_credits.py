@@ -7,21 +7,46 @@ from hypothesis import strategies as st
 from provenance.extract.credits import CaptionCredit, is_agency, looks_like_credit, parties, split_credit
 
 SPLIT = [
-    ("The ferry leaves Tarnmouth on Monday. (AP Photo/Ana Ruiz)", "The ferry leaves Tarnmouth on Monday.", "AP Photo/Ana Ruiz", ("AP", "Ana Ruiz")),
+    (
+        "The ferry leaves Tarnmouth on Monday. (AP Photo/Ana Ruiz)",
+        "The ferry leaves Tarnmouth on Monday.",
+        "AP Photo/Ana Ruiz",
+        ("AP", "Ana Ruiz"),
+    ),
     ("The ferry leaves Tarnmouth — Picture by Ana Ruiz", "The ferry leaves Tarnmouth", "Picture by Ana Ruiz", ("Ana Ruiz",)),
-    ("The ferry leaves Tarnmouth. Photo: Ana Ruiz/Reuters", "The ferry leaves Tarnmouth.", "Photo: Ana Ruiz/Reuters", ("Ana Ruiz", "Reuters")),
-    ("The ferry leaves Tarnmouth on June 19, 2024. AP-Yonhap", "The ferry leaves Tarnmouth on June 19, 2024.", "AP-Yonhap", ("AP", "Yonhap")),
-    ("The ferry in Tarnmouth. © 2024 picture alliance/dpa", "The ferry in Tarnmouth.", "© 2024 picture alliance/dpa", ("picture alliance", "dpa")),
+    (
+        "The ferry leaves Tarnmouth. Photo: Ana Ruiz/Reuters",
+        "The ferry leaves Tarnmouth.",
+        "Photo: Ana Ruiz/Reuters",
+        ("Ana Ruiz", "Reuters"),
+    ),
+    (
+        "The ferry leaves Tarnmouth on June 19, 2024. AP-Yonhap",
+        "The ferry leaves Tarnmouth on June 19, 2024.",
+        "AP-Yonhap",
+        ("AP", "Yonhap"),
+    ),
+    (
+        "The ferry in Tarnmouth. © 2024 picture alliance/dpa",
+        "The ferry in Tarnmouth.",
+        "© 2024 picture alliance/dpa",
+        ("picture alliance", "dpa"),
+    ),
     ("여객선이 항구를 떠나고 있다. 뉴시스", "여객선이 항구를 떠나고 있다.", "뉴시스", ("뉴시스",)),
     ("여객선이 항구를 떠나고 있다. 홍길동 기자", "여객선이 항구를 떠나고 있다.", "홍길동 기자", ("홍길동",)),
     ("여객선이 항구를 떠나고 있다. /연합뉴스", "여객선이 항구를 떠나고 있다.", "연합뉴스", ("연합뉴스",)),
     ("[사진=AFP연합뉴스] 여객선이 항구를 떠나고 있다", "여객선이 항구를 떠나고 있다", "사진=AFP연합뉴스", ("AFP", "연합뉴스")),
     ("港を出る船（写真：ロイター）", "港を出る船", "写真：ロイター", ("ロイター",)),
     ("港を出る船＝ＡＰ", "港を出る船", "ＡＰ", ("AP",)),
-    ("Паром покидает порт. Фото: Анна Руина / РИА Новости", "Паром покидает порт.", "Фото: Анна Руина / РИА Новости", ("Анна Руина", "РИА Новости")),
+    (
+        "Паром покидает порт. Фото: Анна Руина / РИА Новости",
+        "Паром покидает порт.",
+        "Фото: Анна Руина / РИА Новости",
+        ("Анна Руина", "РИА Новости"),
+    ),
     ("El ferri deja el puerto. (Foto: Andina)", "El ferri deja el puerto.", "Foto: Andina", ("Andina",)),
     ("Le bac quitte le port. LINA MORET / AFP", "Le bac quitte le port.", "LINA MORET / AFP", ("LINA MORET", "AFP")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "caption", "credit", "names"), SPLIT)

@@ -10,7 +10,10 @@ from provenance.errors import UnknownFormat
 from provenance.extract import html
 from provenance.records import Medium, Page, Snapshot
 
-PROSE = "<p>The night ferry to Lindholm was late again on Monday, the third time this month, the harbour office of Tarnmouth said.</p>"
+PROSE = (
+    "<p>The night ferry to Lindholm was late again on Monday, the third time this month, "
+    "the harbour office of Tarnmouth said.</p>"
+)
 MORE = (
     "<p>Passengers waited on the quay until the early morning, and some of them went home, a spokeswoman for the line added.</p>"
 )
@@ -25,7 +28,8 @@ def snapshot(content: str | bytes, **given: Any) -> Snapshot:
 
 def article(body: str, head: str = "", url: str | None = "https://tarnpost.example/news/ferry", **given: Any) -> Page:
     """The page of an article whose body is given."""
-    page = f"<html lang=en><head><title>Ferry late</title>{head}</head><body><nav><a href=/>Home</a></nav><article><h1>Ferry late again</h1>{body}</article></body></html>"
+    page = f"<html lang=en><head><title>Ferry late</title>{head}</head><body><nav><a href=/>Home</a></nav>"
+    page += f"<article><h1>Ferry late again</h1>{body}</article></body></html>"
     return html.page(snapshot(page, url=url, **given))
 
 
@@ -41,7 +45,8 @@ def only(page: Page) -> Medium:
 def test_a_figure_gives_picture_caption_and_credit_in_place() -> None:
     """Caption and credit stand in the text where the picture stands, and their spans are exact slices."""
     page = article(
-        f"{PROSE}{MORE}<figure><img src=/img/ferry-2041.jpg alt=Ferry><figcaption>The ferry at the quay. <span class=credit>Ana Ruiz/AFP</span></figcaption></figure>{PROSE}"
+        f"{PROSE}{MORE}<figure><img src=/img/ferry-2041.jpg alt=Ferry><figcaption>The ferry at the quay. "
+        f"<span class=credit>Ana Ruiz/AFP</span></figcaption></figure>{PROSE}"
     )
     medium = only(page)
     assert ("m1", "photo", "body", "https://tarnpost.example/img/ferry-2041.jpg") == (
@@ -105,7 +110,8 @@ def test_noscript_twin_and_thumbnail_link_are_one_picture() -> None:
     """A lazy picture, its noscript twin and the full picture that it links to are one medium, the full one its address."""
     medium = only(
         article(
-            "<a href='/wp/2024/01/ferry-quay-2041.jpg'><img src='/pixel/blank.gif' data-src='/wp/2024/01/ferry-quay-2041-300x200.jpg'></a>"
+            "<a href='/wp/2024/01/ferry-quay-2041.jpg'>"
+            "<img src='/pixel/blank.gif' data-src='/wp/2024/01/ferry-quay-2041-300x200.jpg'></a>"
             f"<noscript><img src='/wp/2024/01/ferry-quay-2041-300x200.jpg'></noscript>{PROSE}{MORE}"
         )
     )
@@ -196,8 +202,10 @@ def test_the_label_says_what_sort_of_picture_it_is(caption: str, kind: str) -> N
 # ------------------------------------------------------------------ posts and players
 
 TWEET = (
-    '<blockquote class="twitter-tweet"><p lang=en>Ferry gone again. <a href="https://t.co/abcdef">https://t.co/abcdef</a> pic.twitter.com/AbCdEfGh</p>'
-    '&mdash; Tarn Watch (@tarn_watch) <a href="https://twitter.com/tarn_watch/status/1234567890?ref_src=x">February 11, 2025</a></blockquote>'
+    '<blockquote class="twitter-tweet"><p lang=en>Ferry gone again. <a href="https://t.co/abcdef">https://t.co/abcdef</a> '
+    "pic.twitter.com/AbCdEfGh</p>"
+    "&mdash; Tarn Watch (@tarn_watch) "
+    '<a href="https://twitter.com/tarn_watch/status/1234567890?ref_src=x">February 11, 2025</a></blockquote>'
 )
 
 
@@ -225,22 +233,54 @@ def test_an_embedded_post_is_read_to_its_signature() -> None:
 @pytest.mark.parametrize(
     ("code", "platform", "ident"),
     [
-        ('<script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="tarn_watch/55"></script>', "telegram", "55"),
+        (
+            '<script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="tarn_watch/55"></script>',
+            "telegram",
+            "55",
+        ),
         ('<iframe src="https://t.me/tarn_watch/55?embed=1"></iframe>', "telegram", "55"),
-        ('<iframe data-src="https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Ftarnpost%2Fposts%2F1234567890"></iframe>', "facebook", "1234567890"),
+        (
+            '<iframe data-src="https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Ftarnpost%2Fposts%2F1234567890"></iframe>',
+            "facebook",
+            "1234567890",
+        ),
         ('<div class="fb-post" data-href="https://www.facebook.com/tarnpost/posts/1234567890"></div>', "facebook", "1234567890"),
-        ('<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/Cabc-DEF_1/"><p></p></blockquote>', "instagram", "Cabc-DEF_1"),
-        ('<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@tarn/video/7123456789012345678"><section></section></blockquote>', "tiktok", "7123456789012345678"),
-        ('<blockquote class="bluesky-embed" data-bluesky-uri="at://did:plc:abc/app.bsky.feed.post/3kabcdef"><p>Hi</p></blockquote>', "bluesky", "3kabcdef"),
-        ('<blockquote class="text-post-media" data-text-post-permalink="https://www.threads.net/@tarn/post/Cabc-DEF_1"></blockquote>', "threads", "Cabc-DEF_1"),
-        ('<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/tarn/comments/abc123/ferry/">Ferry</a></blockquote>', "reddit", "abc123"),
-        ('<iframe class="mastodon-embed" src="https://tarn.social/@post/112345678901234567/embed"></iframe>', "mastodon", "112345678901234567"),
+        (
+            '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/Cabc-DEF_1/"><p></p></blockquote>',
+            "instagram",
+            "Cabc-DEF_1",
+        ),
+        (
+            '<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@tarn/video/7123456789012345678"><section></section></blockquote>',
+            "tiktok",
+            "7123456789012345678",
+        ),
+        (
+            '<blockquote class="bluesky-embed" data-bluesky-uri="at://did:plc:abc/app.bsky.feed.post/3kabcdef"><p>Hi</p></blockquote>',
+            "bluesky",
+            "3kabcdef",
+        ),
+        (
+            '<blockquote class="text-post-media" data-text-post-permalink="https://www.threads.net/@tarn/post/Cabc-DEF_1"></blockquote>',
+            "threads",
+            "Cabc-DEF_1",
+        ),
+        (
+            '<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/tarn/comments/abc123/ferry/">Ferry</a></blockquote>',
+            "reddit",
+            "abc123",
+        ),
+        (
+            '<iframe class="mastodon-embed" src="https://tarn.social/@post/112345678901234567/embed"></iframe>',
+            "mastodon",
+            "112345678901234567",
+        ),
         ('<amp-twitter data-tweetid="1234567890"></amp-twitter>', "x", "1234567890"),
         ('<amp-instagram data-shortcode="Cabc-DEF_1"></amp-instagram>', "instagram", "Cabc-DEF_1"),
-        ('<p>https://t.me/tarn_watch/55</p>', "telegram", "55"),
+        ("<p>https://t.me/tarn_watch/55</p>", "telegram", "55"),
         ('<div class="tweet-embed" data-url="https://x.com/tarn_watch/status/1234567890"></div>', "x", "1234567890"),
     ],
-)  # fmt: skip
+)
 def test_posts_of_every_platform_are_found(code: str, platform: str, ident: str) -> None:
     """Block quotes, frames, scripts, AMP elements and bare addresses embed posts."""
     page = article(PROSE + code + MORE)
@@ -267,7 +307,8 @@ def test_a_video_of_the_page_itself_is_found() -> None:
     """A video element with its sources is a medium."""
     medium = only(
         article(
-            f"{PROSE}{MORE}<figure><video><source src=/v/ferry.mp4></video><figcaption>The ferry. (AP)</figcaption></figure>{PROSE}"
+            f"{PROSE}{MORE}<figure><video><source src=/v/ferry.mp4></video>"
+            f"<figcaption>The ferry. (AP)</figcaption></figure>{PROSE}"
         )
     )
     assert ("video", "https://tarnpost.example/v/ferry.mp4", "The ferry.", ("AP",)) == (
@@ -302,7 +343,8 @@ def test_a_post_embedded_twice_is_one() -> None:
 def test_the_text_is_the_article_and_nothing_else() -> None:
     """Paragraphs stand in order, a blank line between them; navigation, comments and footers are left out."""
     page = article(
-        f"{PROSE}<div class=share-bar>Share this</div>{MORE}<div class=comments><p>{'First! ' * 30}</p></div><footer>Imprint</footer>"
+        f"{PROSE}<div class=share-bar>Share this</div>{MORE}"
+        f"<div class=comments><p>{'First! ' * 30}</p></div><footer>Imprint</footer>"
     )
     kinds = [(b.kind, page.text[b.start : b.end][:20]) for b in page.blocks]
     assert [

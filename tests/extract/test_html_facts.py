@@ -13,7 +13,10 @@ from provenance.extract.html_images import asset_key, bare, same_asset, unwrappe
 from provenance.extract.html_times import in_address, moment
 from provenance.records import DocumentFacts, Outlet, Page, Snapshot
 
-PROSE = "<p>The night ferry to Lindholm was late again on Monday, the third time this month, the harbour office of Tarnmouth said.</p>"
+PROSE = (
+    "<p>The night ferry to Lindholm was late again on Monday, the third time this month, "
+    "the harbour office of Tarnmouth said.</p>"
+)
 
 
 def read(head: str, body: str = "", **given_: Any) -> Page:
@@ -39,7 +42,8 @@ def facts(head: str, body: str = "", **given_: Any) -> DocumentFacts:
 
 def ld(**values: Any) -> str:
     """A block of structured data."""
-    return f'<script type="application/ld+json">{json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", **values})}</script>'
+    data = {"@context": "https://schema.org", "@type": "NewsArticle", **values}
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
 
 
 def test_structured_data_goes_before_metas() -> None:
@@ -118,7 +122,8 @@ def test_the_language_is_the_pages_own_word(lang: str, language: str) -> None:
 
 def test_the_right_headline_is_found_among_several() -> None:
     """The heading that repeats the stated title is the headline, not the site's name in an `h1` before it."""
-    content = f"<html><head><meta property=og:title content='Ferry late again'></head><body><h1>The Tarn Post</h1><div><h1>Ferry late again</h1>{PROSE}</div>".encode()
+    content = b"<html><head><meta property=og:title content='Ferry late again'></head><body>"
+    content += f"<h1>The Tarn Post</h1><div><h1>Ferry late again</h1>{PROSE}</div>".encode()
     page = html.page(
         Snapshot(source="-", content=content, sha256="0", media_type="text/html", obtained_at="2026-01-01T00:00:00Z", how="stdin")
     )
@@ -130,7 +135,8 @@ def test_links_of_the_body_are_kept() -> None:
     """The article's own links are told, absolute, each once; those of the navigation are not."""
     page = read(
         "",
-        "<p>The harbour office <a href=/office>said</a> it <a href='https://x.com/tarn/status/12'>on Monday</a>, and <a href=/office>again</a>, that it was late.</p>",
+        "<p>The harbour office <a href=/office>said</a> it <a href='https://x.com/tarn/status/12'>on Monday</a>, "
+        "and <a href=/office>again</a>, that it was late.</p>",
     )
     assert page.links == ("https://www.tarnpost.example/office", "https://x.com/tarn/status/12")
 
@@ -197,11 +203,17 @@ def test_deep_data_ends() -> None:
 @pytest.mark.parametrize(
     ("text", "value", "precision"),
     [
-        ("2025-02-10T21:33:05+01:00", "2025-02-10T20:33:05Z", "second"), ("2025-02-10T21:33Z", "2025-02-10T21:33Z", "minute"), ("2025-02-10 21:33:05", "2025-02-10T21:33:05", "second"),
-        ("2025-02-10T21:33:05.123+0900", "2025-02-10T12:33:05Z", "second"), ("2025-02-10", "2025-02-10", "day"), ("20250210", "2025-02-10", "day"),
-        ("Mon, 10 Feb 2025 21:33:05 GMT", "2025-02-10T21:33:05Z", "second"), ("10. Februar 2025", "2025-02-10", "day"), ("2025년 2월 10일", "2025-02-10", "day"),
+        ("2025-02-10T21:33:05+01:00", "2025-02-10T20:33:05Z", "second"),
+        ("2025-02-10T21:33Z", "2025-02-10T21:33Z", "minute"),
+        ("2025-02-10 21:33:05", "2025-02-10T21:33:05", "second"),
+        ("2025-02-10T21:33:05.123+0900", "2025-02-10T12:33:05Z", "second"),
+        ("2025-02-10", "2025-02-10", "day"),
+        ("20250210", "2025-02-10", "day"),
+        ("Mon, 10 Feb 2025 21:33:05 GMT", "2025-02-10T21:33:05Z", "second"),
+        ("10. Februar 2025", "2025-02-10", "day"),
+        ("2025년 2월 10일", "2025-02-10", "day"),
     ],
-)  # fmt: skip
+)
 def test_times_are_read_in_every_spelling(text: str, value: str, precision: str) -> None:
     """A zone is converted, not relabelled; the precision is that of the print."""
     found = moment(text)
@@ -217,9 +229,16 @@ def test_what_is_no_time_is_none(text: str) -> None:
 
 def test_an_address_may_hold_the_day() -> None:
     """Day folders of an address are a day; other numbers are not."""
-    assert [getattr(in_address(f"https://t.example{p}"), "value", None) for p in ("/2025/02/10/a", "/news/2025-02-10-a", "/20250210/a", "/2025/13/10/a", "/a/123456789")] == [
-        "2025-02-10", "2025-02-10", "2025-02-10", None, None,
-    ]  # fmt: skip
+    assert [
+        getattr(in_address(f"https://t.example{p}"), "value", None)
+        for p in ("/2025/02/10/a", "/news/2025-02-10-a", "/20250210/a", "/2025/13/10/a", "/a/123456789")
+    ] == [
+        "2025-02-10",
+        "2025-02-10",
+        "2025-02-10",
+        None,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from provenance.extract import dom, html, html_names
 from provenance.records import Document, Page, Snapshot, to_json
 
-PROSE = "<p>The night ferry to Lindholm was late again on Monday, the third time this month, the harbour office of Tarnmouth said.</p>"
+PROSE = (
+    "<p>The night ferry to Lindholm was late again on Monday, the third time this month, "
+    "the harbour office of Tarnmouth said.</p>"
+)
 PICTURE = "<figure><img src=https://t.example/ferry-2041.jpg><figcaption>The ferry. (AP)</figcaption></figure>"
 
 
@@ -65,12 +68,48 @@ def test_excess_neither_crashes_nor_hides_the_picture(page: str) -> None:
     check(found)
 
 
-PIECES = st.sampled_from([
-    "<p>", "</p>", "<div class=caption>", "<div class='related ad'>", "</div>", "<figure>", "</figure>", "<figcaption>", "<article>", "</article>", "<h1>Ferry</h1>", PROSE, PICTURE,
-    "<img src=a.jpg>", "<img srcset='a.jpg 1x, b.jpg 2x'>", "<img src='https://[bad'>", "<blockquote class=twitter-tweet>", "<a href='https://x.com/a/status/1'>", "</a>", "</blockquote>",
-    "<iframe src='https://youtu.be/a1B2c3D4e5F'>", "<script type='application/ld+json'>{", "</script>", "<video poster=x.png>", "<noscript>", "<table>", "<td>", "text", "—", "(AP)", "\x00",
-    "<meta property=og:image content='//x/y.jpg'>", "<link rel=canonical href='http://[x'>", "<base href='//:'>", "<time datetime=9999-12-31T23:59:59-12:00>", "<svg>", "<template>", "</body>",
-])  # fmt: skip
+PIECES = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<div class=caption>",
+        "<div class='related ad'>",
+        "</div>",
+        "<figure>",
+        "</figure>",
+        "<figcaption>",
+        "<article>",
+        "</article>",
+        "<h1>Ferry</h1>",
+        PROSE,
+        PICTURE,
+        "<img src=a.jpg>",
+        "<img srcset='a.jpg 1x, b.jpg 2x'>",
+        "<img src='https://[bad'>",
+        "<blockquote class=twitter-tweet>",
+        "<a href='https://x.com/a/status/1'>",
+        "</a>",
+        "</blockquote>",
+        "<iframe src='https://youtu.be/a1B2c3D4e5F'>",
+        "<script type='application/ld+json'>{",
+        "</script>",
+        "<video poster=x.png>",
+        "<noscript>",
+        "<table>",
+        "<td>",
+        "text",
+        "—",
+        "(AP)",
+        "\x00",
+        "<meta property=og:image content='//x/y.jpg'>",
+        "<link rel=canonical href='http://[x'>",
+        "<base href='//:'>",
+        "<time datetime=9999-12-31T23:59:59-12:00>",
+        "<svg>",
+        "<template>",
+        "</body>",
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -91,7 +130,8 @@ def test_a_mutated_page_is_read() -> None:
     """Two hundred damaged copies of a page raise nothing (the seed is fixed)."""
     source = random.Random(7)  # noqa: S311 -- a repeatable fuzz, no secret
     page = list(
-        f"<html><head><meta property=og:title content=Ferry></head><body><article><h1>Ferry</h1>{PROSE}{PICTURE}{PROSE}</article></body></html>"
+        f"<html><head><meta property=og:title content=Ferry></head>"
+        f"<body><article><h1>Ferry</h1>{PROSE}{PICTURE}{PROSE}</article></body></html>"
     )
     for _ in range(200):
         copy = page[:]
@@ -112,7 +152,10 @@ def test_the_tree_knows_what_stands_in_what() -> None:
 
 def test_the_language_is_told_when_there_is_enough_text() -> None:
     """A paragraph tells its language; a few words do not."""
-    german = "Die Nachtfähre nach Lindholm hatte am Montag schon wieder Verspätung, zum dritten Mal in diesem Monat, sagte das Hafenamt der Stadt, und viele Leute warteten."
+    german = (
+        "Die Nachtfähre nach Lindholm hatte am Montag schon wieder Verspätung, "
+        "zum dritten Mal in diesem Monat, sagte das Hafenamt der Stadt, und viele Leute warteten."
+    )
     assert dom.detect_language(german) == "de"
     assert dom.detect_language("Die Fähre") is None
 
