@@ -156,7 +156,7 @@ def show_tables(*tables: "Table") -> None:
         drawn = RichTable(title=table.title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
         for number, name in enumerate(table.columns):
             short = all(len(row[number]) <= SHORT for row in table.rows)
-            drawn.add_column(name, no_wrap=short or name == "id", overflow="fold")
+            drawn.add_column(name, no_wrap=short or name == "id", overflow="fold", ratio=None if short else 1)
         for row in table.rows:
             drawn.add_row(*row)
         console.print(drawn)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from provenance.records import Asset, Citation, Claim, Document, Hedge, Medium, Party, Post
-from provenance.report.tables import Table, _table as made
+from provenance.report.tables import Table
+from provenance.report.tables import _table as made
 from provenance.report.text import shorten
 from provenance.report.wording import say
 

@@ -37,7 +37,7 @@ class Table:
 
 def visuals(found: Iterable[Visual]) -> Table:
     """One row a visual: the reuse table."""
-    columns = ("id", "what", "status", "documents", "outlets", "origins", "earliest known origin", "conflicts")
+    columns = ("id", "used by", "earliest known origin", "what", "status and disagreements")
     return _table("Visuals", columns, [_visual(visual) for visual in found])
 
 
@@ -134,11 +134,14 @@ def _name(index: Index, name: str) -> str:
 
 
 def _visual(visual: Visual) -> tuple[str, ...]:
-    origins = UNKNOWN if visual.independent_origins is None else str(visual.independent_origins)
-    kinds = ", ".join(f"{say('field', c.field).lower()} ({c.severity})" for c in visual.conflicts)
-    origin = origin_name(visual.origin) or UNKNOWN
-    counts = (str(visual.documents), str(visual.outlets or UNKNOWN), origins)
-    return (visual.id, visual.label, say("status", visual.status), *counts, origin, kinds or "none found")
+    fields = dict.fromkeys(f"{say('field', c.field).lower()}{' (hard)' * (c.severity == 'hard')}" for c in visual.conflicts)
+    state = f"{say('status', visual.status)}; {'they disagree on ' + ', '.join(fields) if fields else 'no disagreement found'}"
+    return (visual.id, _reuse(visual), origin_name(visual.origin) or UNKNOWN, visual.label.split(" — ")[0], state)
+
+
+def _reuse(visual: Visual) -> str:
+    counted = ((visual.documents, "doc"), (visual.outlets, "outlet"), (visual.independent_origins, "origin"))
+    return ", ".join(f"{n} {what}{'s' if n > 1 else ''}" if n else f"{UNKNOWN} {what}s" for n, what in counted)
 
 
 def _facts(visual: Visual, index: Index) -> Table:
