@@ -55,8 +55,8 @@ def open_store(url: str | None = None, blobs: Path | None = None, *, read_only: 
 
 
 def default_blobs(path: Path) -> Path:
-    """The folder of the bytes that lies beside a database file."""
-    return path.with_name(f"{path.stem}-blobs")
+    """The folder of the bytes that lies beside a database file; files beside one another can share it."""
+    return path.with_name("blobs")
 
 
 class Store:

@@ -24,7 +24,9 @@ Progress = Callable[[int, int], Any]
 """Called with the number of entries checked, and of all."""
 Values = tuple[str, tuple[Any, ...]]
 """A table's name and one row's values, but for the number that the engine gave it."""
-_ORPHAN = "nothing refers to it: an interrupted run left it, or one at work now"
+_ORPHAN = (
+    "nothing here refers to it: it is of an interrupted run, of one at work now, or of another record that shares the folder"
+)
 _CHECKPOINT = re.compile(r"(\d{1,15}):([0-9a-f]{64})")
 
 

@@ -117,8 +117,13 @@ def _writable(path: Path) -> bool:
 def _read_only_query(path: Path) -> str:
     """How to open for reading: WAL needs a shared-memory file; where none can be made, the file alone will do if no WAL waits."""
     wal = path.with_name(f"{path.name}-wal")
-    pending = wal.is_file() and wal.stat().st_size > 0
-    return "?mode=ro" if pending or _writable(path.parent) else "?mode=ro&immutable=1"
+    if _writable(path.parent):
+        return "?mode=ro"
+    if wal.is_file() and wal.stat().st_size > 0:
+        raise StoreNotWritable(
+            f"{path}: changes wait in {wal.name}, and the folder is read-only", "copy the folder and open the copy"
+        )
+    return "?mode=ro&immutable=1"
 
 
 def use_wal(engine: Engine) -> None:

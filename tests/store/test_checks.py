@@ -187,7 +187,7 @@ def test_what_is_no_checkpoint_is_told(store: Store, wrong: str) -> None:
 
 
 def blob_files(folder: Path) -> list[Path]:
-    return sorted(p for p in (folder / "desk-blobs").glob("??/*") if p.is_file())
+    return sorted(p for p in (folder / "blobs").glob("??/*") if p.is_file())
 
 
 def overwrite(path: Path, content: bytes) -> None:
@@ -215,7 +215,7 @@ def test_damaged_bytes_are_found(copy: Path, make, damage: str) -> None:
 
 def test_bytes_that_nothing_refers_to_are_named_not_blamed(copy: Path, make) -> None:
     """An interrupted run may leave them; they are not checked, which is not the same as passed."""
-    path = copy / "desk-blobs" / "ab" / ("ab" * 32)
+    path = copy / "blobs" / "ab" / ("ab" * 32)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"left over")
     assert [(i.item, i.result) for i in verified(copy, make) if i.result != "passed"] == [(path.name, "not-checked")]

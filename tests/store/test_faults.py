@@ -89,4 +89,4 @@ def test_a_full_disk_gives_a_clear_error(small_disk: Path, make, size: int) -> N
         ballast.unlink()
         done.append(make.add(store, b"after", picture=None)[0].id)
     assert check(small_disk, make, set(done)) == len(done)
-    assert not list((small_disk / "desk-blobs" / "tmp").iterdir())
+    assert not list((small_disk / "blobs" / "tmp").iterdir())

@@ -262,7 +262,7 @@ def test_info_tells_what_is_kept_and_where(store: Store, make, tmp_path: Path) -
     }
     assert {name: info[name] for name in expected} == expected
     assert info["blob_bytes"] == len(b"<p>silo</p>" + b"picture")
-    assert (info["database"], info["blobs_folder"]) == (str(tmp_path / "desk.db"), str(tmp_path / "desk-blobs"))
+    assert (info["database"], info["blobs_folder"]) == (str(tmp_path / "desk.db"), str(tmp_path / "blobs"))
     assert info["checkpoint"] == store.checkpoint()
 
 
