@@ -23,6 +23,7 @@ _KINDS: tuple[MediumKind, ...] = ("video-grab", "screenshot", "graphic", "docume
 _SPOKEN = '“”"«»„「」'
 _GIVEN = re.compile(r",|\s(?:on|in|at)\s(?=[A-Z])|\s(?:shows?|depicts?)\s|\s(?:el|le|em|am|il)\s(?=\d)")
 """Where the giver's name ends inside a sentence: at a comma, a date, a place, or the verb."""
+_SHOWS = re.compile(r"\b(?:shows?|depicts?)\s")
 _INSIDE = tuple(f"{bracket}{stop}" for bracket in ")]）】" for stop in ".。")
 
 
@@ -111,7 +112,9 @@ def _handed_over(line: str, start: int, end: int) -> Caption | None:
     ended = _GIVEN.search(line, giver.end(), whole) if giver else None
     stop = ended.start() if ended else trim(line, start, whole, edge=".")[1]
     before = trim(line, start, match.start(), edge=",;")
-    shows = before if len(line[slice(*before)].split()) > 1 or not ended else trim(line, ended.end(), caption[1], edge=",")
+    verb = _SHOWS.search(line, giver.end(), caption[1]) if giver else None
+    after = verb or ended
+    shows = before if len(line[slice(*before)].split()) > 1 or not after else trim(line, after.end(), caption[1], edge=",")
     credit = trim(line, giver.start(), stop, edge=".,") if giver else None
     shows = shows if shows[0] < shows[1] else caption
     return Caption(where=(0, len(line)), caption=caption, credit=credit, shows=shows, kind=_kind(match[0], ""))

@@ -184,6 +184,8 @@ def _chained(line: str, start: int, end: int) -> Credit | None:
     known = [n for n in names if credit_lines.is_agency(n) or _DOMAIN.fullmatch(n)]
     if len(names) == 1 and known and _DOMAIN.fullmatch(text):
         return Credit(*trim(line, start, end), start, firm=False)
+    if any(len(n.split()) > LONGEST_MAKER + 2 for n in names):
+        return None
     if joined and known and _short_name(text) and not any(c.isdigit() for c in text):
         return Credit(*trim(line, start, end), start, firm=True)
     return None
@@ -314,7 +316,9 @@ def giver_name(credit: str) -> str:
     articles = {"the", "la", "le", "el", "an"}
     while kept and fold(kept[0]) in articles:
         kept.pop(0)
-    return " ".join(kept) if kept and fold(kept[0]) not in forms.joining() else whole
+    name = " ".join(kept)
+    bare = len(kept) == 1 and name != whole and not name.isupper() and not credit_lines.is_agency(name)
+    return name if kept and not bare and fold(kept[0]) not in forms.joining() else whole
 
 
 def _taken_from(credit: str) -> str:

@@ -33,7 +33,7 @@ _ZONE = re.compile(
 )
 _BETWEEN = re.compile(
     r"\s{0,2}(?:(?:г\.|р\.|года|року),?\s)?"
-    r"(?:[,|·•T-]|–|—|at|um|à|a las|às|alle|kl\.?|o|в|о|saat|klo|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?",
+    r"(?:[,|·•T-]|–|—|at|um|om|à|a las|às|alle|kl\.?|o|в|о|saat|klo|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?",
     re.IGNORECASE,
 )
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০๐０" for n in range(10)}

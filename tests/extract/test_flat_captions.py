@@ -37,6 +37,13 @@ def parts(line: str) -> tuple[str | None, str | None] | None:
         ("Luftbild: zvg Orbita", None, "Luftbild: zvg Orbita"),
         ("Фото © Telegram / «Порт. Новости»", None, "Фото © Telegram / «Порт. Новости»"),
         ("Divers search, in this photo taken by Ana Ruiz of the Vell Post.", "Divers search, in this photo taken by Ana Ruiz of the Vell Post.", "taken by Ana Ruiz of the Vell Post"),
+        ("FILE PHOTO: A view of the port of Vell, October 4, 2024. REUTERS/Ana Ruiz/File Photo", "FILE PHOTO: A view of the port of Vell, October 4, 2024.", "REUTERS/Ana Ruiz/File Photo"),
+        ("In this photo taken on March 5, 2025, a man looks out. / AFP PHOTO / Ana Ruiz", "In this photo taken on March 5, 2025, a man looks out.", "AFP PHOTO / Ana Ruiz"),
+        ("Guests arrive for the gala in Washington, D.C. Paul Ruiz/WireImage", "Guests arrive for the gala in Washington, D.C.", "Paul Ruiz/WireImage"),
+        ("Warga melihat jembatan. (Foto: Antara/Budi Santoso)", "Warga melihat jembatan.", "Foto: Antara/Budi Santoso"),
+        ("De ingestorte brug. © ANP / Jan Smit", "De ingestorte brug.", "© ANP / Jan Smit"),
+        ("Η γέφυρα μετά. (φωτ.: Eurokinissi)", "Η γέφυρα μετά.", "φωτ.: Eurokinissi"),
+        ("הגשר אחרי הקריסה (צילום: רויטרס)", "הגשר אחרי הקריסה", "צילום: רויטרס"),
         ("소방대원들이 다리 아래를 수색하는 모습", "소방대원들이 다리 아래를 수색하는 모습", None),
         ("Workers walk past the broken crane in Port Vell, March 5, 2025.", "Workers walk past the broken crane in Port Vell, March 5, 2025.", None),
     ],
@@ -62,6 +69,10 @@ def test_captions_and_credits_are_told_apart(line: str, caption: str | None, cre
         "The agency (AFP) and its partner (Reuters) wrote on Monday that rain is coming.",
         "He said the photo, by an unknown man, was fake.",
         "© 2025 Eastport Gazette. All rights reserved.",
+        "© RIPRODUZIONE RISERVATA",
+        "Hafen.example | Stadt.example 1999 – 2021 © Hafen, a.s. | Über uns | Dienste",
+        "Video-Thema",
+        "구독한 콘텐츠 모아보기 제공",
         "x" * 5_000 + " Photo: AFP",
     ],
 )
@@ -97,6 +108,8 @@ def test_the_kind_is_read_from_the_words(line: str, kind: str) -> None:
         ("provided by local rescue group SEALINE", "SEALINE"),
         ("provided by the Vell Port Authority", "Vell Port Authority"),
         ("diffusée par la mairie de Clairval", "la mairie de Clairval"),
+        ("наданому мерією Заріччя", "мерією Заріччя"),
+        ("distribuida por la agencia estatal Sputnik", "Sputnik"),
         ("翻攝CNN", "CNN"),
         ("사진=새벽통신 제공", "새벽통신"),
         ("Photo: AFP", "AFP"),
@@ -106,6 +119,24 @@ def test_the_kind_is_read_from_the_words(line: str, kind: str) -> None:
 def test_the_giver_is_named_without_what_describes_it(credit: str, name: str) -> None:
     """Of a phrase that hands a picture over, the name is what counts."""
     assert giver_name(credit) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "shows"),
+    [
+        ("Divers search, in this photo provided by the town.", None),
+        ("Divers search the quay, in this photo provided by the town.", "Divers search the quay"),
+        ("This handout picture released by the Vell Office on March 5, 2025 shows the minister.", "the minister."),
+        ("Sur cette photo diffusée par la mairie, on voit le pont effondré.", "on voit le pont effondré."),
+        ("PIE DE FOTO: Vecinos ante la torre. ANDES/Lucía Prado", "Vecinos ante la torre."),
+    ],
+)
+def test_what_is_seen_is_told_from_who_gave_it(line: str, shows: str | None) -> None:
+    """The description is the caption without the phrase that hands the picture over, where words enough are left."""
+    found = read(line)
+    assert found is not None
+    assert found.shows is not None
+    assert line[slice(*found.shows)] == (shows or line.split(",")[0])
 
 
 def test_sources_and_copyright_lines_are_the_pages_own() -> None:
