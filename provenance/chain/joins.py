@@ -175,9 +175,15 @@ def copied_sentences(appearance: Appearance) -> list[str]:
     medium, text = appearance.medium, appearance.document.text
     if appearance.asset:
         return []
-    whole = squeeze(text) if SHORTEST_PAGE <= len(text) <= LONGEST_TEXT else ""
+    whole = _whole(text) if SHORTEST_PAGE <= len(text) <= LONGEST_TEXT else ""
     copies = [f"{appearance.order[1]} {medium.kind} {whole}"] if len(whole) >= SHORTEST_PAGE else []
     return copies + _own_sentence(appearance)
+
+
+@lru_cache(maxsize=8)
+def _whole(text: str) -> str:
+    """A text that is republished whole, whatever its blanks and marks; a page asks once for each of its media."""
+    return squeeze(text)
 
 
 def _own_sentence(appearance: Appearance) -> list[str]:

@@ -1,6 +1,7 @@
 """From each document to the earliest known source."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from chain_pages import THIS, Page, account, agency, origin
@@ -36,7 +37,7 @@ def test_a_named_intermediary_stands_between() -> None:
 
 
 def test_a_second_hand_edge_goes_through_the_intermediary_of_its_sentence() -> None:
-    """The words "posted by @dock, as reported by Reuters" is no direct edge to the account; the hop keeps the words that show it."""
+    """What is "posted by @dock, as reported by Reuters" is no direct edge to the account; each hop keeps its words."""
     it = page("a", "The photo, posted by @dock, shows a ship, as reported by Reuters. It is old.")
     it.cites(agency("Reuters"), "as reported by Reuters", "reports")
     it.cites(account("dock"), "posted by @dock", "posted-by")
@@ -232,4 +233,4 @@ def test_any_tangle_of_citations_ends(edges: list[tuple[str, str, str]]) -> None
     assert all(chain[0] in {"d0", "d1"} and len(set(chain)) == len(chain) for chain in visual.chains)
     assert all(loop[0] == loop[-1] for loop in visual.loops)
     shown = {(h.citing, h.cited) for h in visual.hops}
-    assert all(pair in shown for chain in visual.chains for pair in zip(chain, chain[1:], strict=False))
+    assert all(pair in shown for chain in visual.chains for pair in pairwise(chain))
