@@ -77,8 +77,9 @@ def _pictures(tree: Tree, region: Region, base: str | None) -> Iterator[tuple[El
             sources = [c for source in tree.within(element.parent, "source") for c in candidates(source, base)]
             same = not seen or asset_key(seen[0].url) in {asset_key(c.url) for c in sources}
             seen = [*sources, *seen] if same else [*seen, *sources]
-        if seen and not is_noise(element, seen[0].url):
-            yield element, seen + _linked(element, base, {asset_key(c.url) for c in seen})
+        full = _linked(element, base, {asset_key(c.url) for c in seen}) if seen else []
+        if full or (seen and not is_noise(element, seen[0].url)):
+            yield element, seen + full
 
 
 def _may_hold(element: Element) -> bool:

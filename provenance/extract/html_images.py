@@ -100,14 +100,20 @@ def is_picture_url(value: str) -> bool:
 def is_noise(element: Element, url: str) -> bool:
     """Whether a picture is an icon, a portrait, a pixel or an advertisement by its size, name or host."""
     sides = [_pixels(element.get("width")), _pixels(element.get("height"))]
-    if any(s is not None and s < SMALL for s in sides) and "srcset" not in element.attrs:
+    if any(s is not None and 0 < s < SMALL for s in sides) and "srcset" not in element.attrs:
         return True
     if (hint(url) or ORIGINAL) <= SMALL * 3 // 2 and "srcset" not in " ".join(element.attrs):
         return True
     host, path = _host_and_path(url)
     if path.endswith(".svg") or any(host == h or host.endswith("." + h) for h in words("picture", "hosts")):
         return True
-    return is_noise_file(path) or is_named(element.names, "picture", "never")
+    return (is_noise_file(path) and not _is_captioned(element)) or is_named(element.names, "picture", "never")
+
+
+def _is_captioned(element: Element) -> bool:
+    """Whether a picture stands in a figure that has a caption: then its file's name proves nothing."""
+    figure = next((e for _, e in zip(range(4), element.ancestors(), strict=False) if e.tag == "figure"), None)
+    return figure is not None and any(isinstance(c, Element) and c.tag == "figcaption" for c in figure.children)
 
 
 def is_noise_file(path: str) -> bool:
@@ -148,6 +154,10 @@ def _inner(url: str) -> str | None:
         for name, values in _parameters(parts.query).items():
             if name in _PROXY_PARAMETERS and re.match(r"https?://[^/]+\.\w+/", values[0]):
                 return values[0]
+            if name in _PROXY_PARAMETERS and parts.netloc and re.match(r"/[^/].{0,600}\.[a-z]{3,4}$", values[0]):
+                return f"{parts.scheme}://{parts.netloc}{values[0]}"
+    if _PHOTON.match(parts.netloc) and parts.path.count("/") > 1:
+        return f"https:/{parts.path}"
     nested = re.search(r"(?<=/)https?(?::|%3A)(?:/|%2F){1,2}.+", parts.path, re.IGNORECASE)
     if nested:
         inner = unquote(nested[0]) if "%2" in nested[0][:12].upper() or "%3" in nested[0][:12].upper() else nested[0]
@@ -196,6 +206,8 @@ _TOKEN = re.compile(
 _LOCAL = re.compile(r"(?![a-z][a-z0-9+.-]{0,20}:|/)[^?#]", re.IGNORECASE)
 _SAVED = re.compile(r"^\./|_files/|\.fld/|_elemei/")
 """How browsers write the addresses of what they saved beside a page: no address of the publisher's can be made of it."""
+_PHOTON = re.compile(r"i\d\.wp\.com$")
+"""The picture proxy of a publishing system: the real host is the first part of its path."""
 _NUMBERED = re.compile(r"(?:msid-|/)(\d{7,10})(?=[^/]*/[^/]*$|/)")
 _SIZE_FOLDER = re.compile(
     r"/(?:\d{2,4}x\d{2,4}|w\d{2,4}|h\d{2,4}|s\d{2,4}(?:-[a-z0-9-]{1,12})?|thumbs?|thumbnails?|large|medium|small|big|original|[cwhqf]_[^/]{1,60})(?=/|$)"
@@ -246,8 +258,8 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 _SIZE_HINT = re.compile(
-    r"[?&](?:w|width|imwidth|wid|mw|maxw|maxwidth|max_width|resize|fit|im_w|imagewidth|sw|x)=(?P<a>\d{2,4})"
-    r"|[/,_](?:w|width)[_=:-](?P<b>\d{2,4})|[/_-](?P<c>\d{2,4})x\d{0,4}(?=[/._@-]|$)|/(?:w|s|sw)(?P<d>\d{3,4})(?:-[a-z0-9-]{1,20})?/|[-_](?P<e>\d{3,4})w?\.\w{3,4}$"
+    r"[?&](?:w|width|imwidth|wid|mw|maxw|maxwidth|max_width|resize|fit|im_w|imagewidth|sw)=(?P<a>\d{2,4})"
+    r"|[/,_](?:w|width)[_=:-](?P<b>\d{2,4})|[/_-](?P<c>\d{2,4})x\d{0,4}(?=[/._@-]|$)|/(?:w|s|sw)(?P<d>\d{3,4})(?:-[a-z0-9-]{1,20})?/|[-_](?P<e>\d{3,4})w\.\w{3,4}$"
     r"|[?&]resize=(?P<f>\d{2,4})|thumb_(?P<g>\d{2,3})/|[_-]w(?P<h>\d{2,4})[_.-]|~(?P<i>\d{2,4})x",
     re.IGNORECASE,
 )

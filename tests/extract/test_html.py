@@ -394,3 +394,17 @@ def test_undecodable_bytes_are_a_warning() -> None:
     """What could not be read is said in the warnings."""
     page = html.page(snapshot(b"<html><meta charset=utf-8><body><p>" + b"ferry \xff" * 5 + PROSE.encode()))
     assert any("U+FFFD" in w for w in page.warnings)
+
+
+def test_a_thumbnail_that_leads_to_its_picture_is_content() -> None:
+    """A gallery's small square counts when it links to the full file; alone it is an icon."""
+    thumb = "<img src=/wp/ferry-quay-2041-150x150.jpg width=150 height=150>"
+    page = article(f"{PROSE}{MORE}<a href=/wp/ferry-quay-2041.jpg>{thumb}</a>{PROSE}")
+    assert only(page).url == "https://tarnpost.example/wp/ferry-quay-2041.jpg"
+    assert article(f"{PROSE}{MORE}{thumb}{PROSE}").media == ()
+
+
+def test_a_telling_file_name_does_not_hide_a_captioned_picture() -> None:
+    """A picture with a caption is content though its file is called an icon; a zero width is no size."""
+    figure = "<figure><img src=/i/icon-kyle.jpg width=0 height=0><figcaption>The icon of Kyle. (AP)</figcaption></figure>"
+    assert only(article(f"{PROSE}{MORE}{figure}{PROSE}")).caption == "The icon of Kyle."
