@@ -7,14 +7,26 @@ from provenance.errors import NotDecodable
 
 Factors = tuple[int, int]
 _SIXTEEN_BITS = 65_535
+_STRIP = 128  # rows of the result at a time
 
 
 def to_rgb(image: Image.Image, factors: Factors = (1, 1)) -> Image.Image:
     """The picture in RGB, brought down by whole factors (across, down).
 
+    Works strip by strip, so that a large picture is in memory only once.
+
     Raises:
         NotDecodable: samples without a fixed white, so that no look can be told.
     """
+    across, down = factors
+    out, step = Image.new("RGB", (-(-image.width // across), -(-image.height // down))), _STRIP * down
+    for top in range(0, image.height, step):
+        strip = image.crop((0, top, image.width, min(image.height, top + step)))
+        out.paste(_reduced(strip, factors), (0, top // down))
+    return out
+
+
+def _reduced(image: Image.Image, factors: Factors) -> Image.Image:
     plain = _plain(image)
     if plain.mode == "RGBA":
         return _on_white(plain.convert("RGBa").reduce(factors).convert("RGBA"))

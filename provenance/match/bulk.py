@@ -40,16 +40,27 @@ def _near(left: list[Asset], right: list[Asset]) -> set[tuple[int, int]]:
     }
 
 
+def probes(asset: Asset) -> Iterator[tuple[str, str]]:
+    """The algorithm and value of each hash to search an index for, within `RADII`, so that no match is missed.
+
+    That is PDQ, which every rule for pairs needs, of the picture and of what is inside its border, as it is and turned.
+    """
+    for print_ in asset.fingerprints:
+        if print_.algorithm == "pdq":
+            for turn in TURNS:
+                yield "pdq", turned("pdq", print_.value, turn) if turn else print_.value
+
+
 def _codes(assets: list[Asset], *, turns: bool) -> tuple[Codes, NDArray[np.int64]]:
-    found = [
-        (bytes.fromhex(turned("pdq", print_.value, turn) if turn else print_.value), number)
-        for number, asset in enumerate(assets)
-        for print_ in asset.fingerprints
-        if print_.algorithm == "pdq"
-        for turn in (TURNS if turns else (None,))
-    ]
+    found = [(bytes.fromhex(value), number) for number, asset in enumerate(assets) for value in _values(asset, turns=turns)]
     codes = np.frombuffer(b"".join(code for code, _ in found), dtype=np.uint64).reshape(-1, 4)
     return codes, np.array([number for _, number in found], dtype=np.int64)
+
+
+def _values(asset: Asset, *, turns: bool) -> list[str]:
+    if turns:
+        return [value for _, value in probes(asset)]
+    return [print_.value for print_ in asset.fingerprints if print_.algorithm == "pdq"]
 
 
 def _blocks(probes: Codes) -> Iterator[tuple[int, Codes]]:

@@ -7,8 +7,9 @@ import random
 from PIL import ImageOps
 
 from provenance.fingerprint import fingerprint
-from provenance.match import compare, matches
+from provenance.match import RADII, compare, matches, probes
 from provenance.match.bulk import between
+from provenance.match.codes import distance
 
 
 def _assets(scene, jpeg):
@@ -59,3 +60,22 @@ def test_a_few_thousand(asset):
     ]
     twin = dataclasses.replace(many[700], sha256="f" * 64)
     assert [(m.asset, m.other) for m in matches([*many, twin])] == [(many[700].sha256, twin.sha256)]
+
+
+def test_probes_miss_no_match(scene, jpeg):
+    """Whatever matches has a PDQ within the radius of one of the probes."""
+    assets = _assets(scene, jpeg)
+    for one, other in itertools.permutations(assets, 2):
+        if compare(one, other):
+            near = [
+                distance(value, print_.value)
+                for algorithm, value in probes(one)
+                for print_ in other.fingerprints
+                if print_.algorithm == algorithm
+            ]
+            assert min(near) <= RADII["pdq"]
+
+
+def test_a_picture_without_fingerprints_has_no_probes(asset):
+    """There is nothing to search for."""
+    assert list(probes(asset("one"))) == []
