@@ -36,7 +36,7 @@ def _trimmed(line: str) -> str:
 
 def _is_prose(line: str) -> bool:
     """Several words and a full stop: more than a button says."""
-    return ends_sentence(line) and len(line.split()) > 8  # noqa: PLR2004
+    return ends_sentence(line) and len(line.split()) > 8  # noqa: PLR2004 -- more words than a button has
 
 
 def junk(rows: tuple[Line, ...]) -> set[int]:

@@ -191,7 +191,7 @@ def _chained(line: str, start: int, end: int) -> Credit | None:
     return None
 
 
-_DOMAIN = re.compile(r"(?:[\w-]{2,30}\.){1,3}[a-zа-я]{2,6}")
+_DOMAIN = re.compile(r"(?:[\w-]{2,30}\.){1,3}[a-zа-я]{2,10}")
 
 
 def _looks_dated(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Dates as pages print them, in many languages: `October 20, 2024, 12:29`, `22 октября 2024 г.`, `2024年10月22日`.
+"""Dates as pages print them, in many languages: `March 4, 2025, 12:29`, `5 октября 2023 г.`, `2023年10月5日`.
 
 A date that can be read in two ways (05/06/2024 on an English page) or lacks its year has no value.
 """
@@ -18,9 +18,9 @@ _NUMERIC = re.compile(
 )
 _NAMED = re.compile(
     r"(?<![\w.])(?:(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s{0,2}(?:de |of |del |d'|ה)?"
-    r"(?P<m>[^\s\d.,()/:;\"“”]{3,14})\.?,?\s{1,2}(?:de |del |of )?(?P<y>(?:19|20)\d\d)"
-    r"|(?P<m2>[^\s\d.,()/:;\"“”]{3,14})\.?\s{1,2}(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(?P<y2>(?:19|20)\d\d)"
-    r"|(?P<y3>(?:19|20)\d\d)\.?\s(?P<m3>[^\s\d.,()/:;\"“”]{3,14})\.?\s(?P<d3>\d{1,2})"
+    r"(?P<m>[^\s\d.,()/:;\"“”]{2,14})\.?,?\s{1,2}(?:de |del |of )?(?P<y>(?:19|20)\d\d)"
+    r"|(?P<m2>[^\s\d.,()/:;\"“”]{2,14})\.?\s{1,2}(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(?P<y2>(?:19|20)\d\d)"
+    r"|(?P<y3>(?:19|20)\d\d)\.?\s(?P<m3>[^\s\d.,()/:;\"“”]{2,14})\.?\s(?P<d3>\d{1,2})"
     r"|(?P<d4>\d{1,2})\stháng\s(?P<m4>\d{1,2})(?:,|\snăm)?\s(?P<y4>(?:19|20)\d\d))(?!\d)"
 )
 _TIME = re.compile(

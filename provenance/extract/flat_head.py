@@ -98,7 +98,12 @@ def byline(line: str, *, near_top: bool) -> Range | None:
     rest = text[match.end() :].strip() if match else ""
     if match and rest and (near_top or ":" in match[0] or "：" in match[0] or "." in match[0]) and _names(rest):
         return trim(line, 0, end, edge="|·")
-    if near_top and "." not in text and (parties.resolve(text) or credit_lines.is_agency(text)) and len(text.split()) <= 4:  # noqa: PLR2004
+    if (
+        near_top
+        and "." not in text
+        and (parties.resolve(text) or credit_lines.is_agency(text))
+        and len(text.split()) <= MOST_WORDS
+    ):
         return 0, len(text)
     return None
 
@@ -128,14 +133,14 @@ def _names(rest: str) -> bool:
         and fold(w) not in {"and", "und", "et", "y", "e", "de", "von", "van", "da", "di", "in", "for", "и", "та", "i"}
     ]
     initials = len(parts) == 1 and len(rest) <= 5  # noqa: PLR2004 -- "kma", "jk": how desks sign
-    return 0 < len(parts) <= 14 and (initials or (parts[0] not in small and len(small) <= max(1, len(parts) // 4)))  # noqa: PLR2004
+    return 0 < len(parts) <= 14 and (initials or (parts[0] not in small and len(small) <= max(1, len(parts) // 4)))  # noqa: PLR2004 -- three writers with their outlets
 
 
 def organisation(text: str) -> str | None:
     """The agency or outlet that a byline or a tag names, as written; None for a person."""
     match = _before().match(text)
     name = text[match.end() if match else 0 :].strip(" .:-–—")
-    acronym = name.isupper() and name.isalpha() and name.isascii() and 2 <= len(name) <= 6  # noqa: PLR2004
+    acronym = name.isupper() and name.isalpha() and name.isascii() and 2 <= len(name) <= 6  # noqa: PLR2004 -- how long acronyms are
     return name if acronym or parties.resolve(name) or credit_lines.is_agency(name) else None
 
 
@@ -213,7 +218,7 @@ def _plain_place(line: str) -> Dateline | None:
         return None
     if sign == "।":
         return _made(line, match.end(), None)
-    return _made(line, match.end(), None) if named or (place.isupper() and sign in {":", "."} and len(place) > 3) else None  # noqa: PLR2004
+    return _made(line, match.end(), None) if named or (place.isupper() and sign in {":", "."} and len(place) > 3) else None  # noqa: PLR2004 -- shorter ones are acronyms
 
 
 @cache

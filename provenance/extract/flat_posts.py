@@ -326,7 +326,7 @@ def _kind(said: str) -> MediumKind:
 def _moving() -> re.Pattern[str]:
     listed = list(words(table("flat_posts")["moving"]))
     spaced = any_of(w for w in listed if ord(w[0]) < 0x1100)  # noqa: PLR2004 -- Hangul and the scripts behind it join endings
-    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{any_of(w for w in listed if ord(w[0]) >= 0x1100)}", re.IGNORECASE)  # noqa: PLR2004
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{any_of(w for w in listed if ord(w[0]) >= 0x1100)}", re.IGNORECASE)  # noqa: PLR2004 -- the same
 
 
 @cache
