@@ -12,8 +12,9 @@ MOST_TOKENS = 6
 EACH_VISUAL = 3
 """Members of one visual that stand in a block for all of it."""
 LARGEST_BLOCK = 40
-MOST_CANDIDATES = 80
-"""Comparisons of one block and of one appearance, newest first, so that a channel with thousands of posts stays linear."""
+MOST_CANDIDATES = 60
+MOST_SUGGESTED = 20
+"""Comparisons of one block, of one appearance for joining and for suggestions, newest first, so that a channel with thousands of posts stays linear."""
 
 
 class Blocks:
@@ -22,14 +23,14 @@ class Blocks:
     def __init__(self) -> None:
         self._blocks: defaultdict[str, list[Appearance]] = defaultdict(list)
 
-    def candidates(self, keys: Iterable[str]) -> Iterator[Appearance]:
+    def candidates(self, keys: Iterable[str], most: int = MOST_CANDIDATES) -> Iterator[Appearance]:
         """Earlier appearances that share a key, each once."""
         blocks = sorted((self._blocks[key] for key in keys if key in self._blocks), key=len)
         nearest = (other for block in blocks for other in reversed(block[-LARGEST_BLOCK:]))
         seen: dict[str, Appearance] = {}
         for other in nearest:
             seen.setdefault(other.name, other)
-            if len(seen) >= MOST_CANDIDATES:
+            if len(seen) >= most:
                 break
         yield from seen.values()
 
