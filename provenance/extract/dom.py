@@ -163,13 +163,26 @@ def _build(root: turbohtml.Element, elements: list[Element]) -> None:
             if parent is not None:
                 parent.children.append(element)
             if element.tag not in SKIPPED:
-                stack.extend((child, element) for child in reversed(node.children))
-        elif isinstance(node, turbohtml.Text | turbohtml.CData) and parent is not None:
+                _push(node, element, stack)
+        elif parent is not None and isinstance(node, _TEXTS):
             parent.children.append(node.data)
 
 
+def _push(node: turbohtml.Element, element: Element, stack: list[tuple[turbohtml.Node, Element | None]]) -> None:
+    """Put the children of a node on the stack; text alone, the commonest case, goes straight in."""
+    children = node.children
+    if len(children) == 1 and isinstance(children[0], _TEXTS):
+        element.children.append(children[0].data)
+    else:
+        stack.extend([(child, element) for child in children][::-1])
+
+
+_TEXTS = (turbohtml.Text, turbohtml.CData)
+
+
 def _attributes(node: turbohtml.Element) -> dict[str, str]:
-    return {k: v if isinstance(v, str) else " ".join(v) if v else "" for k, v in node.attrs.items()}
+    given = node.attrs.copy()
+    return {k: v if type(v) is str else " ".join(v) if v else "" for k, v in given.items()} if given else {}
 
 
 def _words(names: str) -> str:
