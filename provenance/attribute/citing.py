@@ -162,7 +162,7 @@ def _spoken(place: _Place, cue: Cue) -> Edge | None:
         return None
     if _is_noun(place.sentence, place.at, place.lex):
         return None
-    if cue.needs_visual and not any(0 <= m.noun.start - place.at[1] <= OBJECT_REACH for m in place.spoken):
+    if cue.needs_visual and not _has_object(place):
         return None
     speaker = _subject(place)
     if speaker is None or (speaker.bare_country and not cue.needs_visual):
@@ -177,12 +177,26 @@ def _is_noun(sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> bool:
     return bool(after) or (sentence.text[inner[0]].isupper() and not sentence.text.isupper() and inner[0] > 0)
 
 
+def _has_object(place: _Place) -> bool:
+    """Whether a visual stands near the verb, on the side where its object does."""
+    gaps = [m.noun.start - place.at[1] for m in place.spoken]
+    return any(0 <= gap <= OBJECT_REACH or (place.lex.inverts and -OBJECT_REACH <= gap < 0) for gap in gaps)
+
+
 def _subject(place: _Place) -> Speaker | None:
-    phrase = left_of(place.sentence, place.at[0], place.lex)
-    if phrase:
-        return place.speakers.of(phrase, place.sentence)
-    phrase = right_of(place.sentence, place.at[1], place.lex)
-    return place.speakers.of(phrase, place.sentence) if phrase and phrase.start - place.at[1] <= 1 else None
+    """Who stands before the verb; after it where nobody does, or where the visual itself does ("photo published X")."""
+    before = left_of(place.sentence, place.at[0], place.lex)
+    if before and not (place.lex.inverts and _turned(place, before)):
+        return place.speakers.of(before, place.sentence)
+    after = right_of(place.sentence, place.at[1], place.lex)
+    found = place.speakers.of(after, place.sentence) if after and after.start - place.at[1] <= 1 else None
+    return found or (place.speakers.of(before, place.sentence) if before else None)
+
+
+def _turned(place: _Place, before: Phrase) -> bool:
+    """Whether the verb stands before its subject: after a comma, a dash or a quote, or after its object, the visual."""
+    last = next((w.text for w in reversed(place.sentence.words) if w.end <= place.at[0]), "")
+    return not last[:1].isalnum() or any(before.start <= m.noun.start < before.end for m in place.spoken)
 
 
 def _told(edge: Edge, place: _Place) -> Edge:

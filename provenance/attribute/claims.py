@@ -14,6 +14,8 @@ FIGURE = re.compile(
     r"\d[\d,.]*\d|\b\d\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|scores)\b", re.IGNORECASE
 )
 SENTENCE_END = re.compile(r"[.;!?\n”]")
+NEAR = 8
+"""Claims before, in order of the text, that can hold a claim within them."""
 SHORT = 25
 """A reported clause shorter than this asserts nothing that a desk could check."""
 
@@ -24,7 +26,7 @@ def claims(text: str, sentences: list[Sentence], found: list[Visual], edges: lis
     numbers = count(1)
     kept: list[Claim] = []
     for about, kind, where, by in sorted(raw, key=lambda r: (r[2].start, -r[2].end)):
-        if not any(k.about == about and k.span.start <= where.start and where.end <= k.span.end for k in kept):
+        if not any(k.about == about and k.span.start <= where.start and where.end <= k.span.end for k in kept[-NEAR:]):
             kept.append(Claim(id=f"claim{next(numbers)}", about=about, type=kind, text=where.text, span=where, asserted_by=by))
     return kept
 

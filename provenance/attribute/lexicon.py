@@ -45,6 +45,7 @@ class Lexicon:
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
     patterns: Mapping[str, Mapping[str, re.Pattern[str]]]
     sets: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    inverts: bool = False
 
     @property
     def spaced(self) -> bool:
@@ -78,9 +79,8 @@ def lexicon(language: str | None) -> Lexicon:
 
 def phrase(text: str, *, spaced: bool = True) -> str:
     """One phrase of the data files as a regular expression."""
-    pieces = [_piece(part) for part in re.findall(r"\[[^\]]*\]|\S+", text)]
-    joined = "".join(pieces) if spaced else "".join(p.replace(BLANK, BLANK.replace("+", "*")) for p in pieces)
-    return _trim(joined)
+    joined = _trim("".join(_piece(part) for part in re.findall(r"\[[^\]]*\]|\S+", text)))
+    return joined if spaced else joined.replace(BLANK, BLANK.replace("+", "{0,3}"))
 
 
 BLANK = r"[ \t\u00a0]+"
@@ -128,6 +128,7 @@ def _load(language: str) -> Lexicon:
     tables = {name: _lists(table) for name, table in raw.items() if isinstance(table, dict)}
     return Lexicon(
         language=language,
+        inverts=bool(raw.get("inverts")),
         cues=cues,
         cue=_numbered(cues, spaced=spaced),
         words=tables,

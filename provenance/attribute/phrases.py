@@ -60,9 +60,13 @@ def left_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
 def _goes_on(word: Word, words: list[Word], i: int, lex: Lexicon) -> bool:
     if not (word.text[0].isalnum() or word.text[0] in "@&"):
         return False
-    if word.low not in lex.sets["edges"].get("right", ()) or (i == 0 and word.low == "the"):
+    if word.low not in lex.sets["edges"].get("right", ()) or (i == 0 and _opens(word, lex)):
         return True
     return lex.has("edges", "joins", word.low) and i > 0 and _capital_follows(words[i + 1 : i + 3], lex)
+
+
+def _opens(word: Word, lex: Lexicon) -> bool:
+    return word.low == "the" or lex.has("edges", "follow", word.low) or lex.has("edges", "articles", word.low)
 
 
 def _capital_follows(words: list[Word], lex: Lexicon) -> bool:

@@ -1,5 +1,6 @@
 """The attribute step: from a page to a document read to the end."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -31,6 +32,10 @@ def read(page: Page) -> Document:
     return _Reading(page).document()
 
 
+MOST_EDGES = 2_000
+"""Citations of one document; an article of 3,000 characters has about ten, a book of 600,000 this many."""
+
+
 class _Reading:
     """One page while it is read."""
 
@@ -45,6 +50,7 @@ class _Reading:
                 self.mentions[mention.sentence.number].append((mention, visual))
         self.speakers = Speakers(self.lex, self.text)
         self.edges: list[Edge] = []
+        self.warnings = list(page.warnings)
 
     def document(self) -> Document:
         self._edges()
@@ -64,7 +70,7 @@ class _Reading:
             citations=tuple(self._citations(found_claims=found)),
             claims=tuple(found),
             hedges=tuple(hedges(self.text, self.sentences, self.lex, about)),
-            warnings=self.page.warnings,
+            warnings=tuple(self.warnings),
         )
 
     # ---- citations
@@ -73,6 +79,9 @@ class _Reading:
         posts = {p.id: p for p in self.page.posts}
         seen: set[str] = set()
         for sentence in self.sentences:
+            if len(self.edges) >= MOST_EDGES:
+                self.warnings.append(f"more than {MOST_EDGES} citations: those after character {sentence.start} are not read")
+                break
             spoken = [m for m, _ in self.mentions[sentence.number]]
             found = edges(sentence, self.speakers, self.lex, spoken)
             for edge in found:
@@ -159,15 +168,17 @@ class _Reading:
 
     def _fold_unnamed(self) -> None:
         """An unnamed account is the named one of its platform when the text names one only, of the same visual."""
+        named: dict[tuple[object, str], dict[object, Party]] = defaultdict(dict)
+        for edge in self.edges:
+            if edge.cited.kind == "social-account" and edge.cited.handle:
+                for about in edge.about:
+                    named[edge.cited.platform, about][key(edge.cited)] = edge.cited
         for edge in self.edges:
             party = edge.cited
             if party.kind == "social-account" and not party.handle and not party.name:
-                named = {key(e.cited): e.cited for e in self.edges if e.cited.handle and e.cited.platform == party.platform}
-                shared = [
-                    p for k, p in named.items() if any(key(e.cited) == k and set(e.about) & set(edge.about) for e in self.edges)
-                ]
+                shared = {k: p for about in edge.about for k, p in named[party.platform, about].items()}
                 if len(shared) == 1:
-                    edge.cited = replace(shared[0], as_written=party.as_written)
+                    edge.cited = replace(next(iter(shared.values())), as_written=party.as_written)
 
     def _join(self) -> None:
         sources: dict[str, set[object]] = defaultdict(set)
@@ -180,9 +191,12 @@ class _Reading:
 
     def _citations(self, found_claims: Iterable[Claim]) -> Iterable[Citation]:
         numbers = count(1)
-        by_span = [(c.span, c.id) for c in found_claims]
+        ordered = sorted(found_claims, key=lambda c: c.span.start)
+        starts = [c.span.start for c in ordered]
         for edge in self.edges:
-            about = edge.about or tuple(i for s, i in by_span if edge.cue[0] <= s.start < edge.sentence.end and edge.finite)[:1]
+            nearest = bisect_left(starts, edge.cue[0])
+            told = edge.finite and nearest < len(ordered) and starts[nearest] < edge.sentence.end
+            about = edge.about or ((ordered[nearest].id,) if told else ())
             yield Citation(
                 id=f"c{next(numbers)}",
                 citing=edge.citing,

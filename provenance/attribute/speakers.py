@@ -14,6 +14,8 @@ MEDIA: frozenset[str] = frozenset({"agency", "newspaper", "broadcaster"})
 ALIKE = 0.75
 """Two spellings of one short name ("Choi", "Choe") share three letters of four."""
 SURNAME = 6
+MEMORY = 60
+"""Parties kept for words that point back; no reader remembers more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Speakers:
 
     def remember(self, party: Party) -> None:
         """Keep a party for later words that point back to it."""
-        self.known = [p for p in self.known if key(p) != key(party)] + [party]
+        self.known = [*[p for p in self.known if key(p) != key(party)][-MEMORY:], party]
 
     def meet(self, sentence: Sentence) -> None:
         """Keep those whom a sentence names with their role, even where they say nothing: a later surname points to them."""
@@ -61,7 +63,7 @@ class Speakers:
                 if len(name.split()) > 1:
                     self.met.append(Party(name=name, kind="official", as_written=name))
         for party in self.met:
-            if not any(p.name == party.name for p in self.known):
+            if len(self.known) < MEMORY and not any(p.name == party.name for p in self.known):
                 self.known.insert(0, party)
 
     def framed_by(self, source: Party) -> None:

@@ -13,6 +13,8 @@ from provenance.records import Account, Medium, MediumKind, Page, Span, StatedDa
 ADJECTIVES = 5
 CLAUSE = re.compile(r"[.;:!?\n“”\"()—]|,(?!\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?(?=[,.]|$)))")
 """Where a description ends: not at the comma of "Pokrovsk, Ukraine"."""
+MOST = 150
+"""Visuals of one document; a page with more is a listing, and the mentions over it are left out."""
 REACH = 70
 """Characters between a visual and the verb that says what it shows or where it went."""
 MADE_BY = re.compile(r"\s+(?:from|by|on|at)\b")
@@ -74,7 +76,7 @@ def visuals(page: Page, sentences: list[Sentence], lex: Lexicon) -> list[Visual]
     undecided: list[Mention] = []
     for mention in mentions(page.text, sentences, lex):
         visual = _owner(mention, found, page.text)
-        if visual is None and (mention.shown or mention.moved):
+        if visual is None and len(found) < MOST + len(page.media) and (mention.shown or mention.moved):
             visual = Visual(next(i for i in (f"m{n}" for n in numbers) if i not in taken), mention.kind)
             taken.add(visual.id)
             found.append(visual)

@@ -11,8 +11,9 @@ from provenance.reference import places
 
 LONGEST = 70
 STOP = re.compile(
-    r"[.,;:()“”\"\n。，、]|\s(?:and|that|which|who|as|after|before|when|while|during|by|with|to|on|showing|depicting|"
-    r"displaying|from|where|since|for|amid|is|are|was|were|has|have|in (?:january|february|march|april|june|july|august|september|october|november|december|19|20|what))\b",
+    r"[.,;:()“”\"\n。，、]|\s(?:and|that|which|who|as|after|before|when|while|during|by|with|to|on|showing|depicting|displaying|"
+    r"from|where|since|for|amid|is|are|was|were|has|have|in (?:january|february|march|april|june|july|august|september|october|"
+    r"november|december|19|20|what))\b",
     re.IGNORECASE,
 )
 ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ean|ch|sh|li|ni|qi)$")
