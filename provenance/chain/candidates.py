@@ -14,7 +14,8 @@ EACH_VISUAL = 3
 LARGEST_BLOCK = 40
 MOST_CANDIDATES = 60
 MOST_SUGGESTED = 20
-"""Comparisons of one block, of one appearance for joining and for suggestions, newest first, so that a channel with thousands of posts stays linear."""
+"""Comparisons of one block, of one appearance to join it and to suggest, newest first: a channel with thousands of posts
+stays linear."""
 
 
 class Blocks:

@@ -150,9 +150,8 @@ class Grouping:
 
     def _link_by_origin(self, appearance: Appearance) -> None:
         keys = candidates.origin_keys(appearance)
-        found = [
-            (joins.likeness(other, appearance).weight, other) for other in self._others(appearance, self._origin_blocks, keys)
-        ]
+        others = self._others(appearance, self._origin_blocks, keys, candidates.MOST_CANDIDATES)
+        found = [(joins.likeness(other, appearance).weight, other) for other in others]
         found.sort(key=lambda pair: (-pair[0], pair[1].order))
         for _, other in found:
             edge = joins.same_origin(other, appearance)
@@ -167,13 +166,13 @@ class Grouping:
 
     def _look_for_descriptions(self, appearance: Appearance) -> None:
         keys = candidates.described_keys(appearance)
-        for other in self._others(appearance, self._word_blocks, keys):
+        for other in self._others(appearance, self._word_blocks, keys, candidates.MOST_SUGGESTED):
             if not self._are_one(other.name, appearance.name):
                 self._suggest(joins.described(other, appearance))
         self._word_blocks.add(appearance, keys, self._are_one)
 
-    def _others(self, appearance: Appearance, blocks: candidates.Blocks, keys: list[str]) -> list[Appearance]:
-        return [other for other in blocks.candidates(keys) if other.key.document != appearance.key.document]
+    def _others(self, appearance: Appearance, blocks: candidates.Blocks, keys: list[str], most: int) -> list[Appearance]:
+        return [other for other in blocks.candidates(keys, most) if other.key.document != appearance.key.document]
 
     def _link_weakly(self, edge: Edge) -> bool:
         """Join on words only where it makes no two pictures of one document one; False when that forbids it."""
