@@ -17,7 +17,7 @@ import typer
 from provenance.errors import ExitCode, ProvenanceError, SourceError, UsageError
 
 if TYPE_CHECKING:
-    from provenance.acquire import Given
+    from provenance.acquire import Limits
     from provenance.pipeline import Ingested
     from provenance.records import AppearanceKey, Snapshot
     from provenance.report.tables import Table
@@ -60,7 +60,7 @@ Published = Annotated[str | None, typer.Option(help="When it was published, ISO 
 
 
 class Where:
-    """Where the record is: options of the verb over those before the verb over the settings."""
+    """Where the record is: an option of the verb wins over one before it, and that over the settings."""
 
     db: str | None = None
     blobs: Path | None = None
@@ -172,17 +172,39 @@ def record(db: str | None, blobs: Path | None, *, read_only: bool = False) -> "I
 
 
 def who_is(who: str | None) -> str:
-    """Who acts: as given, else the login name."""
-    import getpass
+    """Who acts: as given, else as set, else the login name."""
+    from provenance.settings import load_settings
 
-    return who or getpass.getuser()
+    return who or load_settings().who
 
 
-def given(url: str | None, outlet: str | None, published: str | None, manifest: Path | None = None) -> "Given":
-    """What the caller states of the sources."""
-    from provenance.acquire import Given
+def limits() -> "Limits":
+    """What may be taken in: the defaults, with the settings on fetching."""
+    from dataclasses import replace
 
-    return Given(url=url, outlet=outlet, published=published, manifest=manifest)
+    from provenance.acquire import DEFAULT
+    from provenance.settings import load_settings
+
+    settings = load_settings()
+    return replace(DEFAULT, fetch=replace(DEFAULT.fetch, user_agent=settings.user_agent, offline=settings.offline))
+
+
+def read_bytes(source: str) -> bytes:
+    """The bytes of a path, an address or standard input."""
+    from provenance import acquire
+
+    return acquire.read_bytes(source, limits() if "://" in source else acquire.DEFAULT)
+
+
+def sources_read(sources: list[str], url: str | None, outlet: str | None, published: str | None, manifest: Path | None) -> Any:
+    """The snapshots of the sources, with what the caller states of them; an address that is none is told and left out."""
+    from provenance import acquire
+
+    if url and not acquire.is_address(url):
+        complain(f"--url {url} is no web address: the address is left unknown")
+        url = None
+    stated = acquire.Given(url=url, outlet=outlet, published=published, manifest=manifest)
+    return acquire.snapshots(sources, stated, limits() if any("://" in s for s in sources) else acquire.DEFAULT)
 
 
 def tracked(items: Iterable[Any], what: str) -> Iterator[Any]:
@@ -224,11 +246,10 @@ def extract(
 
     Example: provenance extract page.html --url https://example.org/story --json
     """
-    from provenance import acquire
     from provenance.report import details
 
     done = failed = 0
-    for document in _documents(acquire.snapshots(sources, given(url, outlet, published, manifest))):
+    for document in _documents(sources_read(sources, url, outlet, published, manifest)):
         if isinstance(document, SourceError):
             failed += 1
             told(document)
@@ -271,9 +292,10 @@ def ingest(
     from provenance import acquire, pipeline
 
     done = failed = new = 0
-    snapshots = acquire.snapshots(sources, given(url, outlet, published, manifest))
+    snapshots = sources_read(sources, url, outlet, published, manifest)
+    fetch = functools.partial(acquire.fetch_bytes, limits=limits()) if media else None
     with record(db, blobs) as keeper:
-        kept = pipeline.ingest(snapshots, keeper, who=who_is(who), fetch=acquire.fetch_bytes if media else None)
+        kept = pipeline.ingest(snapshots, keeper, who=who_is(who), fetch=fetch)
         for item in tracked(kept, "documents read:"):
             if isinstance(item, SourceError):
                 failed += 1
@@ -309,13 +331,13 @@ def fingerprint(
 
     Example: provenance fingerprint photo.jpg
     """
-    from provenance import acquire, pipeline
+    from provenance import pipeline
     from provenance.report import details
 
     done = failed = 0
     for image in images:
         try:
-            asset = pipeline.read_asset(acquire.read_bytes(image))
+            asset = pipeline.read_asset(read_bytes(image))
         except SourceError as error:
             failed += 1
             told(error)
@@ -336,11 +358,11 @@ def compare(
 
     Example: provenance compare a.jpg b.jpg -o both.png
     """
-    from provenance import acquire, match, pipeline
+    from provenance import match, pipeline
     from provenance.fingerprint import side_by_side
     from provenance.report import tables
 
-    contents = [acquire.read_bytes(source) for source in (left, right)]
+    contents = [read_bytes(source) for source in (left, right)]
     assets = [pipeline.read_asset(content) for content in contents]
     found = match.compare(assets[0], assets[1])
     if output:
@@ -375,7 +397,6 @@ def lookup(
 
     Example: provenance lookup photo.jpg @some_channel https://t.me/some_channel/12
     """
-    from provenance import acquire
     from provenance.lookup import lookup as look_up
     from provenance.report import tables
 
@@ -383,7 +404,7 @@ def lookup(
     with record(db, blobs, read_only=True) as keeper:
         for query in queries:
             try:
-                answer = look_up(query, keeper, acquire.read_bytes, algorithm=algorithm, limit=max_)
+                answer = look_up(query, keeper, read_bytes, algorithm=algorithm, limit=max_)
             except SourceError as error:
                 failed += 1
                 told(error)
@@ -631,15 +652,22 @@ def write(path: Path | None, content: bytes) -> None:
 
 
 @verb()
-def verify(as_json: AsJson = False, db: Db = None, blobs: Blobs = None) -> ExitCode:
+def verify(
+    checkpoint: Annotated[str | None, typer.Option(help="A checkpoint kept elsewhere, to hold the journal against.")] = None,
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
     """Check every stored byte and journal entry.
+
+    A journal cut short or rebuilt whole shows only against a checkpoint kept elsewhere: `provenance db info` prints it.
 
     Example: provenance verify
     """
     from provenance.report import tables
 
     with record(db, blobs, read_only=True) as keeper:
-        items = list(tracked(keeper.verify(), "items checked:"))
+        items = list(tracked(keeper.verify(checkpoint=checkpoint), "items checked:"))
     if as_json:
         for item in items:
             emit(item)
@@ -695,9 +723,10 @@ def demo(to: Annotated[Path, typer.Option("--to", help="The folder to work in.")
             told(error)
         made = dossier.make(keeper, [], title="Demo: an invented case", who="demo")
         write(to / "report.html", reports.html(made))
+    picture = next(case_folder().glob("pictures/*.jpg"))
     show_tables(tables.visuals([v for v in made.visuals if v.outlets > 1]))
     show_tables(*tables.chain(made.visuals[0], made.documents))
-    print(NEXT.format(to=to, url=url, visual=made.visuals[0].id))
+    print(NEXT.format(to=to, url=url, visual=made.visuals[0].id, picture=picture))
     return outcome(len(items), sum(isinstance(i, SourceError) for i in items))
 
 
@@ -707,7 +736,7 @@ The report is {to}/report.html: open it in a browser. Then try:
   export PROVENANCE_DB={url}
   provenance visuals --min-outlets 2
   provenance show {visual}
-  provenance lookup SOME-PICTURE.jpg
+  provenance lookup {picture}
   provenance assess {visual} --status in-progress --why "asked the channel for the original"
   provenance ingest YOUR-PAGES/ && provenance report -o mine.html
 """

@@ -4,8 +4,19 @@
 """
 
 from provenance.acquire.limits import DEFAULT, FetchLimits, Limits
-from provenance.acquire.manifest import Given
+from provenance.acquire.manifest import Given, is_address
 from provenance.acquire.sidecar import sidecar
 from provenance.acquire.sources import Progress, fetch_bytes, read_bytes, snapshots
 
-__all__ = ["DEFAULT", "FetchLimits", "Given", "Limits", "Progress", "fetch_bytes", "read_bytes", "sidecar", "snapshots"]
+__all__ = [
+    "DEFAULT",
+    "FetchLimits",
+    "Given",
+    "Limits",
+    "Progress",
+    "fetch_bytes",
+    "is_address",
+    "read_bytes",
+    "sidecar",
+    "snapshots",
+]

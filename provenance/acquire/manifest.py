@@ -36,7 +36,7 @@ class Given:
     manifest: Path | None = None
 
     def __post_init__(self) -> None:
-        if self.url and not _ADDRESS.match(self.url):
+        if self.url and not is_address(self.url):
             raise UsageError(f"{self.url!r} is no web address", "write it in full: https://…")
         object.__setattr__(self, "published", iso_date(self.published) if self.published else None)
 
@@ -60,6 +60,11 @@ class Manifest:
             outlet=row.outlet or otherwise.outlet,
             published=row.published or otherwise.published,
         )
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is the address of something on the web, written in full."""
+    return _ADDRESS.match(text) is not None
 
 
 def iso_date(text: str) -> str:

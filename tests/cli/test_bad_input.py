@@ -113,11 +113,21 @@ def test_an_encoding_is_found_and_no_mark_is_left(tmp_path: Path, encoding: str,
 
 
 def test_broken_utf_8_is_shown_and_counted(tmp_path: Path) -> None:
-    """Bytes that no encoding explains stay visible as U+FFFD, with a warning."""
-    path = tmp_path / "article.txt"
-    path.write_bytes(GOOD.encode() + b"caf\xe9 \xff\xfe\xfd end of the story, in UTF-8: \xc3\xa9\n")
+    """Bytes that the declared encoding does not explain stay visible as U+FFFD, with a warning."""
+    path = tmp_path / "article.html"
+    story = b"<p>" + GOOD.encode() + b"</p><p>The caf\xe9 by the quay was open \xff\xfe until nine, he said.</p>"
+    path.write_bytes(b'<html><head><meta charset="utf-8"></head><body><article>' + story + b"</article></body></html>")
     run = ingest(tmp_path, str(path))
     assert (0, True) == (run.code, "\N{REPLACEMENT CHARACTER}" in run.objects[0]["text"])
+    assert any("3" in warning for warning in run.objects[0]["warnings"])
+
+
+def test_a_guessed_encoding_is_told(tmp_path: Path) -> None:
+    """Where nothing declares the encoding, the one that was chosen is in the warnings."""
+    path = tmp_path / "article.txt"
+    path.write_bytes(GOOD.encode() + "Das Café am Hafen war geöffnet, später geschlossen.".encode("windows-1252"))
+    run = ingest(tmp_path, str(path))
+    assert (0, True) == (run.code, "Café" in run.objects[0]["text"])
     assert run.objects[0]["warnings"]
 
 
