@@ -41,12 +41,10 @@ app = typer.Typer(
 db_app = typer.Typer(help="Look after the database.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(db_app, name="db")
 
-Db = Annotated[
-    str | None, typer.Option("--db", envvar="PROVENANCE_DB", help="sqlite:///PATH; default: a file in your data folder.")
-]
-Blobs = Annotated[
-    Path | None, typer.Option("--blobs", envvar="PROVENANCE_BLOBS", help="Where bytes are kept; default: beside the database.")
-]
+DB_HELP = "sqlite:///PATH; default: a file in your data folder."
+BLOBS_HELP = "Where bytes are kept; default: beside the database."
+Db = Annotated[str | None, typer.Option("--db", help=DB_HELP)]
+Blobs = Annotated[Path | None, typer.Option("--blobs", help=BLOBS_HELP)]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, for programs.")]
 Who = Annotated[str | None, typer.Option("--who", envvar="PROVENANCE_WHO", help="Who decides; default: your login name.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, kept with the decision.")]
@@ -77,8 +75,8 @@ def version(value: bool) -> None:
 
 @app.callback()
 def common(
-    db: Db = None,
-    blobs: Blobs = None,
+    db: Annotated[str | None, typer.Option("--db", envvar="PROVENANCE_DB", help=DB_HELP)] = None,
+    blobs: Annotated[Path | None, typer.Option("--blobs", envvar="PROVENANCE_BLOBS", help=BLOBS_HELP)] = None,
     version: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")] = False,  # noqa: ARG001 - the callback does it
 ) -> None:
     """Which outlets carry the same picture, through whom, and where do they disagree."""
@@ -674,6 +672,20 @@ def verify(
     else:
         show_tables(tables.verify(items))
     return ExitCode.NOT_VERIFIED if any(item.result == "failed" for item in items) else ExitCode.DONE
+
+
+@verb()
+def schema(
+    name: Annotated[str | None, typer.Argument(help="document, visual, lookup or verify; default: all.")] = None,
+) -> ExitCode:
+    """Print the JSON Schema of what commands print.
+
+    Example: provenance schema visual
+    """
+    from provenance.report import schema as of
+
+    print(json.dumps(of(name), ensure_ascii=False, indent=2))
+    return ExitCode.DONE
 
 
 @verb(db_app)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Literal, Protocol
 
 from provenance import acquire, attribute, chain, extract, fingerprint, match
-from provenance.errors import SourceError
+from provenance.errors import NotFound, SourceError
 from provenance.records import (
     AppearanceKey,
     Assessment,
@@ -24,6 +24,9 @@ from provenance.records import (
     StoredDocument,
     Visual,
 )
+
+UNKNOWN_TYPE = "application/octet-stream"
+"""The media type of bytes that are none of the kinds read here."""
 
 Fetch = Callable[[str], bytes]
 """From the address of a picture to its bytes; raises SourceError."""
@@ -130,21 +133,36 @@ def _bytes_of(
         except SourceError as error:
             no_bytes[medium.id] = str(error)
             continue
-        if content is None:
+        asset = read_asset(content) if content is not None else None
+        if content is None or asset is None:
             no_bytes[medium.id] = _why_none(medium)
+        elif medium.local_path and asset.media_type == UNKNOWN_TYPE:
+            no_bytes[medium.id] = f"what lies at {medium.local_path} is no picture: {asset.not_hashable}"
         else:
-            assets[medium.id] = (read_asset(content), content)
+            assets[medium.id] = (asset, content)
     return assets, no_bytes
 
 
 def _content(snapshot: Snapshot, medium: Medium, fetch: Fetch | None) -> bytes | None:
     if snapshot.media_type.startswith(("image/", "video/")):
         return snapshot.content
-    if medium.local_path:
-        return acquire.sidecar(snapshot, medium.local_path)
+    if medium.local_path and (beside := _beside(snapshot, medium.local_path, fetch)):
+        return beside
     if fetch and medium.url and medium.kind not in ("video", "audio"):
         return fetch(medium.url)
     return None
+
+
+def _beside(snapshot: Snapshot, local_path: str, fetch: Fetch | None) -> bytes | None:
+    """The bytes beside a saved page; a page without its pictures may have them fetched instead."""
+    if snapshot.how != "file":
+        return None
+    try:
+        return acquire.sidecar(snapshot, local_path)
+    except NotFound:
+        if fetch is None:
+            raise
+        return None
 
 
 def _why_none(medium: Medium) -> str:
@@ -163,7 +181,7 @@ def read_asset(content: bytes) -> Asset:
         return Asset(
             sha256=hashlib.sha256(content).hexdigest(),
             size=len(content),
-            media_type="application/octet-stream",
+            media_type=UNKNOWN_TYPE,
             not_hashable=str(error),
         )
 
@@ -182,9 +200,8 @@ def near(keeper: Keeper, asset: Asset) -> list[Match]:
     """Every kept asset that matches one that need not be kept itself; its own bytes left out."""
     candidates = {
         other
-        for print_ in asset.fingerprints
-        if print_.algorithm in match.RADII
-        for other, _, _ in keeper.near(print_.algorithm, print_.value, match.RADII[print_.algorithm])
+        for algorithm, value in match.probes(asset)
+        for other, _, _ in keeper.near(algorithm, value, match.RADII[algorithm])
         if other != asset.sha256
     }
     kept = (keeper.asset(other) for other in sorted(candidates))

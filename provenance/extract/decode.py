@@ -80,7 +80,9 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, tuple[str,
         if text.count(REPLACEMENT) <= TOO_BAD * len(text):
             return _counted(text, name, wrong)
         wrong = (f"encoding: the bytes are not {name} as declared",)
-    return _replaced(content, _detected(content), wrong)
+    name = _detected(content)
+    guessed = () if name.startswith("utf") else (f"encoding: none is declared that fits; read as {name}, by its look",)
+    return _replaced(content, name, (*wrong, *guessed))
 
 
 def _detected(content: bytes) -> str:

@@ -24,6 +24,8 @@ from provenance.report.views import origin_name
 from provenance.report.wording import say
 
 UNKNOWN = "unknown"
+ID_SHOWN = 9
+"""Characters shown of a document's id; commands take any start of an id that fits one document only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _index(visual: Visual, documents: Mapping[str, StoredDocument]) -> Index:
 
 
 def _name(index: Index, name: str) -> str:
-    return f"{index.ref(name).name} ({name})" if name in index.documents else name
+    return f"{index.ref(name).name} ({name[:ID_SHOWN]})" if name in index.documents else name
 
 
 def _visual(visual: Visual) -> tuple[str, ...]:
@@ -166,7 +168,16 @@ def _use(member: Member, index: Index) -> tuple[str, ...]:
     when = member.published or (ref.stored.document.document.published if ref.stored else None)
     confidence = f"{say('verdict', member.confidence)}, by {say('how', member.how)}"
     outlet = member.outlet or ref.name
-    return (member.document, outlet, published(when), what, member.caption or "", member.credit or "", confidence, member.why)
+    return (
+        member.document[:ID_SHOWN],
+        outlet,
+        published(when),
+        what,
+        member.caption or "",
+        member.credit or "",
+        confidence,
+        member.why,
+    )
 
 
 def _conflict(conflict: Conflict, index: Index) -> tuple[str, ...]:
@@ -208,7 +219,7 @@ def _document(stored: StoredDocument) -> tuple[str, ...]:
     facts = document.document
     outlet = facts.outlet.name or facts.outlet.domain or UNKNOWN
     counts = (str(len(document.media)), str(len(document.posts)), str(len(document.warnings)))
-    return (stored.id, outlet, facts.headline or "", published(facts.published), *counts, document.source)
+    return (stored.id[:ID_SHOWN], outlet, facts.headline or "", published(facts.published), *counts, document.source)
 
 
 def _pixels(asset: Asset) -> str:

@@ -1,5 +1,6 @@
 """A desk that has ingested the demo case, and a way to call the command."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -10,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
+
+import cli
 
 PROGRAM = [sys.executable, "-m", "cli"]
 
@@ -29,16 +33,17 @@ class Run:
 
 
 def call(*args: str, cwd: Path | None = None, stdin: bytes | None = None, **env: str) -> Run:
+    """Run the command in this process; its standard streams are caught apart."""
+    with contextlib.chdir(cwd or Path.cwd()):
+        done = CliRunner().invoke(cli.app, args, input=stdin, env={"COLUMNS": "200", **env}, prog_name="provenance")
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return Run(done.exit_code, done.stdout, done.stderr)
+
+
+def call_alone(*args: str, **env: str) -> Run:
     """Run the command in a process of its own, as a stranger would."""
-    done = subprocess.run(
-        [*PROGRAM, *args],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        check=False,
-        timeout=100,
-        env={**os.environ, "COLUMNS": "200", **env},
-    )
+    done = subprocess.run([*PROGRAM, *args], capture_output=True, check=False, timeout=100, env={**os.environ, **env})
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from .conftest import Run, call
+from .conftest import Call, Run, call
 
 GOOD = (
     "A crane fell in Port Wessel on Tuesday. A photo posted by the Telegram channel @wessel_live shows the broken mast, "
@@ -214,13 +214,20 @@ def test_a_full_disk_is_told_and_leaves_the_record_whole(tmp_path: Path, good: s
     assert ingest(tmp_path, str(tmp_path / "big.txt")).code == 0
 
 
-def test_interface_errors_are_usage(tmp_path: Path) -> None:
-    """A verb, a status or a format that is not there is the caller's error: exit code 2."""
-    db = f"sqlite:///{tmp_path / 'd.db'}"
-    assert {2} == {
-        call("frobnicate").code,
-        call("--db", db, "visuals", "--status", "fine").code,
-        call("--db", db, "report", "--format", "docx").code,
-        call("--db", db, "lookup", "0123456789abcdef").code,
-        call("--db", "mysql://nowhere/x", "visuals").code,
-    }
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("frobnicate",),
+        ("visuals", "--status", "fine"),
+        ("report", "--format", "docx"),
+        ("lookup", "0123456789abcdef"),
+        ("--db", "mysql://nowhere/x", "visuals"),
+        ("ingest",),
+    ],
+    ids=" ".join,
+)
+def test_interface_errors_are_usage(desk: Call, args: tuple[str, ...]) -> None:
+    """A verb, a status, a format or a hash that is none is the caller's error: exit code 2, nothing on standard output."""
+    run = desk(*args)
+    assert (2, "") == (run.code, run.out)
+    assert run.err

@@ -33,13 +33,15 @@ def test_the_examples_in_the_help_run(desk: Call, tmp_path: Path) -> None:
     page = min(case_folder().rglob("*.html"))
     (tmp_path / "saved-pages").mkdir()
     (tmp_path / "saved-pages" / "story.txt").write_text("A barn burned in Lower Amble, the Amble Echo reported.")
-    (tmp_path / "pages.csv").write_text("file,url,outlet,published\nstory.txt,https://echo.example/1,Amble Echo,2025-05-01\n")
+    (tmp_path / "pages.csv").write_text(
+        "file,url,outlet,published\nsaved-pages/story.txt,https://echo.example/1,Amble Echo,2025-05-01\n"
+    )
     (tmp_path / "page.html").write_bytes(page.read_bytes())
     for name in ("photo.jpg", "a.jpg", "b.jpg"):
         (tmp_path / name).write_bytes(pictures[0].read_bytes())
     visuals = [v for v in desk("visuals", "--json").objects if len(v["members"]) > 1]
     members = [f"{m['document']}/{m['media']}" for v in visuals[:2] for m in v["members"]]
-    stand_ins = iter(members * 10)
+    stand_ins = iter(members[1:] * 10)
     for verb in [*VERBS[:-2], "db info", "db upgrade"]:
         shown = re.search(r"Example: provenance (.+?)\n\s*(?:\n|$)", call(*verb.split(), "--help").out + "\n\n", re.DOTALL)
         assert shown, verb
@@ -130,6 +132,12 @@ def test_decisions_are_kept_and_can_be_taken_back(desk: Call) -> None:
     assert (False, True) == (apart, together())
 
 
+def test_an_option_wins_over_the_environment(desk: Call, tmp_path: Path) -> None:
+    """The database named on the command line is used, wherever the option stands, whatever the environment says."""
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    assert {3} == {desk("--db", other, "visuals").code, desk("visuals", "--db", other).code}
+
+
 def test_an_assessment_shows_and_verify_still_passes(desk: Call) -> None:
     """A verdict appears on the visual with its reason, and the record stays whole."""
     visual = desk("visuals", "--json").objects[0]["id"]
@@ -153,7 +161,8 @@ def test_every_object_fits_its_schema(desk: Call) -> None:
 
 
 @pytest.mark.parametrize("verb", ["visuals", "verify"])
-def test_an_empty_record_is_no_error(tmp_path: Path, verb: str) -> None:
-    """Nothing kept yet: nothing found, and nothing wrong."""
+def test_a_record_that_is_not_there_is_named_and_not_made(tmp_path: Path, verb: str) -> None:
+    """A question about a record that does not exist says where it was looked for, and makes none."""
     run = call("--db", f"sqlite:///{tmp_path / 'new.db'}", verb)
-    assert run.code == (1 if verb == "visuals" else 0), run.err
+    assert (3, True) == (run.code, "new.db" in run.err)
+    assert not (tmp_path / "new.db").exists()
