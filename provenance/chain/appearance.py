@@ -106,7 +106,7 @@ class Appearance:
     @cached_property
     def credits(self) -> frozenset[str]:
         """The parties of its credit line, canonical and folded."""
-        return frozenset(names.key(names.canonical(p)) for p in self.medium.credit_parties)
+        return frozenset(names.key(names.canonical(p)) for p in self.medium.credit_parties if not names.platform_of(p))
 
     @cached_property
     def addresses(self) -> frozenset[str]:

@@ -1,7 +1,9 @@
 """One way to write each party in a chain: `platform:@handle` for accounts, the canonical name for the others."""
 
+import tomllib
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from provenance.chain.words import fold, lexicon
 from provenance.records import Account, Party
@@ -10,7 +12,17 @@ from provenance.reference import parties, places
 CARRIERS = frozenset(["agency", "newspaper", "broadcaster"])
 """Parties that hand on what others made."""
 LONG_WORD = 4
-PLATFORMS = frozenset(["telegram", "x", "twitter", "facebook", "instagram", "tiktok", "youtube", "vk", "whatsapp", "reddit"])
+
+
+@cache
+def _platforms() -> dict[str, str]:
+    table = tomllib.loads(files("provenance.chain").joinpath("data", "platforms.toml").read_text(encoding="utf-8"))
+    return {fold(form): platform for platform, forms in table.items() for form in forms}
+
+
+def platform_of(name: str) -> str | None:
+    """The platform that a bare name is ("Telegram", "Twitter", "텔레그램"); None where it names someone on it."""
+    return _platforms().get(fold(name.strip(" .,;:()/")))
 
 
 @lru_cache(maxsize=16_384)
@@ -29,7 +41,7 @@ def account_name(platform: str | None, handle: str | None, name: str | None) -> 
         written = f"{platform}:{handle.lower()}" if platform else f"@{handle.lower()}"
         entry = parties.resolve(written) if platform else None
         return entry.name if entry else f"{platform or ''}{':' if platform else ''}@{handle.lower()}"
-    if not name:
+    if not name or platform_of(name):
         return None
     return f"{platform}:{canonical(name)}" if platform and not parties.resolve(name) else canonical(name)
 
@@ -41,7 +53,7 @@ def of_account(account: Account | None) -> str | None:
 
 def of_party(party: Party) -> str | None:
     """The chain name of a cited or citing party; None for one that is not named."""
-    if party.kind == "anonymous" or (party.name and fold(party.name) in PLATFORMS):
+    if party.kind == "anonymous" or (party.name and not party.handle and platform_of(party.name)):
         return None
     if party.handle or (party.kind == "social-account" and party.platform):
         return account_name(party.platform, party.handle, party.name)

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from provenance.chain import names, sentences
+from provenance.chain.aliases import Aliases
 from provenance.chain.appearance import ORIGIN_KINDS, ORIGIN_RELATIONS, Appearance
 from provenance.records import Citation, Party, Relation, Span
 
 HEARSAY: frozenset[Relation] = frozenset(["reports", "quotes", "via"])
+SPELLED = {"tiktok": "TikTok", "youtube": "YouTube", "vk": "VK", "whatsapp": "WhatsApp"}
 LONGEST_PATH = 8
 MOST_PATHS = 12
 """Bounds for hostile input; real chains have two to five nodes."""
@@ -32,17 +34,24 @@ class Sources:
 
     def __init__(self, members: Sequence[Appearance]) -> None:
         self.members = members
-        self.edges: dict[str, list[Hop]] = {}
+        self.aliases = Aliases(members)
+        self.edges: dict[str, list[Hop]] = {m.key.document: [] for m in members}
         for member in members:
-            known = self.edges.setdefault(member.key.document, [])
-            known += [h for h in hops_of(member) if (h.citing, h.cited) not in {(k.citing, k.cited) for k in known}]
+            self._take(member.key.document, hops_of(member, self.aliases))
         full = names.unified(h.cited for hops in self.edges.values() for h in hops)
         for hops in self.edges.values():
             hops[:] = [replace(h, cited=full.get(h.cited, h.cited), citing=full.get(h.citing, h.citing)) for h in hops]
-        self.outlets = _by_outlet(members)
+        self.outlets = {self.aliases.of(name): documents for name, documents in _by_outlet(members).items()}
         self.posts = {m.key.document for m in members if m.document.document.kind == "post"}
         self.loops: dict[tuple[str, ...], None] = {}
         self.used: dict[tuple[str, str, str], Hop] = {}
+
+    def _take(self, document: str, hops: Iterable[Hop]) -> None:
+        known = {(h.citing, h.cited) for h in self.edges[document]}
+        for hop in hops:
+            if (hop.citing, hop.cited) not in known:
+                known.add((hop.citing, hop.cited))
+                self.edges[document].append(hop)
 
     def chains(self) -> list[tuple[str, ...]]:
         """The paths of each document that names a source, in the order of ingestion; `used` and `loops` are filled."""
@@ -85,7 +94,8 @@ class Sources:
         yield from ((h, reading) for h in self.edges[reading] if h.citing == node)
         for other in self.outlets.get(node, ()):
             if other != reading:
-                yield from ((replace(h, citing=node), other) for h in self.edges[other] if h.citing == other)
+                own = (h for h in self.edges[other] if h.citing == other and h.cited != node)
+                yield from ((replace(h, citing=node), other) for h in own)
 
     def _loop(self, hop: Hop, path: tuple[Hop, ...]) -> tuple[str, ...] | None:
         """The loop that a hop would close, from its smallest name and back to it."""
@@ -125,12 +135,51 @@ def outlet_of(member: Appearance) -> str | None:
     return names.canonical(name) if name else None
 
 
-def hops_of(member: Appearance) -> list[Hop]:
+def hops_of(member: Appearance, aliases: Aliases) -> list[Hop]:
     """The edges that one document states about one visual, second-hand ones folded into the path they came by."""
-    hops = [hop for citation in member.citations for hop in _hop(member, citation)]
-    hops = _credit_line(member, _name_the_unnamed(member, hops))
-    hops = _fold(member, hops + _unstated(member, hops))
+    stated = (*member.citations, *_told_of_origin(member, aliases))
+    hops = [_called(hop, aliases) for citation in stated for hop in _hop(member, citation)]
+    hops = _credit_line(member, _name_the_unnamed(member, _without_platforms(hops), aliases))
+    hops = _fold(member, hops + _unstated(member, hops, aliases))
     return [h for h in hops if h.citing != h.cited]
+
+
+def _called(hop: Hop, aliases: Aliases) -> Hop:
+    return replace(hop, citing=aliases.of(hop.citing), cited=aliases.of(hop.cited))
+
+
+def _told_of_origin(member: Appearance, aliases: Aliases) -> Iterator[Citation]:
+    """Reports about nothing in particular whose sentence names the origin: "posted by the channel, according to Reuters"."""
+    document = member.document
+    known = {n for account in member.origins for n in (account, aliases.name_of(aliases.of(account))) if n}
+    spoken = [n.rpartition(":")[2].lower() for n in known]
+    for citation in document.citations:
+        if spoken and not citation.about and citation.relation in {"reports", "via"} and citation.span:
+            start, end = sentences.around(document.text, citation.span.start, citation.span.end)
+            if any(n in document.text[start:end].lower() for n in spoken):
+                yield citation
+
+
+def _without_platforms(hops: list[Hop]) -> list[Hop]:
+    """A bare platform is no source behind or beside an account on it; alone it is an account that nobody names."""
+    found = []
+    for hop in hops:
+        platform = names.platform_of(hop.cited)
+        if not platform:
+            found.append(hop)
+        elif not (_is_account(hop.citing) or any(h.cited.startswith((f"{platform}:", "@")) for h in hops)):
+            found.append(replace(hop, cited=unnamed_account(platform), named=False))
+    return found
+
+
+def unnamed_account(platform: str) -> str:
+    """How chains write an account of which only the platform is known."""
+    name = SPELLED.get(platform, platform.capitalize())
+    return f"{'an' if name[0] in 'AEIOUX' else 'a'} {name} account, not named"
+
+
+def _is_account(name: str) -> bool:
+    return "@" in name or ":" in name
 
 
 def _hop(member: Appearance, citation: Citation) -> Iterator[Hop]:
@@ -169,19 +218,21 @@ def _is_the_outlet(member: Appearance, party: Party) -> bool:
     return bool(party.name) and names.canonical(party.name or "") == outlet_of(member)
 
 
-def _name_the_unnamed(member: Appearance, hops: list[Hop]) -> list[Hop]:
+def _name_the_unnamed(member: Appearance, hops: list[Hop], aliases: Aliases) -> list[Hop]:
     """An unnamed account is the named one of the same document, where there is just one that it can be."""
-    named = sorted({h.cited for h in hops if h.named and h.relation in ORIGIN_RELATIONS} | member.origins)
-    accounts = [n for n in named if "@" in n or ":" in n] or named
+    own = {aliases.of(n) for n in member.origins}
+    named = sorted({h.cited for h in hops if h.named and h.relation in ORIGIN_RELATIONS} | own)
+    accounts = [n for n in named if _is_account(n)] or named
     return [replace(h, cited=accounts[0], named=True) if not h.named and len(accounts) == 1 else h for h in hops]
 
 
-def _unstated(member: Appearance, hops: list[Hop]) -> list[Hop]:
+def _unstated(member: Appearance, hops: list[Hop], aliases: Aliases) -> list[Hop]:
     """The account of a medium, where no citation leads to it; and a post's own author."""
     account = member.medium.account
     name = names.of_account(account)
     reached = {h.cited for h in hops}
-    found = [Hop(member.key.document, n, "posted-by", member.key.document) for n in sorted(member.origins) if n not in reached]
+    missing = sorted({aliases.of(o) for o in member.origins} - reached)
+    found = [Hop(member.key.document, n, "posted-by", member.key.document) for n in missing]
     if account and not name and account.as_written and not reached:
         found.append(Hop(member.key.document, account.as_written, "posted-by", member.key.document, None, named=False))
     return found

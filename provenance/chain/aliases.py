@@ -1,0 +1,71 @@
+"""Names that the documents of one visual give to accounts: "Harbour Watch" is `telegram:@harbour_watch` where a record says so."""
+
+from collections.abc import Iterator, Sequence
+
+from provenance.chain import names
+from provenance.chain.appearance import Appearance
+from provenance.records import Document
+
+Pair = tuple[str, str, str]
+"""Platform, handle, and the name that goes with them."""
+
+
+class Aliases:
+    """The accounts that names stand for among some appearances.
+
+    A name is an alias only where a record of these documents gives it together with a handle, and gives it to no second
+    one: two accounts with one display name, or with handles that look alike, stay two.
+    """
+
+    def __init__(self, members: Sequence[Appearance]) -> None:
+        documents = {m.key.document: m.document for m in members}
+        self._accounts: dict[str, dict[str, str]] = {}
+        self._written: dict[str, str] = {}
+        for ident, document in documents.items():
+            for platform, handle, name in pairs_of(document):
+                account = names.account_name(platform, handle, None)
+                if account:
+                    self._take(platform, account, name, ident)
+        self._outlets = {names.key(o) for d in documents.values() if d.document.kind != "post" for o in [d.document.outlet.name] if o}
+        self._handles = names.unified(n for m in members for n in m.origins)
+
+    def _take(self, platform: str, account: str, name: str, ident: str) -> None:
+        self._written.setdefault(account, name)
+        for written in (name, f"{platform}:{name}"):
+            self._accounts.setdefault(names.key(written), {}).setdefault(account, ident)
+
+    def of(self, name: str) -> str:
+        """The account that a chain name stands for, else the name itself."""
+        if names.key(name) in self._outlets:
+            return name
+        known = self._accounts.get(names.key(name), {})
+        return next(iter(known)) if len(known) == 1 else self._handles.get(name, name)
+
+    def name_of(self, account: str) -> str | None:
+        """The display name of an account, as the first document that gives one writes it."""
+        return self._written.get(account)
+
+    def why(self, name: str) -> str | None:
+        """One sentence on why a name is an account's; None where it is not."""
+        account = self.of(name)
+        ident = self._accounts.get(names.key(name), {}).get(account)
+        return f"“{name.rpartition(':')[2]}” is the name of {account} in document {ident}" if ident else None
+
+
+def pairs_of(document: Document) -> Iterator[Pair]:
+    """Every account that a document gives with its platform, handle and display name together."""
+    for account in (m.account for m in document.media):
+        if account and account.platform and account.handle and account.name:
+            yield from _pair(account.platform, account.handle, account.name)
+    for post in document.posts:
+        if post.handle and post.author_name:
+            yield from _pair(post.platform, post.handle, post.author_name)
+    for party in (p for c in document.citations for p in (c.cited, c.citing)):
+        if party.platform and party.handle and party.name:
+            yield from _pair(party.platform, party.handle, party.name)
+
+
+def _pair(platform: str, handle: str, name: str) -> Iterator[Pair]:
+    """A pair whose name is more than the handle written again, and not that of a platform."""
+    if "@" not in name and names.key(name) != names.key(handle) and not names.platform_of(name):
+        yield platform, handle, " ".join(name.split())
