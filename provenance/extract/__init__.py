@@ -26,9 +26,7 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
     """
     kind = snapshot.media_type.partition(";")[0].strip().casefold()
     if kind in HTML:
-        from provenance.extract import html  # noqa: PLC0415 -- each reader is loaded when its form is met
-
-        yield html.page(snapshot)
+        yield from _hypertext(snapshot)
     elif kind == "application/json":
         from provenance.extract import telegram_export  # noqa: PLC0415 -- the same
 
@@ -46,6 +44,16 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
             f"{snapshot.source}: {kind or 'unknown bytes'} holds no article, post or picture",
             "give HTML, text, a picture or a Telegram export",
         )
+
+
+def _hypertext(snapshot: Snapshot) -> Iterator[Page]:
+    """An article, or the messages on one of Telegram's own pages."""
+    from provenance.extract import html, tme_page  # noqa: PLC0415 -- each reader is loaded when its form is met
+
+    if tme_page.recognises(snapshot.content):
+        yield from tme_page.pages(snapshot)
+    else:
+        yield html.page(snapshot)
 
 
 def _warned(page: Page, warnings: tuple[str, ...]) -> Page:
