@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -15,6 +16,31 @@ def platform_of(text: str) -> Platform | None:
     if match := named.search(text):
         return cast("Platform", match.lastgroup)
     return "x" if x_alone.search(text) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place in a text, `text[start:end]`, that names a platform."""
+
+    start: int
+    end: int
+    platform: Platform
+
+
+def platforms_in(text: str) -> list[Named]:
+    """Every platform that a text names, in order."""
+    named, x_alone = _patterns()
+    found = [Named(m.start(), m.end(), cast("Platform", m.lastgroup)) for m in named.finditer(text)]
+    found += [Named(m.end() - 1, m.end(), "x") for m in x_alone.finditer(text)]
+    return sorted(found, key=lambda n: n.start)
+
+
+def only_platform(name: str) -> Platform | None:
+    """The platform that a name is and no more: "Telegram", "the X"; None for "Telegram channel Night Watch"."""
+    bare = name.strip(" .,;:()[]«»\"'“”").removeprefix("the ")
+    if bare == "X":
+        return "x"
+    return next((n.platform for n in platforms_in(bare) if n.end - n.start == len(bare)), None)
 
 
 @cache

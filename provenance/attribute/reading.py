@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import count
 
-from provenance.attribute import circumstances, postings
+from provenance.attribute import circumstances, posted, postings
 from provenance.attribute.citing import THIS, Edge, edges
 from provenance.attribute.claims import claims
 from provenance.attribute.hedging import hedges
@@ -84,6 +84,7 @@ class _Reading:
                 break
             spoken = [m for m, _ in self.mentions[sentence.number]]
             found = edges(sentence, self.speakers, self.lex, spoken)
+            found = posted.add(sentence, found, self.page.facts.language, spoken=self._shown_near(sentence), latest=self._person())
             for edge in found:
                 self._name_post(edge)
                 edge.about = self._about(edge, sentence)
@@ -97,6 +98,16 @@ class _Reading:
         self._credits()
         self.edges.sort(key=lambda e: e.cue)
 
+    def _shown_near(self, sentence: Sentence) -> bool:
+        """Whether this sentence or the one before it speaks of a visual, or stands under one."""
+        return (
+            bool(self.mentions[sentence.number] or self.mentions[sentence.number - 1])
+            or sentence.block.kind == "caption"
+        )
+
+    def _person(self) -> Party | None:
+        return self.speakers.latest(frozenset({"official", "expert"}))
+
     def _name_post(self, edge: Edge) -> None:
         """The embassy of "a Facebook post from the embassy" speaks as an account."""
         words = self.text[edge.cue[0] : edge.cue[1]]
@@ -108,6 +119,8 @@ class _Reading:
 
     def _about(self, edge: Edge, sentence: Sentence) -> tuple[str, ...]:
         pairs = self.mentions[sentence.number]
+        if edge.origin and not pairs:
+            pairs = [] if sentence.block.kind == "caption" else self.mentions[sentence.number - 1][-1:]
         if edge.origin and not edge.finite and pairs:
             before = [v.id for m, v in pairs if m.start <= edge.cue[0]]
             return (before[-1] if before else pairs[0][1].id,)

@@ -1,0 +1,247 @@
+"""Postings in words: a platform, a verb of posting and a visual in one clause make an account, in whatever order they stand."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from provenance.attribute.citing import THIS, Edge
+from provenance.attribute.lexicon import UNSPACED_LANGUAGES
+from provenance.attribute.platforms import Named, platforms_in
+from provenance.attribute.text import Sentence
+from provenance.records import Party
+from provenance.reference import parties
+
+REACH = 90
+"""Characters between the verb of posting and the name of the platform."""
+NAME_REACH = 45
+"""Characters between the name of the platform and that of the account."""
+LONGEST_NAME = 60
+STOP = re.compile(r"[;!?。！？\n]|[.](?=\s)")
+HANDLE = re.compile(r"(?<![\w@])@([^\W\d](?:[\w.]*\w)?)")
+QUOTED = re.compile(r"[‘'“\"「『《«„]([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
+CAPITALS = r"[^\W\d_a-zа-яіїєґё][\w'’-]*"
+RUN = re.compile(rf"{CAPITALS}(?:\s(?:of\s(?:the\s)?|de\s|del\s|la\s|di\s|для\s)?{CAPITALS}){{0,6}}")
+SYLLABLES = re.compile(rf"{CAPITALS}(?:\s(?:[a-zà-ỹđ]{{1,6}}\s)?{CAPITALS}){{0,6}}")
+"""Vietnamese writes only the first syllable of a word with a capital."""
+BRACKETED = re.compile(r"([^\s,、。(（]{0,30})[(（]([A-Z][\w·. -]{1,20})[)）]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    verbs: re.Pattern[str]
+    accounts: re.Pattern[str]
+    own: re.Pattern[str]
+    run: re.Pattern[str]
+    spaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One platform in one clause; `start` and `end` are the clause's, `at` the platform's, all in offsets of the sentence."""
+
+    text: str
+    start: int
+    end: int
+    named: Named
+    verb: tuple[int, int]
+    words: _Words
+
+
+def add(sentence: Sentence, found: list[Edge], language: str | None, *, spoken: bool, latest: Party | None) -> list[Edge]:
+    """The edges of a sentence with the accounts that its words of posting name.
+
+    Args:
+        sentence: one sentence.
+        found: its edges so far; one that already says who posted gets the platform, handle and name that it lacks.
+        language: of the page, ISO 639.
+        spoken: whether the sentence, or the one before it, speaks of a visual.
+        latest: the newest person named before, whom "in his Telegram" means.
+    """
+    words = _words((language or "en").split("-")[0])
+    if words is None or not spoken:
+        return found
+    for named in _apart(platforms_in(sentence.text)):
+        clause = _clause(sentence.text, named, words)
+        if clause and not _spoken_there(found, sentence, clause):
+            found = _with(found, sentence, clause, latest)
+    return found
+
+
+def _apart(named: Iterable[Named]) -> list[Named]:
+    """One mention a platform and stretch: "엑스(X·옛 트위터)" is one."""
+    kept: list[Named] = []
+    for one in named:
+        if not kept or one.platform != kept[-1].platform or one.start - kept[-1].end > NAME_REACH:
+            kept.append(one)
+    return kept
+
+
+def _clause(text: str, named: Named, words: _Words) -> _Clause | None:
+    start = max((m.end() for m in STOP.finditer(text, 0, named.start)), default=0)
+    stop = STOP.search(text, named.end)
+    end = stop.start() if stop else len(text)
+    low, high = max(start, named.start - REACH), min(end, named.end + REACH)
+    verbs = [m.span() for m in words.verbs.finditer(text, low, high)]
+    if not verbs:
+        return None
+    return _Clause(text, start, end, named, min(verbs, key=lambda v: _gap(v, named)), words)
+
+
+def _gap(where: tuple[int, int], named: Named) -> int:
+    return max(where[0] - named.end, named.start - where[1], 0)
+
+
+def _spoken_there(found: list[Edge], sentence: Sentence, clause: _Clause) -> bool:
+    """Whether a verb of saying stands between: "the ministry wrote on Telegram that the photo was published …"."""
+    gap = _gap(clause.verb, clause.named)
+    said = [e for e in found if not e.origin and e.finite]
+    return any(_gap((e.cue[0] - sentence.start, e.cue[1] - sentence.start), clause.named) < gap for e in said)
+
+
+def _with(found: list[Edge], sentence: Sentence, clause: _Clause, latest: Party | None) -> list[Edge]:
+    party, where = _party(clause, latest)
+    for edge in found:
+        if edge.origin and _same_posting(edge, sentence, clause):
+            edge.cited = _filled(edge.cited, party)
+            edge.span = (min(edge.span[0], sentence.start + where[0]), max(edge.span[1], sentence.start + where[1]))
+            return found
+    cue = (sentence.start + clause.verb[0], sentence.start + clause.verb[1])
+    span = (sentence.start + where[0], sentence.start + where[1])
+    return [*found, Edge(THIS, party, "posted-by", cue, span, sentence, date_role="posted", origin=True)]
+
+
+def _same_posting(edge: Edge, sentence: Sentence, clause: _Clause) -> bool:
+    if edge.cited.platform not in (None, clause.named.platform) or edge.relation not in ("posted-by", "captured-from"):
+        return False
+    cue = (edge.cue[0] - sentence.start, edge.cue[1] - sentence.start)
+    return max(cue[0], clause.verb[0]) < min(cue[1], clause.verb[1]) or cue[0] <= clause.named.start < cue[1]
+
+
+def _filled(known: Party, party: Party) -> Party:
+    """An account with what both know: the name of one, the handle of the other."""
+    if known.handle and party.handle and known.handle != party.handle:
+        return known
+    own = known.name if known.name and not known.name.startswith("@") and known.kind != "anonymous" else None
+    if own and parties.resolve(own):
+        return replace(known, platform=party.platform)
+    return replace(
+        known,
+        kind="social-account",
+        platform=party.platform,
+        handle=known.handle or party.handle,
+        name=own or party.name or known.name,
+        as_written=known.as_written or party.as_written,
+    )
+
+
+def _party(clause: _Clause, latest: Party | None) -> tuple[Party, tuple[int, int]]:
+    """The account and its place: handle and name where the clause gives them, else the platform alone."""
+    handle, name, whole = _handle(clause), _name(clause), [clause.verb, (clause.named.start, clause.named.end)]
+    whole += [found.span() for found in (handle,) if found] + ([name[1]] if name else [])
+    where = (min(w[0] for w in whole), max(w[1] for w in whole))
+    called = name[0] if name else latest.name if latest and _owned(clause) else None
+    written = clause.text[where[0] : where[1]] if where[1] - where[0] <= LONGEST_NAME else clause.text[slice(*whole[1])]
+    party = Party(
+        name=called or (handle.group() if handle else None),
+        kind="social-account",
+        platform=clause.named.platform,
+        handle=handle.group(1) if handle else None,
+        as_written=written,
+    )
+    return party, where
+
+
+def _handle(clause: _Clause) -> re.Match[str] | None:
+    found = HANDLE.finditer(clause.text, clause.start, clause.end)
+    near = sorted(found, key=lambda m: min(_gap(m.span(), clause.named), _gap_to(m.span(), clause.verb)))
+    return near[0] if near and min(_gap(near[0].span(), clause.named), _gap_to(near[0].span(), clause.verb)) <= NAME_REACH else None
+
+
+def _gap_to(left: tuple[int, int], right: tuple[int, int]) -> int:
+    return max(left[0] - right[1], right[0] - left[1], 0)
+
+
+def _owned(clause: _Clause) -> bool:
+    return bool(clause.words.own.search(clause.text, max(clause.start, clause.named.start - 30), clause.named.start))
+
+
+Found = tuple[str, tuple[int, int]]
+
+
+def _name(clause: _Clause) -> Found | None:
+    """The name of the account: in quotes, after the noun for it, or before the platform."""
+    return _quoted(clause) or (_after(clause) or _before(clause) if clause.words.spaced else _marked(clause))
+
+
+def _quoted(clause: _Clause) -> Found | None:
+    low, high = max(clause.start, clause.named.start - NAME_REACH), min(clause.end, clause.named.end + NAME_REACH + LONGEST_NAME)
+    for match in QUOTED.finditer(clause.text, low, high):
+        short = len(match.group(1).split()) <= 6 and "@" not in match.group(1)  # noqa: PLR2004 - longer ones are speech
+        near = _gap(match.span(), clause.named) <= NAME_REACH
+        if short and near and not platforms_in(match.group(1)):
+            return match.group(1).strip(), match.span()
+    return None
+
+
+def _after(clause: _Clause) -> Found | None:
+    """ "the Telegram channel Night Watch", "pelo perfil NightWatch no X": the capitals right after the noun or the platform."""
+    low, high = max(clause.start, clause.named.start - NAME_REACH), min(clause.end, clause.named.end + NAME_REACH)
+    ends = [m.end() for m in clause.words.accounts.finditer(clause.text, low, high)]
+    if not ends:
+        return None
+    for end in [*ends, *([clause.named.end] if ends[-1] < clause.named.end else [])]:
+        match = clause.words.run.match(clause.text, end + 1)
+        if match and not platforms_in(match.group()) and match.end() - match.start() > 1:
+            return match.group(), match.span()
+    return None
+
+
+def _before(clause: _Clause) -> Found | None:
+    """ "… on War Correspondents of the South Telegram channel": the capitals that end at the platform."""
+    if not clause.words.accounts.match(clause.text, clause.named.end + 1):
+        return None
+    runs = clause.words.run.finditer(clause.text, max(clause.start, clause.named.start - LONGEST_NAME), clause.named.end)
+    for match in runs:
+        if match.end() >= clause.named.start - 1 and match.start() < clause.named.start - 2:
+            end = min(match.end(), clause.named.start - 1)
+            name = clause.text[match.start() : end].strip(" -")
+            return (name, (match.start(), end)) if " " in name else None
+    return None
+
+
+SUBJECT = re.compile(r"(?:^|[\s,、。])([^\s,、。]{0,40}?[」』’')）A-Za-z\w])(?:이|가|은|는|が|は)(?=[\s、]|同|今|\d|X|テ)")
+
+
+def _marked(clause: _Clause) -> Found | None:
+    """The run after the noun, up to its mark, or the marked subject of the clause."""
+    after = re.compile(r"(?:채널|계정|チャンネル|アカウント|频道|頻道|帐号|帳號|账号)[\s:：]?([^\W\d_][\w·.-]{1,29}?)(?:은|는|이|가|에|의)?(?=[\s,、。]|$)")
+    found = after.search(clause.text, clause.named.start, min(clause.end, clause.named.end + NAME_REACH))
+    if found and found.group(1)[0] not in "은는이가에의을를はがにでをの的":
+        return found.group(1), found.span(1)
+    for match in SUBJECT.finditer(clause.text, clause.start, clause.named.start):
+        short = BRACKETED.search(match.group(1))
+        quoted = QUOTED.search(match.group(1))
+        if short or quoted:
+            return (short.group(2) if short else quoted.group(1) if quoted else ""), match.span(1)
+    return None
+
+
+@cache
+def _words(language: str) -> _Words | None:
+    raw = tomllib.loads((files("provenance.attribute") / "data" / "posting.toml").read_text("utf-8"))
+    table = raw.get(language)
+    if table is None:
+        return None
+    spaced = language not in UNSPACED_LANGUAGES
+    verbs, accounts, own = (_pattern(table.get(key, ()), spaced=spaced) for key in ("verbs", "accounts", "own"))
+    return _Words(verbs, accounts, own, SYLLABLES if language == "vi" else RUN, spaced)
+
+
+def _pattern(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:
+    body = "|".join(re.escape(w).replace(r"\*", r"\w{0,12}") for w in sorted(words, key=len, reverse=True))
+    if not body:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)" if spaced else body, re.IGNORECASE)
