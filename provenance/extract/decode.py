@@ -81,7 +81,7 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, tuple[str,
             return _counted(text, name, wrong)
         wrong = (f"encoding: the bytes are not {name} as declared",)
     name = _detected(content)
-    guessed = () if name.startswith("utf") else (f"encoding: none is declared that fits; read as {name}, by its look",)
+    guessed = () if wrong or name.startswith("utf") else (f"encoding: none is declared that fits; read as {name}, by its look",)
     return _replaced(content, name, (*wrong, *guessed))
 
 

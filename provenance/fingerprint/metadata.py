@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml import ElementTree as SafeTree  # type: ignore[import-untyped]  # it ships no types
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # it ships no types
+from defusedxml import ElementTree as SafeTree
+from defusedxml.common import DefusedXmlException
 from PIL import Image
 
 from provenance.errors import NotDecodable
