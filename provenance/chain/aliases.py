@@ -1,4 +1,4 @@
-"""Names that the documents of one visual give to accounts: "Harbour Watch" is `telegram:@harbour_watch` where a record says so."""
+"""Names that documents give to accounts: "Harbour Watch" is `telegram:@harbour_watch` where a record says so."""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,12 +21,13 @@ class Aliases:
         documents = {m.key.document: m.document for m in members}
         self._accounts: dict[str, dict[str, str]] = {}
         self._written: dict[str, str] = {}
+        own = [d.document.outlet.name for d in documents.values() if d.document.kind != "post"]
+        self._outlets = {names.key(names.canonical(name)) for name in own if name}
         for ident, document in documents.items():
             for platform, handle, name in pairs_of(document):
                 account = names.account_name(platform, handle, None)
                 if account:
                     self._take(platform, account, name, ident)
-        self._outlets = {names.key(o) for d in documents.values() if d.document.kind != "post" for o in [d.document.outlet.name] if o}
         self._handles = names.unified(n for m in members for n in m.origins)
 
     def _take(self, platform: str, account: str, name: str, ident: str) -> None:
@@ -36,10 +37,14 @@ class Aliases:
 
     def of(self, name: str) -> str:
         """The account that a chain name stands for, else the name itself."""
-        if names.key(name) in self._outlets:
+        if self.is_outlet(name):
             return name
         known = self._accounts.get(names.key(name), {})
         return next(iter(known)) if len(known) == 1 else self._handles.get(name, name)
+
+    def is_outlet(self, name: str) -> bool:
+        """Whether one of the documents is an article of that outlet."""
+        return names.key(name) in self._outlets
 
     def name_of(self, account: str) -> str | None:
         """The display name of an account, as the first document that gives one writes it."""

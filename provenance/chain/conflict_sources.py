@@ -2,37 +2,61 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 from provenance.chain import names
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import MOVING, STILL
+from provenance.chain.paths import Sources
 from provenance.chain.statements import conflict, said_in, state
-from provenance.records import Conflict, Span
+from provenance.records import Conflict, Severity, Span
 from provenance.reference import parties
 
+MOST_LINES = 20
+"""Different credit lines that are compared in pairs."""
+READINGS: dict[Severity, str] = {
+    "hard": "name different makers of one picture.",
+    "soft": "name no common party; outlets hand on one another’s pictures.",
+    "apparent": "can both hold: their chains meet in one source.",
+}
+Credited = tuple[Appearance, frozenset[str]]
+"""An appearance with the parties of its credit line, as chains write them."""
 
-def credit(members: Sequence[Appearance]) -> Conflict | None:
-    """Credit lines without a common party; carriers may each have handed on one picture, two makers cannot have made it."""
-    credited = [m for m in members if m.credits]
-    lines = list({m.credits: m for m in credited}.values())
-    apart = [(a, b) for i, a in enumerate(lines[:20]) for b in lines[i + 1 : 20] if a.credits.isdisjoint(b.credits)]
+
+def credit(members: Sequence[Appearance], sources: Sources) -> Conflict | None:
+    """Credit lines without a common party.
+
+    Where one party has it from the other, or both lead to one source, both lines can hold; outlets may each have handed
+    on one picture; two makers cannot both have made it.
+    """
+    credited = [(m, parties_of(m, sources)) for m in members if m.credits]
+    lines = list({named: (m, named) for m, named in reversed(credited)}.values())[::-1]
+    apart = [(a, b) for a, b in combinations(lines[:MOST_LINES], 2) if a[1].isdisjoint(b[1])]
     if not apart:
         return None
-    makers = [(a, b) for a, b in apart if _names_a_maker(a) and _names_a_maker(b)]
-    left, right = (makers or apart)[0]
-    lines_said = said_in([left.medium.credit or "", right.medium.credit or ""])
-    reading = (
-        f"{lines_said} name different makers of one picture."
-        if makers
-        else f"{lines_said} name no common party; agencies hand on one another’s pictures."
-    )
-    said = [state(m, m.medium.credit or "", m.medium.credit_span) for m in credited]
-    return conflict("credit", said, "hard" if makers else "soft", reading)
+    graded = [(_grade(a, b, sources), a, b) for a, b in apart]
+    severity, left, right = min(graded, key=lambda g: ("hard", "soft", "apparent").index(g[0]))
+    lines_said = said_in([left[0].medium.credit or "", right[0].medium.credit or ""])
+    said = [state(m, m.medium.credit or "", m.medium.credit_span) for m, _ in credited]
+    return conflict("credit", said, severity, f"{lines_said} {READINGS[severity]}")
 
 
-def _names_a_maker(member: Appearance) -> bool:
+def parties_of(member: Appearance, sources: Sources) -> frozenset[str]:
+    """The parties of a credit line, accounts by their handles, bare platforms left out."""
+    named = (names.canonical(p) for p in member.medium.credit_parties if not names.platform_of(p))
+    return frozenset(sources.written(n) for n in named)
+
+
+def _grade(left: Credited, right: Credited, sources: Sources) -> Severity:
+    reached = [sources.reachable(line) for _, line in (left, right)]
+    if not reached[0].isdisjoint(reached[1]):
+        return "apparent"
+    return "hard" if all(_names_a_maker(line, sources) for _, line in (left, right)) else "soft"
+
+
+def _names_a_maker(line: frozenset[str], sources: Sources) -> bool:
     """Whether a credit names someone who is not known as an agency or outlet."""
-    return any(not _carries(p) for p in member.medium.credit_parties)
+    return any(not _carries(p) and not sources.is_outlet(p) for p in line)
 
 
 def _carries(party: str) -> bool:
@@ -40,10 +64,9 @@ def _carries(party: str) -> bool:
     return entry is not None and entry.kind in names.CARRIERS
 
 
-def origin(members: Sequence[Appearance]) -> Conflict | None:
+def origin(members: Sequence[Appearance], sources: Sources) -> Conflict | None:
     """Different named origins. Both may hold: two accounts can release one thing, and one may have taken it from the other."""
-    full = names.unified(n for m in members for n in m.origins)
-    said = [(full.get(n, n), state(m, full.get(n, n), _origin_span(m, n))) for m in members for n in sorted(m.origins)]
+    said = [(sources.written(n), state(m, sources.written(n), _origin_span(m, n))) for m in members for n in sorted(m.origins)]
     keys = {names.key(name): name for name, _ in said}
     if len(keys) < 2:  # noqa: PLR2004 - one origin is no conflict
         return None

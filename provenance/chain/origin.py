@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import get_args
 
 from provenance.chain import days, names
+from provenance.chain.aliases import Aliases
 from provenance.chain.appearance import ORIGIN_RELATIONS, Appearance
-from provenance.chain.paths import Hop, Sources
+from provenance.chain.paths import Hop, Sources, unnamed_account
 from provenance.records import FirstSeen, Origin, Platform, Post, Relation
 from provenance.reference import platforms
 
@@ -39,20 +40,23 @@ def origin(members: Sequence[Appearance], sources: Sources) -> Origin:
     """The earliest known origin: of several roots the one with the earliest stated day, else the one most documents lead to."""
     named, ends = roots(sources), sources.ends()
     if not named:
-        return _unnamed(ends)
+        return _unnamed(ends, sources)
     support = Counter(h.cited for h in ends if h.cited in named)
-    first = _earliest_by_root(members, named)
+    first = _earliest_by_root(members, named, sources.aliases)
     cold = not any(h.relation not in TIERS[-1] for h in ends if h.cited in named)
     best = min(named, key=lambda n: (first.get(n, "9999"), -support[n], named.index(n)))
     platform, handle, name = _parts(best)
+    name = name or sources.aliases.name_of(best)
     written = (a.handle for m in members for a in (m.medium.account, *(c.cited for c in m.citations)) if a and a.handle)
+    documents = len({h.document for h in ends if h.cited == best})
+    reason = _cold(best, named) if cold else _why(best, named, documents, best in first)
     return Origin(
         platform=platform,
         handle=next((h for h in written if handle and h.lower() == handle), handle),
         name=name,
         post_url=_post_url(members, best),
         resolved=not cold,
-        why=_cold(best, named) if cold else _why(best, named, len({h.document for h in ends if h.cited == best}), best in first),
+        why="; ".join([reason, *_same_account(sources, best)]),
     )
 
 
@@ -72,11 +76,22 @@ def _cold(best: str, named: list[str]) -> str:
     )
 
 
-def _unnamed(ends: list[Hop]) -> Origin:
+def _same_account(sources: Sources, best: str) -> list[str]:
+    """Why a name that documents use was taken for the account; nothing where none does."""
+    written = {n for m in sources.members for n in (*m.origins, *m.medium.credit_parties) if n != best}
+    said = sorted(why for n in written for why in [sources.aliases.why(n)] if why and sources.aliases.of(n) == best)
+    return said[:1]
+
+
+def _unnamed(ends: list[Hop], sources: Sources) -> Origin:
     vague = next((h for h in ends if not h.named), None)
+    if vague is None and sources.loops:
+        ring = ", ".join(dict.fromkeys(name for loop in sources.loops for name in loop))
+        return Origin(why=f"unresolved: they cite one another ({ring}), and none leads on")
     if vague is None:
         return Origin(why="no document says where it comes from")
-    platform = next((p for p in get_args(Platform) if p in vague.cited.casefold() and len(p) > 1), None)
+    known: tuple[Platform, ...] = get_args(Platform)
+    platform = next((p for p in known if (p in vague.cited.casefold() and len(p) > 1) or vague.cited == unnamed_account(p)), None)
     return Origin(platform=platform, why=f"the documents lead to “{vague.cited}”, which none of them names")
 
 
@@ -101,12 +116,13 @@ def _post_url(members: Sequence[Appearance], name: str) -> str | None:
     return next((url for url, address in known if address and address.kind != "account"), None)
 
 
-def _earliest_by_root(members: Sequence[Appearance], named: list[str]) -> dict[str, str]:
+def _earliest_by_root(members: Sequence[Appearance], named: list[str], aliases: Aliases) -> dict[str, str]:
     """The earliest day on which each root is said to have posted it; only days with a year."""
     found: dict[str, str] = {}
     for member in members:
         stated = [str(d) for role, d, _ in days.days_of(member.medium.stated_dates) if role in {"posted", "released"} and d.year]
-        for name in (n for n in named if n in member.origins):
+        own_origins = {aliases.of(o) for o in member.origins}
+        for name in (n for n in named if n in own_origins):
             own = [p.date for p in _own(member, name) if p.date and days.day_of(p.date)]
             found[name] = min([*stated, *own, found.get(name, "9999")])
     return {name: day for name, day in found.items() if day != "9999"}

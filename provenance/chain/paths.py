@@ -38,7 +38,7 @@ class Sources:
         self.edges: dict[str, list[Hop]] = {m.key.document: [] for m in members}
         for member in members:
             self._take(member.key.document, hops_of(member, self.aliases))
-        full = names.unified(h.cited for hops in self.edges.values() for h in hops)
+        self._full = full = names.unified(h.cited for hops in self.edges.values() for h in hops)
         for hops in self.edges.values():
             hops[:] = [replace(h, cited=full.get(h.cited, h.cited), citing=full.get(h.citing, h.citing)) for h in hops]
         self.outlets = {self.aliases.of(name): documents for name, documents in _by_outlet(members).items()}
@@ -57,6 +57,27 @@ class Sources:
         """The paths of each document that names a source, in the order of ingestion; `used` and `loops` are filled."""
         documents = dict.fromkeys(m.key.document for m in self.members)
         return [chain for document in documents for chain in self._of_document(document)]
+
+    def written(self, name: str) -> str:
+        """A name as the chains of this visual write it."""
+        full = self.aliases.of(name)
+        return self._full.get(full, full)
+
+    def is_outlet(self, name: str) -> bool:
+        """Whether it is an outlet with an article of its own among the members."""
+        return any(document not in self.posts for document in self.outlets.get(name, ()))
+
+    def reachable(self, names_of_parties: Iterable[str]) -> set[str]:
+        """The parties and all sources that any of them has it from, through whichever document says so."""
+        seen: set[str] = set()
+        open_ends = list(names_of_parties)
+        while open_ends:
+            node = open_ends.pop()
+            if node not in seen:
+                seen.add(node)
+                own = self.outlets.get(node, ())
+                open_ends += [h.cited for hops in self.edges.values() for h in hops if h.citing == node or h.citing in own]
+        return seen
 
     def ends(self) -> list[Hop]:
         """The hops after which nobody leads further."""
@@ -138,7 +159,7 @@ def outlet_of(member: Appearance) -> str | None:
 def hops_of(member: Appearance, aliases: Aliases) -> list[Hop]:
     """The edges that one document states about one visual, second-hand ones folded into the path they came by."""
     stated = (*member.citations, *_told_of_origin(member, aliases))
-    hops = [_called(hop, aliases) for citation in stated for hop in _hop(member, citation)]
+    hops = [_called(hop, aliases) for citation in stated for hop in _hop(member, citation, aliases)]
     hops = _credit_line(member, _name_the_unnamed(member, _without_platforms(hops), aliases))
     hops = _fold(member, hops + _unstated(member, hops, aliases))
     return [h for h in hops if h.citing != h.cited]
@@ -151,7 +172,8 @@ def _called(hop: Hop, aliases: Aliases) -> Hop:
 def _told_of_origin(member: Appearance, aliases: Aliases) -> Iterator[Citation]:
     """Reports about nothing in particular whose sentence names the origin: "posted by the channel, according to Reuters"."""
     document = member.document
-    known = {n for account in member.origins for n in (account, aliases.name_of(aliases.of(account))) if n}
+    credited = {n for p in member.medium.credit_parties for n in [aliases.of(names.canonical(p))] if _is_account(n)}
+    known = {n for account in member.origins | credited for n in (account, aliases.name_of(aliases.of(account))) if n}
     spoken = [n.rpartition(":")[2].lower() for n in known]
     for citation in document.citations:
         if spoken and not citation.about and citation.relation in {"reports", "via"} and citation.span:
@@ -182,10 +204,13 @@ def _is_account(name: str) -> bool:
     return "@" in name or ":" in name
 
 
-def _hop(member: Appearance, citation: Citation) -> Iterator[Hop]:
+def _hop(member: Appearance, citation: Citation, aliases: Aliases) -> Iterator[Hop]:
     cited, kind = member.named(citation.cited), citation.cited.kind
-    commentary = citation.relation in {"reports", "quotes"} and (
-        kind in {"official", "expert", "anonymous"} or _speaks_only(member, citation)
+    carries_it = cited is not None and aliases.is_outlet(cited)
+    commentary = (
+        citation.relation in {"reports", "quotes"}
+        and not carries_it
+        and (kind in {"official", "expert", "anonymous"} or _speaks_only(member, citation))
     )
     if commentary or kind == "this-article":
         return

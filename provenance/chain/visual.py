@@ -1,5 +1,6 @@
 """A group of appearances, written out as a visual."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from provenance.chain import conflicts, losses, origin
@@ -39,7 +40,7 @@ def build(group: Sequence[Appearance], edges: Mapping[str, Edge], assessments: M
             ChainHop(citing=h.citing, cited=h.cited, relation=h.relation, document=h.document, span=h.span)
             for h in sources.used.values()
         ),
-        conflicts=tuple(conflicts.find(group)),
+        conflicts=tuple(conflicts.find(group, sources)),
         hedge_lost_by=losses.hedge_lost_by(group, sources),
         credit_lost_by=losses.credit_lost_by(group, sources),
         loops=tuple(sources.loops),
@@ -48,29 +49,35 @@ def build(group: Sequence[Appearance], edges: Mapping[str, Edge], assessments: M
 
 def label(group: Sequence[Appearance], start: Origin) -> str:
     """What a visual shows, in at most 80 characters, and where it comes from as far as known."""
-    texts = [(rank, " ".join(t.split())) for a in group for rank, t in _texts(a)]
-    texts.sort(key=lambda pair: ("@" in pair[1] or "://" in pair[1], pair[0], len(pair[1]) < LABEL // 3, len(pair[1]) > LABEL))
-    text = next((t for _, t in texts), f"{group[0].medium.kind} without description")
-    who = (
-        f"{start.platform}:@{start.handle}"
-        if start.platform and start.handle
-        else start.name or (start.handle and f"@{start.handle}")
-    )
+    spoken = Counter((a.document.document.language or "")[:2] for a in group)
+    texts = [(rank, -spoken[language], " ".join(t.split())) for a in group for rank, language, t in _texts(a)]
+    texts.sort(key=_as_label)
+    text = next((t for *_, t in texts), f"{group[0].medium.kind} without description")
+    account = f"@{start.handle}" if start.handle else None
+    who = f"{start.platform}:{account}" if start.platform and account else account or start.name
     return f"{_shortened(text)} — {who}" if who else _shortened(text)
 
 
-def _texts(appearance: Appearance) -> list[tuple[int, str]]:
-    """What a document says that it shows, each with how good a label it makes: captions and descriptions, then mentions."""
-    medium = appearance.medium
-    texts = [(0, medium.caption), (0, medium.description and medium.description.text), (2, medium.alt)]
-    return [(rank, t) for rank, t in (*texts, *((1, m.text) for m in medium.mentions)) if t]
+def _as_label(choice: tuple[int, int, str]) -> tuple[bool, bool, int, int, bool]:
+    """Sorting key: no addresses, no fragment, captions first, the language of most documents, what need not be cut."""
+    rank, language, text = choice
+    fragment = rank > 0 and (len(text) < LABEL // 4 or text[0].islower())
+    return "@" in text or "://" in text, fragment, rank, language, len(text) > LABEL
+
+
+def _texts(appearance: Appearance) -> list[tuple[int, str, str]]:
+    """What a document says that it shows, with how good a label it makes: captions, descriptions, mentions, alt texts."""
+    medium, language = appearance.medium, (appearance.document.document.language or "")[:2]
+    texts = [(0, medium.caption), (1, medium.description and medium.description.text), (3, medium.alt)]
+    return [(rank, language, t) for rank, t in (*texts, *((2, m.text) for m in medium.mentions)) if t and t.strip()]
 
 
 def _shortened(text: str) -> str:
     if len(text) <= LABEL:
         return text
     cut = text[: LABEL - 1]
-    return (cut.rpartition(" ")[0] if " " in cut[LABEL // 2 :] else cut).rstrip(" ,;:") + "…"
+    whole = cut if text[LABEL - 1].isspace() else cut.rpartition(" ")[0]
+    return (whole or cut).rstrip(" ,;:") + "…"
 
 
 def _member(appearance: Appearance, edge: Edge | None) -> Member:

@@ -271,11 +271,17 @@ def cited_pair(*, doubt: bool, credit: bool) -> tuple[Page, Page]:
     return source, reuse.cites(agency("Orsk Herald"), "The Orsk Herald has", "reports")
 
 
-def test_a_dropped_hedge_and_a_dropped_credit_are_named() -> None:
-    """Who cites a page that doubts and credits, and does neither, has lost both; who does both has lost nothing."""
-    lost, kept = visual_of(*cited_pair(doubt=False, credit=False)), visual_of(*cited_pair(doubt=True, credit=True))
-    assert (lost.hedge_lost_by, lost.credit_lost_by) == (("b",), ("b",))
-    assert (kept.hedge_lost_by, kept.credit_lost_by) == ((), ())
+@pytest.mark.parametrize(("doubt", "lost"), [(False, ("b",)), (True, ())])
+def test_a_dropped_hedge_is_named(doubt: bool, lost: tuple[str, ...]) -> None:  # noqa: FBT001 - a parameter of the test
+    """Who cites a page that doubts, and does not, has lost the hedge; who doubts has lost nothing."""
+    assert visual_of(*cited_pair(doubt=doubt, credit=False)).hedge_lost_by == lost
+
+
+def test_who_names_nobody_has_lost_the_credit() -> None:
+    """Of three pages the one without credit and citation has lost them; citing the source in the text is enough."""
+    silent = Page("c", "A ship burns.", 3, outlet="Evening Mail").medium("A ship")
+    visual = visual_of(*cited_pair(doubt=True, credit=False), silent)
+    assert visual.credit_lost_by == ("c",)
 
 
 def test_the_label_says_what_and_from_whom() -> None:
