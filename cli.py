@@ -17,9 +17,8 @@ import typer
 from provenance.errors import ExitCode, ProvenanceError, SourceError, UsageError
 
 if TYPE_CHECKING:
-    from provenance.acquire import Limits
-    from provenance.pipeline import Ingested
-    from provenance.records import AppearanceKey, Snapshot
+    from provenance.acquire import Given
+    from provenance.records import Dossier
     from provenance.report.tables import Table
     from store import Store
 
@@ -176,33 +175,14 @@ def who_is(who: str | None) -> str:
     return who or load_settings().who
 
 
-def limits() -> "Limits":
-    """What may be taken in: the defaults, with the settings on fetching."""
-    from dataclasses import replace
+def stated(url: str | None, outlet: str | None, published: str | None, manifest: Path | None) -> "Given":
+    """What the caller states of the sources; an address that is none is told and left out."""
+    from provenance.acquire import Given, is_address
 
-    from provenance.acquire import DEFAULT
-    from provenance.settings import load_settings
-
-    settings = load_settings()
-    return replace(DEFAULT, fetch=replace(DEFAULT.fetch, user_agent=settings.user_agent, offline=settings.offline))
-
-
-def read_bytes(source: str) -> bytes:
-    """The bytes of a path, an address or standard input."""
-    from provenance import acquire
-
-    return acquire.read_bytes(source, limits() if "://" in source else acquire.DEFAULT)
-
-
-def sources_read(sources: list[str], url: str | None, outlet: str | None, published: str | None, manifest: Path | None) -> Any:
-    """The snapshots of the sources, with what the caller states of them; an address that is none is told and left out."""
-    from provenance import acquire
-
-    if url and not acquire.is_address(url):
+    if url and not is_address(url):
         complain(f"--url {url} is no web address: the address is left unknown")
         url = None
-    stated = acquire.Given(url=url, outlet=outlet, published=published, manifest=manifest)
-    return acquire.snapshots(sources, stated, limits() if any("://" in s for s in sources) else acquire.DEFAULT)
+    return Given(url=url, outlet=outlet, published=published, manifest=manifest)
 
 
 def tracked(items: Iterable[Any], what: str) -> Iterator[Any]:
@@ -244,10 +224,11 @@ def extract(
 
     Example: provenance extract page.html --url https://example.org/story --json
     """
+    from provenance import intake
     from provenance.report import details
 
     done = failed = 0
-    for document in _documents(sources_read(sources, url, outlet, published, manifest)):
+    for document in intake.documents(intake.snapshots(sources, stated(url, outlet, published, manifest))):
         if isinstance(document, SourceError):
             failed += 1
             told(document)
@@ -255,19 +236,6 @@ def extract(
         done += 1
         emit(document) if as_json else show_tables(*details.document(document))
     return outcome(done, failed)
-
-
-def _documents(snapshots: "Iterable[Snapshot | SourceError]") -> Iterator[Any]:
-    from provenance import pipeline
-
-    for snapshot in snapshots:
-        if isinstance(snapshot, SourceError):
-            yield snapshot
-            continue
-        try:
-            yield from pipeline.documents(snapshot)
-        except SourceError as error:
-            yield error
 
 
 @verb()
@@ -287,13 +255,13 @@ def ingest(
 
     Example: provenance ingest saved-pages/ --manifest pages.csv
     """
-    from provenance import acquire, pipeline
+    from provenance import intake, pipeline
+    from provenance.report import objects
 
     done = failed = new = 0
-    snapshots = sources_read(sources, url, outlet, published, manifest)
-    fetch = functools.partial(acquire.fetch_bytes, limits=limits()) if media else None
+    snapshots = intake.snapshots(sources, stated(url, outlet, published, manifest))
     with record(db, blobs) as keeper:
-        kept = pipeline.ingest(snapshots, keeper, who=who_is(who), fetch=fetch)
+        kept = pipeline.ingest(snapshots, keeper, who=who_is(who), fetch=intake.fetch_bytes if media else None)
         for item in tracked(kept, "documents read:"):
             if isinstance(item, SourceError):
                 failed += 1
@@ -302,23 +270,10 @@ def ingest(
                 continue
             done, new = done + 1, new + item.new
             if as_json:
-                emit(_ingested(item))
+                emit(objects.ingested(item.stored, item.assets, item.visuals, new=item.new))
     if not as_json:
         print(f"{done} documents read, {new} of them new, {failed} sources failed. `provenance visuals` shows what is reused.")
     return outcome(done, failed)
-
-
-def _ingested(item: "Ingested") -> dict[str, Any]:
-    """The object of `extract`, with the document's id and each medium's asset and visual."""
-    from provenance.records import to_json
-
-    value = to_json(item.stored.document)
-    for medium in value["media"]:
-        asset = item.assets.get(medium["id"])
-        medium["asset"] = to_json(asset) if asset else None
-        medium["no_bytes_reason"] = item.stored.no_bytes.get(medium["id"])
-        medium["visual"] = item.visuals.get(medium["id"])
-    return {"schema": value.pop("schema"), "id": item.stored.id, "new": item.new, **value}
 
 
 @verb()
@@ -329,13 +284,13 @@ def fingerprint(
 
     Example: provenance fingerprint photo.jpg
     """
-    from provenance import pipeline
+    from provenance import intake, pipeline
     from provenance.report import details
 
     done = failed = 0
     for image in images:
         try:
-            asset = pipeline.read_asset(read_bytes(image))
+            asset = pipeline.read_asset(intake.read_bytes(image))
         except SourceError as error:
             failed += 1
             told(error)
@@ -356,27 +311,20 @@ def compare(
 
     Example: provenance compare a.jpg b.jpg -o both.png
     """
-    from provenance import match, pipeline
+    from provenance import intake, match, pipeline
     from provenance.fingerprint import side_by_side
-    from provenance.report import tables
+    from provenance.report import objects, tables
 
-    contents = [read_bytes(source) for source in (left, right)]
+    contents = [intake.read_bytes(source) for source in (left, right)]
     assets = [pipeline.read_asset(content) for content in contents]
     found = match.compare(assets[0], assets[1])
     if output:
         write(output, side_by_side(contents[0], contents[1]))
     if as_json:
-        emit({"schema": "provenance/compare/1", "left": left, "right": right}, **_compared(assets, found))
+        emit(objects.compared((left, right), (assets[0], assets[1]), found))
     else:
         show_tables(tables.compare(assets[0], assets[1], found))
     return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
-
-
-def _compared(assets: list[Any], found: Any) -> dict[str, Any]:
-    from provenance.records import to_json
-
-    reasons = [a.not_hashable for a in assets]
-    return {"match": to_json(found) if found else None, "not_hashable": reasons if any(reasons) else None}
 
 
 # ------------------------------------------------------------------ asking
@@ -395,6 +343,7 @@ def lookup(
 
     Example: provenance lookup photo.jpg @some_channel https://t.me/some_channel/12
     """
+    from provenance import intake
     from provenance.lookup import lookup as look_up
     from provenance.report import tables
 
@@ -402,7 +351,7 @@ def lookup(
     with record(db, blobs, read_only=True) as keeper:
         for query in queries:
             try:
-                answer = look_up(query, keeper, read_bytes, algorithm=algorithm, limit=max_)
+                answer = look_up(query, keeper, intake.read_bytes, algorithm=algorithm, limit=max_)
             except SourceError as error:
                 failed += 1
                 told(error)
@@ -488,17 +437,12 @@ def chain(
     """
     from provenance import pipeline
     from provenance.lookup import find_visual
-    from provenance.records import to_json
-    from provenance.report import tables
+    from provenance.report import objects, tables
 
     with record(db, blobs, read_only=True) as keeper:
         visual = find_visual(pipeline.grouping(keeper), ident)
         documents = {s.id: s for s in keeper.documents()}
-    if as_json:
-        parts = to_json(visual)
-        emit({"schema": "provenance/chain/1"}, **{k: parts[k] for k in ("id", "label", "origin", "chains", "hops", "loops")})
-    else:
-        show_tables(*tables.chain(visual, documents))
+    emit(objects.chain(visual)) if as_json else show_tables(*tables.chain(visual, documents))
     return ExitCode.DONE
 
 
@@ -522,15 +466,13 @@ def assess(
     Example: provenance assess v-1f2e3d4c5b6a --status miscaptioned --why "the mast stands in another town"
     """
     from provenance import pipeline
-    from provenance.lookup import find_visual
-    from provenance.records import AppearanceKey
+    from provenance.lookup import find_appearance, find_visual
 
     _known_status(status)
     with record(db, blobs) as keeper:
-        visual = find_visual(pipeline.grouping(keeper), ident)
-        first = visual.members[0]
-        at = AppearanceKey(first.document, first.media)
-        kept = keeper.assess(visual.id, at, status, who=who_is(who), why=why)  # type: ignore[arg-type]  # checked above
+        group = pipeline.grouping(keeper)
+        visual = find_visual(group, ident)
+        kept = keeper.assess(visual.id, find_appearance(group, ident), status, who=who_is(who), why=why)  # type: ignore[arg-type]  # checked above
     emit(kept) if as_json else print(f"{visual.id} is now {kept.status}, says {kept.who}: {kept.why}")
     return ExitCode.DONE
 
@@ -577,28 +519,16 @@ def _decide(
     kind: Any, left: str, right: str, *, why: str, who: str | None, as_json: bool, db: str | None, blobs: Path | None
 ) -> ExitCode:
     from provenance import pipeline
+    from provenance.lookup import find_appearance
 
     with record(db, blobs) as keeper:
         group = pipeline.grouping(keeper)
-        sides = [_appearance(group, side) for side in (left, right)]
+        sides = [find_appearance(group, side) for side in (left, right)]
         if sides[0] == sides[1]:
             raise UsageError(f"{left} and {right} are one appearance", "name two, as document/medium")
         kept = keeper.decide(kind, sides[0], sides[1], who=who_is(who), why=why)
     emit(kept) if as_json else print(f"{kind}: {kept.left} and {kept.right}, says {kept.who}: {kept.why}")
     return ExitCode.DONE
-
-
-def _appearance(group: Any, ident: str) -> "AppearanceKey":
-    """`document/medium` as it is named, or the first appearance of a visual."""
-    from provenance.lookup import find_visual
-    from provenance.records import AppearanceKey
-
-    visual = find_visual(group, ident)
-    if "/" in ident:
-        document, _, medium = ident.partition("/")
-        member = next(m for m in visual.members if m.media == medium and m.document.startswith(document))
-        return AppearanceKey(member.document, member.media)
-    return AppearanceKey(visual.members[0].document, visual.members[0].media)
 
 
 # ------------------------------------------------------------------ reporting and looking after
@@ -624,7 +554,11 @@ def report(
     from provenance import dossier
     from provenance import report as reports
 
-    makers = {"html": reports.html, "csv": reports.csv, "json": lambda d: reports.json_lines(d.visuals)}
+    makers: dict[str, Callable[[Dossier], bytes]] = {
+        "html": reports.html,
+        "csv": reports.csv,
+        "json": lambda d: reports.json_lines(d.visuals),
+    }
     if format_ not in makers:
         raise UsageError(f"{format_}: no such format", f"one of {', '.join(makers)}")
     with record(db, blobs, read_only=True) as keeper:
@@ -635,18 +569,12 @@ def report(
 
 def write(path: Path | None, content: bytes) -> None:
     """Bytes to a file, replaced as a whole, or to standard output."""
+    from provenance.intake import replace_file
+
     if path is None or str(path) == "-":
         sys.stdout.buffer.write(content)
-        return
-    from provenance.errors import StoreNotWritable
-
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise StoreNotWritable(f"{path}: could not be written: {error.strerror}", "give another path with -o") from error
+    else:
+        replace_file(path, content)
 
 
 @verb()

@@ -11,7 +11,19 @@ from typing import Literal, get_args
 
 from provenance import chain, match, pipeline
 from provenance.errors import NotFound, UsageError
-from provenance.records import Asset, Document, Lookup, LookupAppearance, LookupMatch, Match, Member, Platform, Post, Visual
+from provenance.records import (
+    AppearanceKey,
+    Asset,
+    Document,
+    Lookup,
+    LookupAppearance,
+    LookupMatch,
+    Match,
+    Member,
+    Platform,
+    Post,
+    Visual,
+)
 from provenance.reference import platforms
 
 ReadBytes = Callable[[str], bytes]
@@ -224,3 +236,16 @@ def find_visual(group: chain.Grouping, ident: str) -> Visual:
     if visual is None:
         raise NotFound(f"{ident}: no such visual", "`provenance visuals` lists them")
     return visual
+
+
+def find_appearance(group: chain.Grouping, ident: str) -> AppearanceKey:
+    """`document/medium` as it is named, or the first appearance of a visual.
+
+    Raises:
+        NotFound: nothing kept has it.
+    """
+    visual = find_visual(group, ident)
+    document, _, medium = ident.partition("/")
+    named = [m for m in visual.members if medium and m.media == medium and m.document.startswith(document)]
+    member = (named or list(visual.members))[0]
+    return AppearanceKey(member.document, member.media)
