@@ -249,7 +249,7 @@ class Writer:
         groups: dict[str, list[Candidate]] = {}
         for url in self.head.pictures:
             key = asset_key(url)
-            if not any(same_asset(key, k) for k in self.shown) and not is_noise(dom.Element("img", {}, None, 0), url):
+            if not any(same_asset(key, k) for k in self.shown) and not is_noise(dom.Element.made("img", {}), url):
                 groups.setdefault(key, []).append(Candidate(url))
         for number, (key, found) in enumerate(groups.items(), start=len(self.shown) + 1):
             picture = chosen(found)

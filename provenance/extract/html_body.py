@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provenance.extract.dom import SKIPPED, Element, Tree, text_of
-from provenance.extract.html_names import is_named, words
+from provenance.extract.html_names import is_named, marks, words
 
 PARAGRAPH = 40
 """Fewest characters outside links that make a `p` a paragraph of prose; shorter ones are labels and bylines."""
@@ -132,16 +132,22 @@ def _masses(tree: Tree, weights: Sequence[int]) -> list[int]:
 
 
 def _chrome(tree: Tree, mass: Sequence[int]) -> list[bool]:
-    total = mass[0] or 1
+    wrapping = WRAPPER * (mass[0] or 1)
     chrome = [False] * len(tree.elements)
-    for element in tree.elements:
-        parent = element.parent
-        if parent is not None and chrome[parent.order]:
-            chrome[element.order] = True
-        elif mass[element.order] < WRAPPER * total or _is_apart(tree, element):
-            chrome[element.order] = _is_chrome(tree, element)
+    at = 0
+    while at < len(chrome):
+        element = tree.elements[at]
+        at += 1
+        if (mass[element.order] < wrapping or _is_apart(tree, element)) and _is_chrome(tree, element):
+            _mark(chrome, element)
+            at = element.end
     _close_lists(tree, chrome, mass)
     return chrome
+
+
+def _mark(chrome: list[bool], element: Element) -> None:
+    """Make an element chrome, and all in it."""
+    chrome[element.order : element.end] = [True] * (element.end - element.order)
 
 
 def _is_apart(tree: Tree, element: Element) -> bool:
@@ -153,25 +159,26 @@ def _is_apart(tree: Tree, element: Element) -> bool:
 
 def _is_chrome(tree: Tree, element: Element) -> bool:
     tag = element.tag
-    if tag in words("chrome", "tags") or element.attrs.get("role") in words("chrome", "roles"):
+    if tag in words("chrome", "tags") or element.get("role") in words("chrome", "roles"):
         return True
-    if tag in {"html", "body", "main", "img", "a", "p", "h1", "source", "figcaption", "script"} or tag in SKIPPED:
+    if tag in _NEVER_CHROME:
         return False
     if tag == "aside" and not any(True for _ in tree.within(element, "figure")):
         return True
-    names = element.names
-    if not names or not is_named(names, "chrome", "names"):
+    found = marks(element.names)
+    if ("chrome", "names") not in found:
         return is_hidden(element)
-    if is_named(names, "chrome", "kept"):
-        return False
-    return not any(True for _ in tree.within(element, "h1"))
+    return ("chrome", "kept") not in found and not any(True for _ in tree.within(element, "h1"))
+
+
+_NEVER_CHROME = SKIPPED | {"html", "body", "main", "img", "a", "p", "h1", "source", "figcaption", "script"}
 
 
 def is_hidden(element: Element) -> bool:
     """Whether an element says of itself that it is not shown."""
-    if "hidden" in element.attrs and element.tag != "img":
+    if element.has("hidden") and element.tag != "img":
         return True
-    style = element.attrs.get("style", "")
+    style = element.get("style")
     return (
         "display" in style
         and re.search(r"display\s*:\s*none", style) is not None
@@ -188,8 +195,7 @@ def _close_lists(tree: Tree, chrome: list[bool], mass: Sequence[int]) -> None:
             and not chrome[element.order]
             and is_list_heading(text_of(element))
         ):
-            box = _box_of(element, mass)
-            chrome[box.order : box.end] = [True] * (box.end - box.order)
+            _mark(chrome, _box_of(element, mass))
 
 
 _HEADS = frozenset({"h2", "h3", "h4", "h5", "h6", "strong", "header", "span", "b"})

@@ -85,13 +85,12 @@ def _pictures(tree: Tree, region: Region, base: str | None) -> Iterator[tuple[El
 def _may_hold(element: Element) -> bool:
     if element.tag in {"img", "amp-img", "amp-anim"}:
         return True
-    if element.tag in {"picture", "source", "video", "iframe", "script", "a", "meta", "link"}:
+    if element.tag in _NO_PICTURE:
         return False
-    return (
-        "background-image" in element.attrs.get("style", "")
-        or "data-bg" in element.attrs
-        or "data-background-image" in element.attrs
-    )
+    return "background-image" in element.get("style") or element.has("data-bg") or element.has("data-background-image")
+
+
+_NO_PICTURE = frozenset({"picture", "source", "video", "iframe", "script", "a", "meta", "link"})
 
 
 def _linked(element: Element, base: str | None, keys: set[str]) -> list[Candidate]:
@@ -99,7 +98,7 @@ def _linked(element: Element, base: str | None, keys: set[str]) -> list[Candidat
     link = next((a for a in _near(element, 3) if a.tag == "a"), None)
     if link is None or not is_picture_url(link.get("href")):
         return []
-    full = candidates(Element("img", {"src": link.get("href")}, None, 0), base)
+    full = candidates(Element.made("img", {"src": link.get("href")}), base)
     return [c for c in full if asset_key(c.url) in keys]
 
 
@@ -110,7 +109,7 @@ def _near(element: Element, levels: int) -> Iterator[Element]:
 
 def _letters(tree: Tree) -> list[int]:
     """By order, the characters of text in each element."""
-    count = [sum(len(c.strip()) for c in e.children if isinstance(c, str)) for e in tree.elements]
+    count = [e.letters for e in tree.elements]
     for element in reversed(tree.elements):
         if element.parent is not None and element.tag not in {"script", "noscript", "button"}:
             count[element.parent.order] += count[element.order]

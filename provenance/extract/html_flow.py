@@ -151,7 +151,7 @@ class _Reader:
         found = tuple(
             c
             for s in sources
-            for c in candidates(Element("video", {"src": s.get("src") or s.get("data-src")}, None, 0), self.base)
+            for c in candidates(Element.made("video", {"src": s.get("src") or s.get("data-src")}), self.base)
         )
         kind: Literal["video", "audio"] = "audio" if element.tag == "audio" else "video"
         poster = element.get("poster") or None

@@ -1,8 +1,7 @@
 """The lists of `data/html.toml`, compiled: is this what page makers call a caption, a gallery, an advertisement?"""
 
-import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -20,13 +19,31 @@ def words(section: str, key: str) -> frozenset[str]:
     return frozenset(data()[section][key])
 
 
-@cache
-def pattern(section: str, key: str) -> re.Pattern[str]:
-    """One list of the data file as a pattern for `Element.names`: each entry as whole words."""
-    entries = sorted((re.escape(w) for w in data()[section][key]), key=len, reverse=True)
-    return re.compile(r"(?<= )(?:" + "|".join(entries) + r")(?= )")
-
-
 def is_named(names: str, section: str, key: str) -> bool:
-    """Whether any word list entry stands in the names of an element."""
-    return bool(names) and pattern(section, key).search(names) is not None
+    """Whether any entry of a list stands in the names of an element, as whole words.
+
+    Args:
+        names: as `Element.names` has them: words in lower case, a blank around each.
+        section: the table of the data file.
+        key: its list.
+    """
+    return bool(names) and (section, key) in marks(names)
+
+
+@lru_cache(maxsize=4096)
+def marks(names: str) -> frozenset[tuple[str, str]]:
+    """All lists of which an entry stands in `names`: a page repeats few names many times, and is asked about many lists."""
+    index = _index()
+    found = [(entry, mark) for word in set(names.split()) & index.keys() for entry, mark in index[word]]
+    return frozenset(mark for entry, mark in found if entry in names)
+
+
+@cache
+def _index() -> dict[str, list[tuple[str, tuple[str, str]]]]:
+    """Every entry of every list, by its first word."""
+    index: dict[str, list[tuple[str, tuple[str, str]]]] = {}
+    for section, table in data().items():
+        for key, entries in table.items():
+            for entry in entries if isinstance(entries, list) else ():
+                index.setdefault(entry.split()[0], []).append((f" {entry} ", (section, key)))
+    return index
