@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -18,14 +18,20 @@ REACH = 90
 """Characters between the verb of posting and the name of the platform."""
 NAME_REACH = 45
 """Characters between the name of the platform and that of the account."""
+OPENING = 12
+"""Characters in which a pronoun opens a sentence, or stands before its verb."""
 LONGEST_NAME = 60
 STOP = re.compile(r"[;!?。！？\n]|[.](?=\s)")
-HANDLE = re.compile(r"(?<![\w@])@([^\W\d](?:[\w.]*\w)?)")
+CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+HANDLE = re.compile(rf"(?<![\w@])@([^\W\d{CJK}](?:[\w.]*[^\W{CJK}])?|[^\W\d][^\s,;:!?.@()\"'“”‘’«»「」、，。]{{1,40}})")
+"""Korean and Japanese particles that follow a handle are not part of it; scripts with combining signs are taken whole."""
 QUOTED = re.compile(r"[‘'“\"「『《«„]([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
 CAPITALS = r"[^\W\d_a-zа-яіїєґё][\w'’-]*"
 RUN = re.compile(rf"{CAPITALS}(?:\s(?:of\s(?:the\s)?|de\s|del\s|la\s|di\s|для\s)?{CAPITALS}){{0,6}}")
 SYLLABLES = re.compile(rf"{CAPITALS}(?:\s(?:[a-zà-ỹđ]{{1,6}}\s)?{CAPITALS}){{0,6}}")
 """Vietnamese writes only the first syllable of a word with a capital."""
+SPEECH = re.compile(r"(?:[다요까た].|.?.(?:며|라고|라며|고\s|と))")
+"""A quote that ends in a predicate, or goes on with "… said", is speech and no name."""
 BRACKETED = re.compile(r"([^\s,、。(（]{0,30})[(（]([A-Z][\w·. -]{1,20})[)）]$")
 
 
@@ -34,6 +40,7 @@ class _Words:
     verbs: re.Pattern[str]
     accounts: re.Pattern[str]
     own: re.Pattern[str]
+    it: re.Pattern[str]
     run: re.Pattern[str]
     spaced: bool
 
@@ -63,11 +70,37 @@ def add(sentence: Sentence, found: list[Edge], language: str | None, *, spoken: 
     words = _words((language or "en").split("-")[0])
     if words is None or not spoken:
         return found
-    for named in _apart(platforms_in(sentence.text)):
-        clause = _clause(sentence.text, named, words)
+    named = _apart(platforms_in(sentence.text))
+    for one in named:
+        clause = _clause(sentence.text, one, words)
         if clause and not _spoken_there(found, sentence, clause):
             found = _with(found, sentence, clause, latest)
-    return found
+    return found if named else [*found, *_handles(sentence, found, words)]
+
+
+def _handles(sentence: Sentence, found: list[Edge], words: _Words) -> Iterator[Edge]:
+    """An account that only its handle names: "the photo was shared by @night_watch"."""
+    for handle in HANDLE.finditer(sentence.text):
+        at = sentence.start + handle.start()
+        verbs = [m.span() for m in words.verbs.finditer(sentence.text, max(0, handle.start() - REACH), handle.end() + REACH)]
+        if sentence.block.kind == "post" or not verbs or any(e.span[0] <= at < e.span[1] for e in found):
+            continue
+        verb = min(verbs, key=lambda v: _gap_to(v, handle.span()))
+        party = Party(name=handle.group(), kind="social-account", handle=handle.group(1), as_written=handle.group())
+        cue = (sentence.start + verb[0], sentence.start + verb[1])
+        span = (min(cue[0], at), max(cue[1], sentence.start + handle.end()))
+        yield Edge(THIS, party, "posted-by", cue, span, sentence, date_role="posted", origin=True)
+
+
+def points_back(sentence: Sentence, language: str | None) -> bool:
+    """Whether "it" opens a sentence or stands before its verb of posting, so that it goes on about the visual before it."""
+    words = _words((language or "en").split("-")[0])
+    if words is None:
+        return False
+    if any(m.start() <= OPENING for m in words.it.finditer(sentence.text, 0, OPENING * 2)):
+        return True
+    verbs = (m.start() for m in words.verbs.finditer(sentence.text))
+    return any(words.it.search(sentence.text, max(0, at - OPENING), at) for at in verbs)
 
 
 def _apart(named: Iterable[Named]) -> list[Named]:
@@ -156,8 +189,12 @@ def _party(clause: _Clause, latest: Party | None) -> tuple[Party, tuple[int, int
 
 def _handle(clause: _Clause) -> re.Match[str] | None:
     found = HANDLE.finditer(clause.text, clause.start, clause.end)
-    near = sorted(found, key=lambda m: min(_gap(m.span(), clause.named), _gap_to(m.span(), clause.verb)))
-    return near[0] if near and min(_gap(near[0].span(), clause.named), _gap_to(near[0].span(), clause.verb)) <= NAME_REACH else None
+    near = sorted(found, key=lambda m: _far(m, clause))
+    return near[0] if near and _far(near[0], clause) <= NAME_REACH else None
+
+
+def _far(handle: re.Match[str], clause: _Clause) -> int:
+    return min(_gap(handle.span(), clause.named), _gap_to(handle.span(), clause.verb))
 
 
 def _gap_to(left: tuple[int, int], right: tuple[int, int]) -> int:
@@ -181,26 +218,26 @@ def _quoted(clause: _Clause) -> Found | None:
     for match in QUOTED.finditer(clause.text, low, high):
         short = len(match.group(1).split()) <= 6 and "@" not in match.group(1)  # noqa: PLR2004 - longer ones are speech
         near = _gap(match.span(), clause.named) <= NAME_REACH
-        if short and near and not platforms_in(match.group(1)):
+        if short and near and not platforms_in(match.group(1)) and not SPEECH.match(clause.text, match.end() - 2):
             return match.group(1).strip(), match.span()
     return None
 
 
 def _after(clause: _Clause) -> Found | None:
-    """ "the Telegram channel Night Watch", "pelo perfil NightWatch no X": the capitals right after the noun or the platform."""
+    """As in "the Telegram channel Night Watch", "pelo perfil NightWatch no X": the capitals right after the noun or the platform."""
     low, high = max(clause.start, clause.named.start - NAME_REACH), min(clause.end, clause.named.end + NAME_REACH)
     ends = [m.end() for m in clause.words.accounts.finditer(clause.text, low, high)]
     if not ends:
         return None
     for end in [*ends, *([clause.named.end] if ends[-1] < clause.named.end else [])]:
         match = clause.words.run.match(clause.text, end + 1)
-        if match and not platforms_in(match.group()) and match.end() - match.start() > 1:
+        if match and match.group()[0].isupper() and not platforms_in(match.group()) and match.end() - match.start() > 1:
             return match.group(), match.span()
     return None
 
 
 def _before(clause: _Clause) -> Found | None:
-    """ "… on War Correspondents of the South Telegram channel": the capitals that end at the platform."""
+    """As in "… on War Correspondents of the South Telegram channel": the capitals that end at the platform."""
     if not clause.words.accounts.match(clause.text, clause.named.end + 1):
         return None
     runs = clause.words.run.finditer(clause.text, max(clause.start, clause.named.start - LONGEST_NAME), clause.named.end)
@@ -213,12 +250,14 @@ def _before(clause: _Clause) -> Found | None:
 
 
 SUBJECT = re.compile(r"(?:^|[\s,、。])([^\s,、。]{0,40}?[」』’')）A-Za-z\w])(?:이|가|은|는|が|は)(?=[\s、]|同|今|\d|X|テ)")
+AFTER_NOUN = re.compile(
+    r"(?:채널|계정|チャンネル|アカウント|频道|頻道|帐号|帳號|账号)[\s:：]?([^\W\d_][\w·.-]{1,29}?)(?:은|는|이|가|에|의)?(?=[\s,、。]|$)"
+)
 
 
 def _marked(clause: _Clause) -> Found | None:
     """The run after the noun, up to its mark, or the marked subject of the clause."""
-    after = re.compile(r"(?:채널|계정|チャンネル|アカウント|频道|頻道|帐号|帳號|账号)[\s:：]?([^\W\d_][\w·.-]{1,29}?)(?:은|는|이|가|에|의)?(?=[\s,、。]|$)")
-    found = after.search(clause.text, clause.named.start, min(clause.end, clause.named.end + NAME_REACH))
+    found = AFTER_NOUN.search(clause.text, clause.named.start, min(clause.end, clause.named.end + NAME_REACH))
     if found and found.group(1)[0] not in "은는이가에의을를はがにでをの的":
         return found.group(1), found.span(1)
     for match in SUBJECT.finditer(clause.text, clause.start, clause.named.start):
@@ -236,8 +275,8 @@ def _words(language: str) -> _Words | None:
     if table is None:
         return None
     spaced = language not in UNSPACED_LANGUAGES
-    verbs, accounts, own = (_pattern(table.get(key, ()), spaced=spaced) for key in ("verbs", "accounts", "own"))
-    return _Words(verbs, accounts, own, SYLLABLES if language == "vi" else RUN, spaced)
+    verbs, accounts, own, it = (_pattern(table.get(key, ()), spaced=spaced) for key in ("verbs", "accounts", "own", "it"))
+    return _Words(verbs, accounts, own, it, SYLLABLES if language == "vi" else RUN, spaced)
 
 
 def _pattern(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:

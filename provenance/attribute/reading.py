@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import count
 
-from provenance.attribute import circumstances, posted, postings
+from provenance.attribute import circumstances, credited, posted, postings
 from provenance.attribute.citing import THIS, Edge, edges
 from provenance.attribute.claims import claims
 from provenance.attribute.hedging import hedges
@@ -15,8 +15,7 @@ from provenance.attribute.platforms import platform_of
 from provenance.attribute.speakers import Speakers, key
 from provenance.attribute.text import Sentence, sentences, span
 from provenance.attribute.visuals import Mention, Visual, join_by_source, visuals
-from provenance.records import Account, Block, Citation, Claim, Document, Medium, Page, Party, Post
-from provenance.reference import parties
+from provenance.records import Account, Citation, Claim, Document, Medium, Page, Party, Platform, Post
 
 
 def read(page: Page) -> Document:
@@ -42,6 +41,7 @@ class _Reading:
     def __init__(self, page: Page) -> None:
         self.page, self.text = page, page.text
         self.lex: Lexicon = lexicon(page.facts.language)
+        self.language = page.facts.language
         self.sentences = sentences(page)
         self.visuals = visuals(page, self.sentences, self.lex)
         self.mentions: dict[int, list[tuple[Mention, Visual]]] = defaultdict(list)
@@ -82,9 +82,9 @@ class _Reading:
             if len(self.edges) >= MOST_EDGES:
                 self.warnings.append(f"more than {MOST_EDGES} citations: those after character {sentence.start} are not read")
                 break
-            spoken = [m for m, _ in self.mentions[sentence.number]]
-            found = edges(sentence, self.speakers, self.lex, spoken)
-            found = posted.add(sentence, found, self.page.facts.language, spoken=self._shown_near(sentence), latest=self._person())
+            pairs = self._pairs(sentence)
+            found = edges(sentence, self.speakers, self.lex, [m for m, _ in pairs])
+            found = posted.add(sentence, found, self.language, spoken=self._shown_near(sentence), latest=self._person())
             for edge in found:
                 self._name_post(edge)
                 edge.about = self._about(edge, sentence)
@@ -95,15 +95,21 @@ class _Reading:
             self._inherit(found)
             self.edges += found
         self.edges += [e for p in self.page.posts if (e := postings.embeds(self.text, p))]
-        self._credits()
+        credited.add(self.visuals, self.sentences, self.edges)
         self.edges.sort(key=lambda e: e.cue)
+
+    def _pairs(self, sentence: Sentence) -> list[tuple[Mention, Visual]]:
+        """The visuals that a sentence speaks of; where "it" points back, the newest of the two sentences before."""
+        own = self.mentions.get(sentence.number, [])
+        if own or sentence.block.kind in ("caption", "post") or not posted.points_back(sentence, self.language):
+            return own
+        before = [p for n in (sentence.number - 2, sentence.number - 1) for p in self.mentions.get(n, [])]
+        return before[-1:]
 
     def _shown_near(self, sentence: Sentence) -> bool:
         """Whether this sentence or the one before it speaks of a visual, or stands under one."""
-        return (
-            bool(self.mentions[sentence.number] or self.mentions[sentence.number - 1])
-            or sentence.block.kind == "caption"
-        )
+        near = self._pairs(sentence) or self.mentions.get(sentence.number - 1)
+        return bool(near) or sentence.block.kind == "caption"
 
     def _person(self) -> Party | None:
         return self.speakers.latest(frozenset({"official", "expert"}))
@@ -118,9 +124,11 @@ class _Reading:
             edge.cited = replace(edge.cited, platform=platform)
 
     def _about(self, edge: Edge, sentence: Sentence) -> tuple[str, ...]:
-        pairs = self.mentions[sentence.number]
+        pairs = self._pairs(sentence)
+        if edge.origin and sentence.block.kind == "caption" and sentence.block.medium and not pairs:
+            return (sentence.block.medium,)
         if edge.origin and not pairs:
-            pairs = [] if sentence.block.kind == "caption" else self.mentions[sentence.number - 1][-1:]
+            pairs = self.mentions.get(sentence.number - 1, [])[-1:]
         if edge.origin and not edge.finite and pairs:
             before = [v.id for m, v in pairs if m.start <= edge.cue[0]]
             return (before[-1] if before else pairs[0][1].id,)
@@ -158,40 +166,36 @@ class _Reading:
             None,
         )
 
-    def _credits(self) -> None:
-        for visual in self.visuals:
-            medium = visual.embedded
-            if medium is None or medium.credit_span is None:
-                continue
-            citing = THIS
-            where = (medium.credit_span.start, medium.credit_span.end)
-            block = next((s for s in self.sentences if s.start <= where[0] < s.end), None)
-            sentence = block or Sentence(where[0], where[1], medium.credit_span.text, _block_of(where))
-            for name in reversed(medium.credit_parties):
-                party = _credit_party(name)
-                if not self._credited(visual.id, party, where):
-                    self.edges.append(Edge(citing, party, "credits", where, where, sentence, origin=True, about=(visual.id,)))
-                citing = party
-
-    def _credited(self, visual_id: str, party: Party, where: tuple[int, int]) -> bool:
-        return any(
-            visual_id in e.about and key(e.cited) == key(party) and e.span[0] < where[1] and where[0] < e.span[1] + 2
-            for e in self.edges
-        )
-
     def _fold_unnamed(self) -> None:
-        """An unnamed account is the named one of its platform when the text names one only, of the same visual."""
+        """An unnamed account is the named one of its platform when the text names one only, of the same visual.
+
+        A handle without a platform is on that of the unnamed account of its visual.
+        """
+        self._place_handles()
         named: dict[tuple[object, str], dict[object, Party]] = defaultdict(dict)
-        for edge in self.edges:
-            if edge.cited.kind == "social-account" and edge.cited.handle:
+        for edge in self._account_edges():
+            if edge.cited.handle or edge.cited.name:
                 for about in edge.about:
                     named[edge.cited.platform, about][key(edge.cited)] = edge.cited
-        for edge in self.edges:
+        for edge in self._account_edges():
             party = edge.cited
-            if party.kind == "social-account" and not party.handle and not party.name:
+            if not party.handle and not party.name:
                 shared = {k: p for about in edge.about for k, p in named[party.platform, about].items()}
                 if len(shared) == 1:
                     edge.cited = replace(next(iter(shared.values())), as_written=party.as_written)
+
+    def _place_handles(self) -> None:
+        on: dict[str, set[Platform]] = defaultdict(set)
+        for edge in self._account_edges():
+            for about in edge.about if edge.cited.platform and edge.origin else ():
+                on[about].add(edge.cited.platform)  # type: ignore[arg-type] - not None, as asked for above
+        for edge in self._account_edges():
+            platforms = {p for about in edge.about for p in on[about]}
+            if edge.cited.handle and not edge.cited.platform and len(platforms) == 1:
+                edge.cited = replace(edge.cited, platform=platforms.pop())
+
+    def _account_edges(self) -> list[Edge]:
+        return [e for e in self.edges if e.cited.kind == "social-account" and e.relation != "embeds"]
 
     def _join(self) -> None:
         sources: dict[str, set[object]] = defaultdict(set)
@@ -226,13 +230,12 @@ class _Reading:
 
     def _accounts(self) -> None:
         for visual in self.visuals:
-            parties_found = [
-                e.cited for e in self.edges if e.origin and visual.id in e.about and e.relation != "embeds" and e.cited.platform
-            ]
-            best = next((p for p in parties_found if p.handle), None) or next(iter(parties_found), None)
+            found = [e.cited for e in self.edges if e.origin and visual.id in e.about and e.relation != "embeds" and e.cited.platform]
+            best = next((p for p in found if p.handle), None) or next((p for p in found if p.name), None) or next(iter(found), None)
             if best and not (visual.account and visual.account.handle and visual.embedded and not visual.embedded.post):
-                name = best.name if best.name and not best.name.startswith("@") else None
-                visual.account = Account(platform=best.platform, handle=best.handle, name=name, as_written=best.as_written)
+                visual.account = Account(
+                    platform=best.platform, handle=best.handle, name=_name_of(best, found), as_written=best.as_written
+                )
 
     def _posts(self) -> list[Post]:
         when = {
@@ -264,14 +267,13 @@ class _Reading:
         )
 
 
-def _credit_party(name: str) -> Party:
-    listed = parties.resolve(name)
-    if listed:
-        return Party(name=listed.name, kind=listed.kind, domain=listed.domain, as_written=name)
-    if name.startswith("@"):
-        return Party(name=name, kind="social-account", handle=name[1:], as_written=name)
-    return Party(name=name, kind="expert" if len(name.split()) in (2, 3) else "organisation", as_written=name)
+def _name_of(best: Party, found: list[Party]) -> str | None:
+    """The name of an account, also from another place that gives the name to its handle."""
+    if best.name and not best.name.startswith("@"):
+        return best.name
+    same = (p.name for p in found if p.name and not p.name.startswith("@") and _folded(p.name) == _folded(best.handle or ""))
+    return next(same, None)
 
 
-def _block_of(where: tuple[int, int]) -> Block:
-    return Block(kind="credit", start=where[0], end=where[1])
+def _folded(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())

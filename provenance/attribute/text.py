@@ -12,7 +12,7 @@ ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:[A-Z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Capt|Maj|Sen|Rep|Gov|Prof|Jr|Sr|vs|No|Inc|Ltd|Co|Corp|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|bzw|ca|Nr|z\.B|им|г|ул|Sr|Sra|Ud|av|p\.m|a\.m)\.$"
 )
-WORD = re.compile(r"@[\w.]+|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’·.&/](?=[^\W_])[^\W_]+)*|[^\w\s]")
+WORD = re.compile(r"@\w(?:[\w.]*\w)?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’·.&/](?=[^\W_])[^\W_]+)*|[^\w\s]")
 """Handles, dotted initials ("U.S."), words with inner hyphens and apostrophes, numbers, and each mark alone."""
 LONGEST = 1200
 """A run without a full stop is cut here, so that no rule ever looks at a whole hostile file at once."""
