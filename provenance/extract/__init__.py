@@ -28,9 +28,9 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
     if kind in HTML:
         yield from _hypertext(snapshot)
     elif kind == "application/json":
-        from provenance.extract import telegram_export  # noqa: PLC0415 -- the same
+        from provenance.extract import json_files  # noqa: PLC0415 -- the same
 
-        yield from telegram_export.pages(snapshot)
+        yield from json_files.pages(snapshot)
     elif kind.startswith("text/"):
         from provenance.extract import flat  # noqa: PLC0415 -- the same
         from provenance.extract.decode import decode  # noqa: PLC0415 -- it brings the detector of encodings
