@@ -83,6 +83,19 @@ class Appearance:
         around = dict.fromkeys(sentences.around(text, s.start, s.end) for s in spans)
         return self._without_sources((*self.texts, *(text[a:b] for a, b in around)))
 
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The headline, and the sentences that speak of it with those before and after."""
+        text = self.document.text
+        spans = [s for s in (self.medium.caption_span, self.medium.description, *self.medium.mentions) if s][:MOST_SENTENCES]
+        around = dict.fromkeys(sentences.around(text, *_wider(text, s.start, s.end)) for s in spans)
+        return tuple(dict.fromkeys([*(text[a:b] for a, b in around), self.document.document.headline or ""]))
+
+    @cached_property
+    def near(self) -> Words:
+        """The content of `texts` and `sentences`: more still, for visuals of which the words alone say little."""
+        return self._without_sources((*self.texts, *self.sentences))
+
     def _without_sources(self, texts: Iterable[str]) -> Words:
         """The content of texts, without addresses and without the names of those it comes from."""
         found = read((_ADDRESS.sub(" ", t) for t in texts), self.document.document.language)
@@ -138,6 +151,12 @@ class Appearance:
         if self.document.document.kind == "post":
             for post in (p for p in self.document.posts if p.id in self.posts or not self.posts):
                 yield names.of_account(post.forwarded_from) or names.account_name(post.platform, post.handle, post.author_name)
+
+
+def _wider(text: str, start: int, end: int) -> tuple[int, int]:
+    """A slice that reaches into the sentences before and after."""
+    first, last = sentences.around(text, start, end)
+    return max(0, first - 2), min(len(text), last + 2)
 
 
 def appearances(stored: StoredDocument) -> list[Appearance]:

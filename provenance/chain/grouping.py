@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from provenance.chain import candidates, joins
+from provenance.chain import candidates, joins, scenes
 from provenance.chain.appearance import Appearance, appearances
 from provenance.chain.decisions import Decided
 from provenance.chain.joins import Edge, Suggestion
@@ -33,7 +33,7 @@ class Grouping:
         self._by_address: dict[str, str] = {}
         self._by_sentence: dict[str, str] = {}
         self._matches: defaultdict[str, dict[str, Match]] = defaultdict(dict)
-        self._origin_blocks, self._word_blocks = candidates.Blocks(), candidates.Blocks()
+        self._origin_blocks, self._word_blocks, self._scene_blocks = (candidates.Blocks() for _ in range(3))
         self._suggestions: dict[tuple[str, str], Suggestion] = {}
         self._settled = True
         self._solo: list[tuple[str, str]] | None = None
@@ -146,6 +146,7 @@ class Grouping:
             if first and self._all[first].key.document != appearance.key.document:
                 self._link_weakly(joins.copied(self._all[first], appearance))
         self._link_by_origin(appearance)
+        self._link_by_scene(appearance)
         self._look_for_descriptions(appearance)
 
     def _link_by_origin(self, appearance: Appearance) -> None:
@@ -158,6 +159,20 @@ class Grouping:
             if edge and not (self._all_allow(other, appearance) and self._link_weakly(edge)):
                 self._suggest(Suggestion(other.key, appearance.key, 50.0, edge.why))
         self._origin_blocks.add(appearance, keys, self._are_one)
+
+    def _link_by_scene(self, appearance: Appearance) -> None:
+        if not scenes.describes(appearance):
+            return
+        keys = scenes.keys(appearance)
+        others = self._others(appearance, self._scene_blocks, keys, candidates.MOST_SCENES)
+        found = [scored for other in others for scored in [scenes.same_scene(other, appearance)] if scored]
+        for points, edge in sorted(found, key=lambda pair: (-pair[0], pair[1].left)):
+            other = self._all[edge.left]
+            if points < scenes.ENOUGH_TO_SUGGEST:
+                break
+            if points < scenes.ENOUGH or not (self._all_allow(other, appearance) and self._link_weakly(edge)):
+                self._suggest(Suggestion(other.key, appearance.key, points, edge.why))
+        self._scene_blocks.add(appearance, keys, self._are_one)
 
     def _all_allow(self, other: Appearance, appearance: Appearance) -> bool:
         """Whether no one of either visual speaks against the other; a few of each stand for all."""

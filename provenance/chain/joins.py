@@ -129,12 +129,12 @@ def same_origin(left: Appearance, right: Appearance) -> Edge | None:
         return None
     through = left.carriers & right.carriers
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
-    enough = ENOUGH_DATED if gap is not None or _published_close(left, right) else ENOUGH - bool(through)
+    enough = ENOUGH_DATED if gap is not None or published_close(left, right) else ENOUGH - bool(through)
     if shared.weight < enough or not (shared.things or len(shared.words) >= ENOUGH_DATED):
         return None
     why = [f"both from {', '.join(sorted(origins))}", f"both show {shared}"]
     why += [f"both through {', '.join(sorted(through))}"] if through else []
-    why += [_gap_text(gap)] if gap is not None else []
+    why += [gap_text(gap)] if gap is not None else []
     return Edge(left.name, right.name, "same-origin", "likely", "; ".join(why), 4)
 
 
@@ -144,11 +144,13 @@ def shared_origins(left: Appearance, right: Appearance) -> set[str]:
     return {max(a, b, key=len) for a, b in pairs if a == b or (names.handle(a) in {a, b} and names.handle(a) == names.handle(b))}
 
 
-def _gap_text(gap: int) -> str:
+def gap_text(gap: int) -> str:
+    """How far apart stated days are, in words."""
     return "stated days agree" if gap == 0 else f"stated days {gap} day{'s' if gap > 1 else ''} apart"
 
 
-def _published_close(left: Appearance, right: Appearance) -> bool:
+def published_close(left: Appearance, right: Appearance) -> bool:
+    """Whether both documents are of the same few days."""
     stamps = [days.day_of(a.document.document.published) for a in (left, right)]
     known = [date(d.year, d.month, d.day) for d in stamps if d and d.year]
     return len(known) == len(stamps) and abs((known[0] - known[1]).days) <= NEWS_DAYS

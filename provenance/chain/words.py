@@ -15,7 +15,7 @@ from importlib.resources import files
 LONGEST_TEXT = 4_000
 """Code points of one text that are read; a caption is rarely over 1,000, hostile ones are unbounded."""
 LONGEST_FORM = 24
-LATIN = frozenset(["en", "de", "fr", "es", "pt", "it", "pl", "ro", "tr", "vi"])
+LATIN = frozenset(["en", "de", "fr", "es", "pt", "it", "pl", "ro", "tr", "vi", "et", "hu"])
 LAST_LATIN = "\u0250"
 """Folded words of the Latin script sort before this; no other script that is read here does."""
 KEEP_MARKS = {"\u3099", "\u309a"}
@@ -151,7 +151,7 @@ def _read_one(text: str, default: str) -> Iterator[tuple[str, str]]:
         elif token[0].isdigit():
             yield "number", token.replace(",", "")
         elif _CJK.search(token):
-            yield from (("concept", c) for c in _inside(token))
+            yield from (("concept", c) for found in _inside(token) for c in found.split("+"))
         else:
             pair = concept_of(f"{token} {following}", language) if following else None
             skip = pair is not None
@@ -160,7 +160,7 @@ def _read_one(text: str, default: str) -> Iterator[tuple[str, str]]:
 
 def _one_word(token: str, concept: str | None, language: str) -> Iterator[tuple[str, str]]:
     if concept:
-        yield "concept", concept
+        yield from (("concept", c) for c in concept.split("+"))
     elif len(token) > 2 and token not in forms_of(token, language).stop:  # noqa: PLR2004 - particles and initials
         yield "word", stem(token)
 

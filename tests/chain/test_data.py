@@ -21,7 +21,7 @@ def test_every_concept_has_a_form_in_every_language() -> None:
     assert len(concepts["thing"]) >= 80
     lacking = {
         f"{name}: {sorted(LANGUAGES - set(languages))}"
-        for group in concepts.values()
+        for group in (concepts["thing"], concepts["common"], concepts["nation"])
         for name, languages in group.items()
         if LANGUAGES - set(languages)
     }
