@@ -16,10 +16,10 @@ from provenance.chain.appearance import Appearance
 from provenance.chain.joins import Edge
 from provenance.reference import parties, places
 
-ENOUGH = 6.5
+ENOUGH = 6.0
 ENOUGH_TO_SUGGEST = 4.5
-CORE = 3.0
-"""Points that join, points that only suggest, and those of them that must come from what is shown. Set on hand-made pairs:
+CORE, CORE_OF_ONE = 3.0, 2.0
+"""Points that join, points that only suggest, and those of them that must come from what is shown: fewer with one origin. Set on hand-made pairs:
 two telling things of one place or one platform join; one thing and the same two nations do with one thing more."""
 ONE_SIDE, NO_SIDE = 0.8, 0.5
 """What a shared thing counts when only one of the two descriptions holds it, or only the sentences around both."""
@@ -44,11 +44,12 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     """The points of two appearances and the edge that they would make; None where something speaks against it."""
     if not (describes(left) and describes(right)):
         return None
-    shown = list(_shown(left, right))
+    shown, around = list(_shown(left, right)), list(_around(left, right))
     core = sum(p.points for p in shown if p.core)
-    if core < CORE or _by_agency(left) or _by_agency(right) or joins.obstacle(left, right):
+    from_one = any(p.points == ORIGIN for p in around)
+    if core < (CORE_OF_ONE if from_one else CORE) or _by_agency(left) or _by_agency(right) or joins.obstacle(left, right):
         return None
-    pieces = [*shown, *_around(left, right)]
+    pieces = [*shown, *around]
     points = sum(p.points for p in pieces)
     why = "; ".join(p.why for p in sorted(pieces, key=lambda p: -p.points) if p.why)
     return points, Edge(left.name, right.name, "described", "likely", f"{why} ({points:.1f} points, {ENOUGH} join)", 5)

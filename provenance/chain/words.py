@@ -21,7 +21,7 @@ LAST_LATIN = "\u0250"
 KEEP_MARKS = {"\u3099", "\u309a"}
 """The voicing marks of kana are letters of their own, not accents."""
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(r"(?:[^\W\d_]|[\u0903\u093b\u093e-\u0940\u0949-\u094f])+|\d+(?:[.,]\d+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "’s")
 _SHORTEST_STEM = 4
