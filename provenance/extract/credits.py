@@ -9,11 +9,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TypeAlias
 
 from provenance.reference.parties import resolve
+from provenance.reference.platforms import identify
 
 Range: TypeAlias = tuple[int, int]
 
@@ -49,6 +50,9 @@ class _Words:
     label: re.Pattern[str]
     inner_label: re.Pattern[str]
     closer: re.Pattern[str]
+    openers: tuple[str, ...]
+    note: re.Pattern[str]
+    platform: re.Pattern[str]
     agencies: frozenset[str]
     never: frozenset[str]
     canonical: dict[str, str]
@@ -63,6 +67,11 @@ def split_credit(text: str) -> CaptionCredit:
     Returns:
         Caption and credit with their ranges in `text`; either may be None.
     """
+    return _split(text) if len(text) <= LONGEST_TEXT else _split.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _split(text: str) -> CaptionCredit:
     start, end = _trimmed(text, 0, len(text))
     if start == end:
         return CaptionCredit()
@@ -80,12 +89,20 @@ def parties(credit: str) -> tuple[str, ...]:
     Args:
         credit: a credit line, with or without its label and brackets.
     """
-    names = (_name(piece) for piece in _pieces(credit[: LONGEST_CREDIT * 2]))
+    return _parties(credit[: LONGEST_CREDIT * 2])
+
+
+@lru_cache(maxsize=1024)
+def _parties(credit: str) -> tuple[str, ...]:
+    names = (_name(piece) for piece in _pieces(credit))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+@lru_cache(maxsize=8192)
 def is_agency(name: str) -> bool:
     """Whether `name` is one that stands in credits by itself: an agency, a picture service, a pool."""
+    if len(name) > LONGEST_CREDIT:
+        return False
     words = _words()
     folded = _fold(name)
     return folded in words.agencies or folded in words.canonical
@@ -107,15 +124,20 @@ def looks_like_credit(text: str, *, loose: bool = False) -> bool:
         loose: also take "Name/Name" and "Name via Name", which need a sign around them, such as brackets.
     """
     text = text.strip()
-    if not text or len(text) > LONGEST_CREDIT or _fold(text) in _words().never:
+    return 0 < len(text) <= LONGEST_CREDIT and _is_credit(text, loose)
+
+
+@lru_cache(maxsize=4096)
+def _is_credit(text: str, loose: bool) -> bool:  # noqa: FBT001 -- remembered by its arguments
+    if _fold(text) in _words().never:
         return False
     if _REPORTER.fullmatch(text):
         return True
     labelled = _words().label.match(text)
     rest = text[labelled.end() :] if labelled else text
     if labelled:
-        return _is_short(rest) and (loose or bool(_SIGNED.search(labelled[0])) or _is_name((_pieces(rest) or [""])[0]))
-    if loose and _words().inner_label.search(text):
+        return _is_short(rest) and (loose or bool(_SIGNED.search(labelled[0])) or _is_name((_pieces(rest) or ("",))[0]))
+    if loose and _may_label(text) and _words().inner_label.search(text):
         return True
     most = LONGEST_PARTY if loose else PLAIN_NAME_WORDS
     if not _is_short(rest) or not all(_is_name(p, most) for p in _pieces(rest)):
@@ -124,6 +146,16 @@ def looks_like_credit(text: str, *, loose: bool = False) -> bool:
     return any(known(_name(p)) for p in _pieces(rest)) or (loose and bool(_CHAINED.search(rest)))
 
 
+def _may_label(text: str) -> bool:
+    """Whether a label may stand inside a text: a cheap look for its signs and openers before the dear one for its words."""
+    if _LABEL_SIGN.search(text):
+        return True
+    low = text.casefold()
+    return any(opener in low for opener in _words().openers)
+
+
+_LABEL_SIGN = re.compile(r"[:：=|ㅣ／/©ⓒⒸ📷📸]|[-–—]\s|\([cC]\)|&copy;")
+"""What stands behind every label, and the signs that are labels by themselves."""
 _SIGNED = re.compile(r"[^\w\s]\s*$|[(（]c[)）]", re.IGNORECASE)
 _CHAINED = re.compile(r"\w ?/ ?\w|\bvia\b|\bvía\b|\bfor The\b", re.UNICODE)
 _SEPARATOR = re.compile(r"\s*(?:[/／|•·;；、，+]|,(?!\s*(?:Inc|Ltd|LLC|Jr|Co)\b)|\s[-–—]\s|\b(?:via|vía)\b)\s*", re.IGNORECASE)
@@ -139,6 +171,7 @@ _BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "〉": "〈", ">": 
 _OPENERS = {v: k for k, v in _BRACKETS.items()}
 _STOP = ".!?。…！？؟।"
 _QUOTES = "”\u0022’»"
+_AFTER_STOP = re.compile(rf"(?<=[{_STOP}{_QUOTES}])[^{_STOP}{_QUOTES})]")
 _DASH = re.compile(r"\s[-–—|•]\s|[-–—|/／·]\s?(?=[^\s\-–—|/／·]+$)|\s[/／]\s?|(?<=[.!?。…”\"])\s?[/／|–—]\s?|[—|＝]\s?")
 _EDGE = " \t\r\n\xa0\u200b\u200e\u200f\u3000"
 
@@ -156,6 +189,11 @@ def _words() -> _Words:
         label=re.compile(rf"(?:{opens}|{signs})\s{{0,3}}", re.IGNORECASE),
         inner_label=re.compile(rf"(?:(?<=[\s.!?。…,;:|/(\[（【\-–—”\"»])(?:{opens})|\s?(?:{signs}))\s{{0,3}}", re.IGNORECASE),
         closer=re.compile(rf"(?<=\S)(?:\s|(?<=[^\x00-\u024f]))(?:{_any(data['closers'])})\.?$", re.IGNORECASE),
+        openers=tuple(dict.fromkeys(opener.split()[0].casefold() for opener in data["openers"])),
+        note=re.compile(rf"(?<!\w)(?:{_any(data['notes'])})(?!\w)\s?[:：]?", re.IGNORECASE),
+        platform=re.compile(
+            rf"(?<!\w)(?:{_any(data['platforms'])})(?:\s(?:{_any(data['accounts'])}))?\s?[:：/|]?\s?(?=@\w)", re.IGNORECASE
+        ),
         agencies=frozenset(_fold(a) for a in data["agencies"]),
         never=frozenset(_fold(n) for n in data["never"]),
         canonical={_fold(k): v for k, v in data["canonical"].items()},
@@ -220,6 +258,8 @@ def _bracketed(text: str, start: int, end: int) -> tuple[Range, Range] | None:
 def _labelled(text: str, start: int, end: int) -> tuple[Range, Range] | None:
     """A label inside: "… in the harbour. Photo: Reuters"."""
     tail = max(start, end - LONGEST_CREDIT)
+    if not _may_label(text[tail:end]):
+        return None
     for match in _words().inner_label.finditer(text, tail, end):
         if looks_like_credit(text[match.start() : end].strip(_EDGE)):
             return (start, match.start()), (match.start(), end)
@@ -245,9 +285,7 @@ def _bare(text: str, start: int, end: int) -> tuple[Range, Range] | None:
 
 
 def _after_stops(text: str, start: int, end: int) -> Iterator[int]:
-    for index in range(start + 1, end - 1):
-        if text[index - 1] in _STOP + _QUOTES and text[index] not in _STOP + _QUOTES + ")":
-            yield index
+    yield from (match.start() for match in _AFTER_STOP.finditer(text, start + 1, end - 1))
 
 
 def _is_short(text: str) -> bool:
@@ -262,23 +300,45 @@ def _is_name(piece: str, most: int = PLAIN_NAME_WORDS) -> bool:
     words = piece.split()
     if not 0 < len(words) <= LONGEST_PARTY or piece.isdigit():
         return False
+    if len(words) == 1 and _is_address(piece):
+        return True
     small = sum(w[0].islower() and w.isascii() for w in words)
     return is_agency(_name(piece)) or (not words[0][0].islower() and small <= len(words) // 2 and len(words) <= most)
 
 
-def _pieces(credit: str) -> list[str]:
-    credit = _REMARK.sub(" ", _unlabelled(credit))
-    pieces: list[str] = []
-    for part in _SEPARATOR.split(credit):
-        pieces.extend(_unglued(part.strip(_EDGE + ".")))
-    return [p for p in pieces if p]
+@lru_cache(maxsize=4096)
+def _pieces(credit: str) -> tuple[str, ...]:
+    words = _words()
+    credit = words.note.sub(" / ", _REMARK.sub(" ", _unlabelled(credit)))
+    if "@" in credit:
+        credit = words.platform.sub("", credit)
+    pieces = (piece for part in _parts(credit) for piece in _unglued(part.strip(_EDGE + ".")))
+    return tuple(p for p in pieces if p)
+
+
+def _parts(credit: str) -> list[str]:
+    """A credit cut at its separators; the slash in the address of an account is none."""
+    if "." not in credit or "/" not in credit:
+        return _SEPARATOR.split(credit)
+    kept = _ADDRESS.sub(lambda found: found[0].replace("/", _HELD) if _is_address(found[0]) else found[0], credit)
+    return [part.replace(_HELD, "/") for part in _SEPARATOR.split(kept)]
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is the address of an account or post on a known platform."""
+    return "/" in text and "." in text and identify(text) is not None
+
+
+_SCHEME = re.compile(r"^https?://(?:www\.)?")
+_HELD = "\x1f"
+_ADDRESS = re.compile(r"(?<![\w.@/-])(?:https?://)?(?:[\w-]{1,60}\.){1,3}[a-z]{2,8}/[@\w./-]{1,120}")
 
 
 def _unlabelled(text: str) -> str:
     text = text.strip(_EDGE)
     if len(text) > 1 and _OPENERS.get(text[0]) == text[-1]:
         text = text[1:-1].strip(_EDGE)
-    inner = _words().inner_label.search(text)
+    inner = _words().inner_label.search(text) if ":" in text else None
     text = text[inner.start() :] if inner and ":" in text[: inner.start()] else text
     for _ in range(3):
         match = _words().label.match(text.strip())
@@ -317,10 +377,11 @@ def _is_capitalised(name: str) -> bool:
     return 0 < len(words) <= PERSON_WORDS and all(not w[0].islower() for w in words)
 
 
+@lru_cache(maxsize=4096)
 def _name(piece: str) -> str:
     """The party's name: label, closing word and remarks taken off, known spellings made one."""
     words = _words()
-    name = _unlabelled(piece).strip(_EDGE + ".,:;\"“”‘'")
+    name = _SCHEME.sub("", _unlabelled(piece)).strip(_EDGE + ".,:;\"“”‘'")
     for _ in range(2):
         if _fold(name) in words.canonical or _fold(name) in words.agencies:
             break

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit
 
 from provenance.extract.dom import Element
-from provenance.extract.html_names import is_named, words
+from provenance.extract.html_names import is_named, marks, words
 
 LONGEST_URL = 4_000
 MOST_CANDIDATES = 60
@@ -118,11 +118,16 @@ def _is_captioned(element: Element) -> bool:
 
 def is_noise_file(path: str) -> bool:
     """Whether the last part of an address is named like an icon, a placeholder or a portrait."""
-    last = re.findall(r"[a-z]+|\d+x\d+", path.partition("?")[0].rsplit("/", 1)[-1].casefold())
+    return _is_noise_name(path.partition("?")[0].rpartition("/")[2])
+
+
+@lru_cache(maxsize=2048)
+def _is_noise_name(name: str) -> bool:
+    last = re.findall(r"[a-z]+|\d+x\d+", name.casefold())
     if len(last) > _SHORT_NAME:
         return False
-    words_of_name = f" {' '.join(last)} "
-    return is_named(words_of_name, "picture", "never") or is_named(words_of_name, "picture", "never_files")
+    found = marks(f" {' '.join(last)} ")
+    return ("picture", "never") in found or ("picture", "never_files") in found
 
 
 _SHORT_NAME = 4
@@ -150,19 +155,33 @@ def _inner(url: str) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    if parts.query:
-        for name, values in _parameters(parts.query).items():
-            if name in _PROXY_PARAMETERS and re.match(r"https?://[^/]+\.\w+/", values[0]):
-                return values[0]
-            if name in _PROXY_PARAMETERS and parts.netloc and re.match(r"/[^/].{0,600}\.[a-z]{3,4}$", values[0]):
-                return f"{parts.scheme}://{parts.netloc}{values[0]}"
+    if parts.query and (inner := _in_query(parts)):
+        return inner
     if _PHOTON.match(parts.netloc) and parts.path.count("/") > 1:
         return f"https:/{parts.path}"
-    nested = re.search(r"(?<=/)https?(?::|%3A)(?:/|%2F){1,2}.+", parts.path, re.IGNORECASE)
-    if nested:
-        inner = unquote(nested[0]) if "%2" in nested[0][:12].upper() or "%3" in nested[0][:12].upper() else nested[0]
-        return re.sub(r"^(https?):/(?!/)", r"\1://", inner) + (f"?{parts.query}" if parts.query else "")
+    return _in_path(parts)
+
+
+def _in_query(parts: SplitResult) -> str | None:
+    """The address in a proxy's parameter; one that names only a path is of the proxy's own host."""
+    if not _PROXIED.search(parts.query):
+        return None
+    for name, values in _parameters(parts.query).items():
+        if name in _PROXY_PARAMETERS and re.match(r"https?://[^/]+\.\w+/", values[0]):
+            return values[0]
+        if name in _PROXY_PARAMETERS and parts.netloc and re.match(r"/[^/].{0,600}\.[a-z]{3,4}$", values[0]):
+            return f"{parts.scheme}://{parts.netloc}{values[0]}"
     return None
+
+
+def _in_path(parts: SplitResult) -> str | None:
+    """The address that a resizer carries behind its own path."""
+    nested = _NESTED.search(parts.path) if "http" in parts.path.lower() else None
+    if nested is None:
+        return None
+    start = nested[0][:12].upper()
+    inner = unquote(nested[0]) if "%2" in start or "%3" in start else nested[0]
+    return re.sub(r"^(https?):/(?!/)", r"\1://", inner) + (f"?{parts.query}" if parts.query else "")
 
 
 def _parameters(query: str) -> dict[str, list[str]]:
@@ -252,6 +271,8 @@ _SOURCES = frozenset(
 _PROXY_PARAMETERS = frozenset(
     {"url", "src", "image", "img", "imgurl", "u", "image_url", "image_uri", "source", "file", "path", "i"}
 )
+_PROXIED = re.compile(rf"(?:^|[&;])(?:{'|'.join(sorted(_PROXY_PARAMETERS))})=")
+_NESTED = re.compile(r"(?<=/)https?(?::|%3A)(?:/|%2F){1,2}.+", re.IGNORECASE)
 _BACKGROUND = re.compile(r"url\(([^()]{4,2000})\)")
 _PICTURE = re.compile(
     r"\.(?:jpe?g|png|webp|avif|gif|jfif|bmp|tiff?|heic)(?:$|[?#&!:/@])|/(?:resizer|cdn-cgi/image|imrs\.php|image/upload|imgproxy|thumbor|imager?|_next/image)[/?]",
@@ -292,7 +313,7 @@ def _absolute(candidate: Candidate, base: str | None) -> Candidate | None:
     ):
         return None
     try:
-        joined = urljoin(base, url) if base else ("https:" + url if url.startswith("//") else url)
+        joined = _joined(base, url)
         host = urlsplit(joined).hostname
     except ValueError:
         return None
@@ -302,12 +323,20 @@ def _absolute(candidate: Candidate, base: str | None) -> Candidate | None:
     return Candidate(joined, candidate.width, local) if host or not base else None
 
 
+def _joined(base: str | None, url: str) -> str:
+    """An address read against the page's; a whole one stays as it is, and need not be taken apart for that."""
+    if url.startswith(("https://", "http://")) and url[-1] not in "?#":
+        return url
+    return urljoin(base, url) if base else "https:" + url if url.startswith("//") else url
+
+
 def _rank(inner: str, candidate: Candidate, *, wrapped: bool) -> int:
     if wrapped:
         return max(candidate.width or 0, hint(inner) or ORIGINAL - 1)
     return candidate.width if candidate.width and candidate.width > SMALL else hint(candidate.url) or candidate.width or 0
 
 
+@lru_cache(maxsize=2048)
 def hint(url: str) -> int | None:
     """The width that an address speaks of."""
     found = [int(v) for m in _SIZE_HINT.finditer(url[-600:].replace("%2C", ",")) for v in m.groups() if v]
