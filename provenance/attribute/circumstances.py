@@ -1,11 +1,12 @@
 """When and where: the dates and places that a text states of each visual."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from provenance.attribute import dates, whereabouts
+from provenance.attribute import dates, localities, whereabouts
 from provenance.attribute.citing import Edge
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.speakers import MEDIA
@@ -13,6 +14,8 @@ from provenance.attribute.text import Sentence
 from provenance.attribute.visuals import Mention, Visual
 from provenance.records import DateRole, Page, StatedDate, StatedPlace
 
+LEAD = 3
+"""Sentences of a headline and lead, which say where the event is that a visual without a place of its own shows."""
 REACH = 45
 """Characters between a verb ("posted", "captured from …") and the date that stands with it."""
 
@@ -29,7 +32,7 @@ def give(page: Page, sentences: list[Sentence], visuals: list[Visual], edges: li
     text.read_dates(sentences)
     for visual in visuals:
         text.report_date(visual, sentences)
-        text.place(visual, edges)
+        text.place(visual, edges, sentences)
 
 
 @dataclass
@@ -117,13 +120,48 @@ class _Circumstances:
 
     # ---- places
 
-    def place(self, visual: Visual, edges: list[Edge]) -> None:
-        """Add the places named where the text says what the visual shows, and where its own account speaks of it."""
-        zones = sorted({*self._zones(visual), *_account_speaks(visual, edges)})
-        for start, end in zones:
-            for place in whereabouts.stated(self.page.text, start, end, self.lex):
-                if not any(_meet(p, place) for p in visual.places):
-                    visual.places.append(place)
+    def place(self, visual: Visual, edges: list[Edge], sentences: list[Sentence]) -> None:
+        """Add the places named where the text says what the visual shows, and where its own account speaks of it.
+
+        Where none is named there, those of the sentences that speak of it count, then those of their neighbours, then one
+        that the headline shows to be a place.
+        """
+        for start, end in sorted({*self._zones(visual), *_account_speaks(visual, edges)}):
+            self._add_places(visual, whereabouts.stated(self.page.text, start, end, self.lex))
+        for start, end in self._taken(visual):
+            self._add_places(visual, self._all_places(start, end)[:1])
+        for near in self._nearby(visual, sentences) if visual.kind != "document" else ():
+            if visual.places and any(_is_named(p) for p in visual.places):
+                return
+            for sentence in near:
+                weak = sentence.block.kind != "headline" and sentence.number >= LEAD
+                self._add_places(visual, self._all_places(sentence.start, sentence.end, weak=weak))
+
+    def _add_places(self, visual: Visual, found: list[StatedPlace]) -> None:
+        for place in found:
+            if not any(_meet(p, place) for p in visual.places):
+                visual.places.append(place)
+
+    def _all_places(self, start: int, end: int, *, weak: bool = True) -> list[StatedPlace]:
+        text = self.page.text
+        known = whereabouts.stated(text, start, end, self.lex)
+        found = [*known, *whereabouts.unlisted(text, start, end, self.page.facts.language, weak=weak)]
+        return sorted(found, key=lambda p: p.span.start if p.span else end)
+
+    def _nearby(self, visual: Visual, sentences: list[Sentence]) -> Iterator[list[Sentence]]:
+        own = {m.sentence.number for m in visual.mentions}
+        own |= {s.number for s in sentences if s.block.kind == "caption" and s.block.medium == visual.id}
+        yield [sentences[n] for n in sorted(own)]
+        beside = sorted({n + d for n in own for d in (-1, 1)} - own)
+        yield [sentences[n] for n in beside if 0 <= n < len(sentences) and sentences[n].block.kind in ("paragraph", "headline")]
+        if visual.embedded is None or visual.embedded.role == "lead" or len(self.visuals) == 1:
+            yield [s for s in sentences[:LEAD] if s.block.kind in ("paragraph", "headline")]
+
+    def _taken(self, visual: Visual) -> Iterator[tuple[int, int]]:
+        for mention in visual.mentions:
+            zone = localities.where_taken(self.page.text, mention.noun.end, mention.sentence.end, self.page.facts.language)
+            if zone and mention.sentence.block.kind != "caption":
+                yield zone
 
     def _zones(self, visual: Visual) -> list[tuple[int, int]]:
         medium = visual.embedded
@@ -150,6 +188,11 @@ def _record(stated: dates.Stated, role: DateRole) -> StatedDate:
 def _meet(left: StatedPlace, right: StatedPlace) -> bool:
     a, b = left.span, right.span
     return bool(a and b and a.start < b.end and b.start < a.end)
+
+
+def _is_named(place: StatedPlace) -> bool:
+    """Whether a place has a name, not only a noun: "the harbour" has none."""
+    return place.country is not None or any(w[:1].isupper() or w[:1].lower() == w[:1].upper() for w in place.name.split()[1:] or [place.name])
 
 
 def _day(value: str | None) -> date | None:

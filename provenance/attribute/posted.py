@@ -176,7 +176,9 @@ def _party(clause: _Clause, latest: Party | None) -> tuple[Party, tuple[int, int
     whole += [found.span() for found in (handle,) if found] + ([name[1]] if name else [])
     where = (min(w[0] for w in whole), max(w[1] for w in whole))
     called = name[0] if name else latest.name if latest and _owned(clause) else None
-    written = clause.text[where[0] : where[1]] if where[1] - where[0] <= LONGEST_NAME else clause.text[slice(*whole[1])]
+    nouns = [m.span() for m in clause.words.accounts.finditer(clause.text, max(0, clause.named.start - 30), clause.named.end + 30)]
+    account = [*whole[1:], *nouns[:1]]
+    written = clause.text[min(w[0] for w in account) : max(w[1] for w in account)]
     party = Party(
         name=called or (handle.group() if handle else None),
         kind="social-account",

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from provenance.attribute import localities
 from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.platforms import platforms_in
 from provenance.attribute.text import span
 from provenance.records import Span, StatedPlace
 from provenance.reference import places
@@ -19,14 +21,36 @@ STOP = re.compile(
 ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ean|ch|sh|li|ni|qi)$")
 
 
+UNSPACED = {
+    "ko": (re.compile(r"$^"), re.compile(r"(?:에|에서|로|시|주)(?!\s?(?:따르면|대해|대한))|\s?(?:인근|부근|근처|훈련소|전선|북부|동부|남부|서부|극동)")),
+    "ja": (re.compile(r"$^"), re.compile(r"で|に(?!よる|よれ)|付近|[東西南北]{1,2}部|国境|州|市|近|極東")),
+    "zh": (re.compile(r"(?:在|位于|位於|靠近|于|於)$"), re.compile(r"附近|境内|境內|[东東西南北]部|远东|遠東")),
+}
+"""What stands before or after a place in the languages that have no blanks or capitals; else it only says of what nation."""
+
+
 def stated(text: str, start: int, end: int, lex: Lexicon) -> list[StatedPlace]:
     """The places in `text[start:end]`, in order; each with the phrase that names it."""
     if "in" not in lex.words.get("places", {}):
         return [
             _place(m.entry, Span(m.start + start, m.end + start, text[m.start + start : m.end + start]))
             for m in _alone(text[start:end])
+            if _placed(text, m.start + start, m.end + start, lex)
         ]
     return list(_phrases(text, start, end, lex))
+
+
+def unlisted(text: str, start: int, end: int, language: str | None, *, weak: bool = True) -> list[StatedPlace]:
+    """The places in `text[start:end]` that only the words around them show to be places."""
+    found = localities.named(text, start, end, language, weak=weak)
+    return [_place(entry, s) if (entry := places.resolve(s.text)) else StatedPlace(name=s.text, span=s) for s in found]
+
+
+def _placed(text: str, start: int, end: int, lex: Lexicon) -> bool:
+    if lex.language not in UNSPACED:
+        return True
+    before, after = UNSPACED[lex.language]
+    return bool(before.search(text[max(0, start - 3) : start]) or after.match(text, end))
 
 
 def _phrases(text: str, start: int, end: int, lex: Lexicon) -> Iterator[StatedPlace]:
@@ -37,7 +61,7 @@ def _phrases(text: str, start: int, end: int, lex: Lexicon) -> Iterator[StatedPl
         limit = min(end, match.end() + LONGEST)
         stop = STOP.search(text, match.end(), limit)
         found = span(text, match.end(), stop.start() if stop else limit)
-        if place := _named(found, lex):
+        if not platforms_in(found.text) and (place := _named(found, lex)):
             done = found.end
             yield place
 
