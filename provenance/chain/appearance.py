@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from provenance.chain import addresses, names, sentences
-from provenance.chain.words import Words, read, squeeze, stem
+from provenance.chain.words import LONGEST_TEXT, Words, read, squeeze, stem
 from provenance.records import AppearanceKey, Citation, Document, Medium, Party, PartyKind, Relation, StoredDocument
+from provenance.reference import parties, places
 
 ORIGIN_RELATIONS: frozenset[Relation] = frozenset(["posted-by", "captured-from", "provided-by"])
 ORIGIN_KINDS: frozenset[PartyKind] = frozenset(["social-account", "organisation", "official"])
@@ -95,6 +96,28 @@ class Appearance:
     def near(self) -> Words:
         """The content of `texts` and `sentences`: more still, for visuals of which the words alone say little."""
         return self._without_sources((*self.texts, *self.sentences))
+
+    @cached_property
+    def firm_origins(self) -> frozenset[str]:
+        """Origins whose names are no single words, which could be anything: handles, known parties, several words."""
+        kept = (n for n in self.origins if "@" in n or " " in n.strip() or parties.resolve(n))
+        return frozenset(names.handle(n) or n for n in kept)
+
+    @cached_property
+    def platform(self) -> str | None:
+        """The platform that the document says it is from, by its account or its credit line."""
+        account = self.medium.account
+        if account and account.platform:
+            return account.platform
+        words = (w for party in self.medium.credit_parties for w in (party, *party.split(maxsplit=1)[:1]))
+        return next((p for p in map(names.platform_of, words) if p), None)
+
+    @cached_property
+    def spots(self) -> frozenset[str]:
+        """Known places that are less than a country, stated for it or named around it."""
+        stated = (places.resolve(p.name) for p in self.medium.stated_places)
+        around = (m.entry for m in places.find(" ".join(self.sentences)[:LONGEST_TEXT]))
+        return frozenset(e.name for e in (*stated, *around) if e and e.kind not in {"country", "sea"})
 
     def _without_sources(self, texts: Iterable[str]) -> Words:
         """The content of texts, without addresses and without the names of those it comes from."""

@@ -15,8 +15,8 @@ LARGEST_BLOCK = 40
 MOST_CANDIDATES = 60
 MOST_SCENES = 40
 MOST_SUGGESTED = 20
-"""Comparisons of one block, of one appearance to join it by origin, by scene, and to suggest, newest first: a channel with thousands of posts
-stays linear."""
+"""Comparisons of one block, of one appearance to join it by origin, by scene, and to suggest, newest first: a channel with
+thousands of posts stays linear."""
 
 
 class Blocks:

@@ -51,7 +51,7 @@ class Grouping:
         new = [a for a in appearances(stored) if a.name not in self._all]
         for appearance in new:
             self._all[appearance.name] = appearance
-            self._sets.add(appearance.name, stored.id, appearance.order)
+            self._file(appearance)
         self._take_matches(matches)
         for appearance in new:
             self._link_firmly(appearance)
@@ -87,6 +87,11 @@ class Grouping:
         apart = [s for s in self._suggestions.values() if not self._are_one(str(s.left), str(s.right))]
         kept = [s for s in apart if str(s.right) not in self._decided.parted.get(str(s.left), ())]
         return sorted(kept, key=lambda s: (-s.score, s.left, s.right))
+
+    def _file(self, appearance: Appearance) -> None:
+        """A set of its own; a mere mention does not make its document one that shows two pictures."""
+        document = None if scenes.is_vague(appearance) else appearance.key.document
+        self._sets.add(appearance.name, document, appearance.order)
 
     # ---------------------------------------------------------------- evidence
 
@@ -220,8 +225,8 @@ class Grouping:
             return
         edges = dict.fromkeys(edge for edges in self._edges.values() for edge in edges)
         self._sets = Sets(self._decided.parted)
-        for name, appearance in self._all.items():
-            self._sets.add(name, appearance.key.document, appearance.order)
+        for appearance in self._all.values():
+            self._file(appearance)
         for edge in sorted(edges, key=self._decided.order):
             if edge.rank <= 3 or not self._sets.share_a_document(edge.left, edge.right):  # noqa: PLR2004 - 4 and 5 are words
                 self._sets.join(edge.left, edge.right)

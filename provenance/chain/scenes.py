@@ -11,19 +11,22 @@ from importlib.resources import files
 from itertools import combinations
 from typing import NamedTuple
 
-from provenance.chain import joins, names
+from provenance.chain import days, joins
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import Edge
-from provenance.reference import parties, places
+from provenance.chain.words import Words
+from provenance.reference import parties
 
 ENOUGH = 6.0
 ENOUGH_TO_SUGGEST = 4.5
 CORE, CORE_OF_ONE = 3.0, 2.0
-"""Points that join, points that only suggest, and those of them that must come from what is shown: fewer with one origin. Set on hand-made pairs:
-two telling things of one place or one platform join; one thing and the same two nations do with one thing more."""
+"""Points that join, points that only suggest, and those of them that must come from what is shown: fewer with one origin.
+Set on hand-made pairs: two telling things of one place or one platform join; one thing and the same two nations do with one
+thing more."""
 ONE_SIDE, NO_SIDE = 0.8, 0.5
 """What a shared thing counts when only one of the two descriptions holds it, or only the sentences around both."""
-NATION, SOLDIER, COMPOSITION = 1.0, 0.5, 1.0
+NATION, COMPOSITION, KIND = 1.0, 1.0, 1.0
+UNUSUAL_KINDS = frozenset(["document", "graphic", "audio"])
 ORIGIN, CARRIER, PLATFORM, PLACE = 3.5, 1.5, 1.0, 1.5
 SAME_DAY, NEAR_DAY, NEAR_PRINT = 2.0, 1.0, 0.5
 OTHER_THINGS, OTHER_ORIGIN = -1.5, -2.5
@@ -55,16 +58,24 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     return points, Edge(left.name, right.name, "described", "likely", f"{why} ({points:.1f} points, {ENOUGH} join)", 5)
 
 
+def is_vague(appearance: Appearance) -> bool:
+    """Whether it is a mere mention ("the picture") without anything that tells it from others of its document."""
+    known = appearance.words.things or appearance.firm_origins or appearance.asset or appearance.addresses
+    return appearance.medium.role == "mentioned" and not known
+
+
 def describes(appearance: Appearance) -> bool:
-    """Whether it is known what it shows: a thing in its own words or right around them."""
-    return bool(appearance.near.things) and appearance.medium.role != "metadata-only"
+    """Whether it is known what it shows: a thing in its own words or right around them, or some nation's soldiers."""
+    near = appearance.near
+    return bool(near.things or ("soldier" in near.common and near.nations)) and appearance.medium.role != "metadata-only"
 
 
 def keys(appearance: Appearance) -> list[str]:
     """Pairs of what it shows, for finding what to compare it with."""
     near = appearance.near
     things = sorted(near.things, key=lambda t: (t not in appearance.words.things, -worth(t), t))[:5]
-    others = [*sorted(near.nations)[:3], *sorted(_places(appearance))[:2], *sorted(_named(appearance))[:2]]
+    things += ["soldier"] if "soldier" in near.common else []
+    others = [*sorted(appearance.firm_origins)[:2], *sorted(appearance.spots)[:2], *sorted(near.nations)[:3]]
     pairs = [*combinations(sorted(things), 2), *((t, o) for t in things for o in others)]
     return [f"{a}&{b}" for a, b in pairs[:MOST_KEYS]]
 
@@ -88,17 +99,18 @@ def _side(name: str, left: frozenset[str], right: frozenset[str]) -> float:
 def _shown(left: Appearance, right: Appearance) -> Iterator[Piece]:
     """Evidence of what both are said to show."""
     a, b = left.words, right.words
-    things = left.near.things & right.near.things
-    own = things & (a.things | b.things)
+    things = _all_things(left.near) & _all_things(right.near)
+    own = things & (_all_things(a) | _all_things(b))
     for thing in sorted(things):
-        yield Piece(worth(thing) * _side(thing, a.things, b.things), f"both show {thing}", thing in own or bool(own))
+        points = worth(thing) * _side(thing, _all_things(a), _all_things(b))
+        yield Piece(points, f"both show {thing}", thing in own or bool(own))
     nations = left.near.nations & right.near.nations
     for nation in sorted(nations)[:3]:
         yield Piece(NATION * _side(nation, a.nations, b.nations), f"both of {nation}", bool(own))
-    if own and len(nations & (a.nations | b.nations)) > 1:
+    if own - {"soldier"} and len(nations & (a.nations | b.nations)) > 1:
         yield Piece(COMPOSITION, "the same thing of the same two nations")
-    if "soldier" in left.near.common & right.near.common:
-        yield Piece(SOLDIER, "")
+    if left.medium.kind == right.medium.kind and left.medium.kind in UNUSUAL_KINDS:
+        yield Piece(KIND, f"both a {left.medium.kind}")
     words = sorted(a.words & b.words, key=len)[-MOST_WORDS:]
     if words:
         yield Piece(WORD * len(words), f"the same words ({', '.join(words)})")
@@ -112,10 +124,10 @@ def _around(left: Appearance, right: Appearance) -> Iterator[Piece]:
     shared = left.carriers & right.carriers
     if shared:
         yield Piece(CARRIER, f"both through {', '.join(sorted(shared))}")
-    spots = _places(left) & _places(right)
+    spots = left.spots & right.spots
     if spots:
         yield Piece(PLACE, f"both at {', '.join(sorted(spots))}")
-    gap = joins.days.nearest(left.medium.stated_dates, right.medium.stated_dates)
+    gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
     if gap is not None:
         yield Piece(NEAR_DAY if gap else SAME_DAY, joins.gap_text(gap))
     elif joins.published_close(left, right):
@@ -123,42 +135,26 @@ def _around(left: Appearance, right: Appearance) -> Iterator[Piece]:
 
 
 def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
-    a, b = _named(left), _named(right)
+    a, b = left.firm_origins, right.firm_origins
     shared = a & b
     if shared:
         yield Piece(ORIGIN, f"both from {', '.join(sorted(shared))}")
-    elif platform(left) and platform(left) == platform(right):
-        yield Piece(PLATFORM, f"both from {platform(left)}")
+    elif left.platform and left.platform == right.platform:
+        yield Piece(PLATFORM, f"both from {left.platform}")
     if not shared and _firm(a) and _firm(b):
         yield Piece(OTHER_ORIGIN, "")
 
 
-def _named(appearance: Appearance) -> frozenset[str]:
-    """Origins whose names are not single words, which could be anything: handles, known parties, names of several words."""
-    return frozenset(names.handle(n) or n for n in appearance.origins if "@" in n or " " in n.strip() or parties.resolve(n))
+def _all_things(words: Words) -> frozenset[str]:
+    """Depicted things, and soldiers where it is said of which nation."""
+    return words.things | (words.common & {"soldier"} if words.nations else frozenset())
 
 
 def _firm(origins: frozenset[str]) -> bool:
     return any("@" in n or parties.resolve(n) for n in origins)
 
 
-def platform(appearance: Appearance) -> str | None:
-    """The platform that a document says a visual is from, by its account or its credit line."""
-    account, credits = appearance.medium.account, appearance.medium.credit_parties
-    if account and account.platform:
-        return account.platform
-    words = (names.platform_of(w) for party in credits for w in (party, party.split(maxsplit=1)[0] if party.split() else ""))
-    return next((p for p in words if p), None)
-
-
-def _places(appearance: Appearance) -> frozenset[str]:
-    """Known places that are less than a country, stated for it."""
-    stated = (places.resolve(p.name) for p in appearance.medium.stated_places)
-    around = (m.entry for m in places.find(" ".join(appearance.sentences)))
-    return frozenset(e.name for e in (*stated, *around) if e and e.kind not in {"country", "sea"})
-
-
 def _by_agency(appearance: Appearance) -> bool:
     """Whether an agency or photographer is credited with it: pictures of one event from one agency differ."""
-    credits = appearance.medium.credit_parties
-    return bool(credits) and platform(appearance) is None and not appearance.origins and appearance.medium.kind == "photo"
+    credited = bool(appearance.medium.credit_parties)
+    return credited and appearance.platform is None and not appearance.origins and appearance.medium.kind == "photo"

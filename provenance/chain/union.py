@@ -13,12 +13,12 @@ class Sets:
         self._documents: dict[str, set[str]] = {}
         self._first: dict[str, tuple[tuple[int, int], str]] = {}
 
-    def add(self, key: str, document: str, order: tuple[int, int]) -> None:
-        """A new set of one appearance (`document/medium`) of a document."""
+    def add(self, key: str, document: str | None, order: tuple[int, int]) -> None:
+        """A new set of one appearance (`document/medium`), with the document that it must not share with another set, if any."""
         if key not in self._parent:
             self._parent[key] = key
             self._members[key] = [key]
-            self._documents[key] = {document}
+            self._documents[key] = {document} if document else set()
             self._first[key] = (order, key)
 
     def __contains__(self, key: object) -> bool:
