@@ -1,13 +1,16 @@
 """One reader a kind of source: file, folder, export, standard input, web address."""
 
 import hashlib
+import io
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+from provenance.acquire import archives
 from provenance.acquire.files import exists, now, read_file, read_stream, recognised
 from provenance.acquire.folders import EXPORT, Folder
 from provenance.acquire.limits import DEFAULT, Limits
@@ -126,13 +129,13 @@ def _holds_many(source: str) -> bool:
 def _read(source: str, reader: _Reader) -> Iterator[Snapshot | SourceError]:
     if source == "-":
         reader.progress("standard input")
-        yield _snapshot("-", read_stream(reader.stdin, reader.limits.file_bytes, "standard input"), reader)
+        yield from _piped(read_stream(reader.stdin, reader.limits.file_bytes, "standard input"), reader)
     elif _SCHEME.match(source):
         yield _fetched(source, reader)
     elif _is_folder(source):
         yield from _folder(Path(source), reader)
     else:
-        yield _file(Path(source), reader)
+        yield from _file(Path(source), reader)
 
 
 def _is_folder(source: str) -> bool:
@@ -151,9 +154,38 @@ def _fetched(source: str, reader: _Reader) -> Snapshot:
     return _stated(fetch(source, reader.limits), reader)
 
 
-def _file(path: Path, reader: _Reader) -> Snapshot:
+def _piped(content: bytes, reader: _Reader) -> Iterator[Snapshot | SourceError]:
+    stream = io.BytesIO(content)
+    if form := archives.form_of(stream):
+        yield from archives.snapshots(stream, form, "-", reader.limits)
+    else:
+        yield _snapshot("-", content, reader)
+
+
+def _file(path: Path, reader: _Reader) -> Iterator[Snapshot | SourceError]:
     reader.progress(str(path))
-    return _snapshot(str(path), read_file(path, reader.limits.file_bytes), reader)
+    with _archive(path) as (stream, form):
+        if stream and form:
+            yield from (_of_archive(path, found, reader) for found in archives.snapshots(stream, form, str(path), reader.limits))
+            return
+    yield _snapshot(str(path), read_file(path, reader.limits.file_bytes), reader)
+
+
+@contextmanager
+def _archive(path: Path) -> Iterator[tuple[BinaryIO | None, archives.Form | None]]:
+    """The open file and its form, where it is an archive (it may be larger than memory); faults are told by reading it."""
+    try:
+        stream = path.open("rb") if path.is_file() else None
+    except (OSError, ValueError):
+        stream = None
+    with stream or nullcontext():
+        yield stream, archives.form_of(stream) if stream else None
+
+
+def _of_archive(path: Path, found: Snapshot | SourceError, reader: _Reader) -> Snapshot | SourceError:
+    """What was stated of an archive as a whole: its outlet and day; each page keeps its own address."""
+    facts = reader.manifest.of(str(path), reader.given)
+    return found if isinstance(found, SourceError) else replace(found, outlet=facts.outlet, published=facts.published)
 
 
 def _snapshot(source: str, content: bytes, reader: _Reader) -> Snapshot:
@@ -187,6 +219,6 @@ def _folder(path: Path, reader: _Reader) -> Iterator[Snapshot | SourceError]:
         yield from reader.manifest.faults
     for found in folder.found():
         try:
-            yield found if isinstance(found, SourceError) else _file(found, reader)
+            yield from [found] if isinstance(found, SourceError) else _file(found, reader)
         except SourceError as error:
             yield error

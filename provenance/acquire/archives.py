@@ -1,0 +1,302 @@
+"""Web archives as sources: WARC and ARC files, WACZ packages, MHTML pages; each HTML page in one is a `Snapshot`.
+
+The pictures in an archive are the sidecars of its pages: `archive_bytes` finds them by their address.
+"""
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO, Literal, TypeAlias, cast
+
+from provenance.acquire import mhtml
+from provenance.acquire.files import read_file, read_stream, recognised
+from provenance.acquire.http_record import Answer, answer, declared_type, false_digests
+from provenance.acquire.limits import DEFAULT, Limits
+from provenance.acquire.sniff import HTML, sniff
+from provenance.acquire.wacz import Package
+from provenance.acquire.warc import Found, Record, records
+from provenance.errors import EmptySource, NotDecodable, NotFound, SourceError
+from provenance.records import Snapshot
+
+Form: TypeAlias = Literal["warc", "wacz", "mhtml"]
+
+_PEEK = 64 * 1024
+_STARTS = (b"WARC/", b"filedesc://")
+_PAGES = frozenset({None, "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream"})
+_VISUAL = ("image/", "video/", "application/octet-stream")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_MOST_INDEXED = 500_000
+
+
+def form_of(stream: BinaryIO) -> Form | None:
+    """Which kind of archive an open file is, by its bytes; None for any other. The file is left at its beginning."""
+    head = stream.read(_PEEK)
+    stream.seek(0)
+    if head.startswith(_STARTS) or _unzipped(head).startswith(_STARTS):
+        return "warc"
+    if head.startswith(b"PK\x03\x04"):
+        return "wacz" if _is_wacz(stream) else None
+    return "mhtml" if mhtml.recognises(head) else None
+
+
+def _unzipped(head: bytes) -> bytes:
+    if not head.startswith(b"\x1f\x8b"):
+        return b""
+    try:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 64)
+    except zlib.error:
+        return b""
+
+
+def _is_wacz(stream: BinaryIO) -> bool:
+    try:
+        return Package(stream, "").is_wacz
+    except SourceError:
+        return False
+    finally:
+        stream.seek(0)
+
+
+def snapshots(stream: BinaryIO, form: Form, source: str, limits: Limits) -> Iterator[Snapshot | SourceError]:
+    """Every HTML page in an archive, in its order; what cannot be read is given as its error, and the others go on.
+
+    Args:
+        stream: open and seekable.
+        form: as `form_of` says.
+        source: its path; a page's source is `path#address`.
+        limits: the most bytes of a page and of any other record.
+    """
+    if form == "mhtml":
+        yield mhtml.snapshot(read_stream(stream, limits.file_bytes, source), source, limits)
+        return
+    shelf = _Shelf(stream, form, source)
+    reading = _Reading(source, limits)
+    yield from shelf.faults()
+    for found in shelf.records(limits.file_bytes):
+        yield from [found[1]] if isinstance(found[1], SourceError) else reading.read(found[0], found[1])
+    yield from reading.repeated(shelf)
+    if not reading.pages:
+        yield EmptySource(f"{source} holds no HTML page that was answered with success", "crawl the pages themselves")
+
+
+def archive_bytes(snapshot: Snapshot, *urls: str, limits: Limits = DEFAULT) -> bytes:
+    """The bytes that the archive of a page holds for an address; of several captures, the one nearest in time to the page.
+
+    Args:
+        snapshot: a page read from an archive file.
+        urls: the address of a picture and its variants, in order of preference.
+        limits: the most bytes to take.
+
+    Raises:
+        NotFound: it is not in the archive, or the archive is no file.
+        SourceError: it is there, but cannot be read.
+    """
+    path = Path(snapshot.source.removesuffix(f"#{snapshot.final_url}"))
+    if snapshot.how != "archive" or not path.is_file():
+        raise NotFound(f"{snapshot.source} was not read from an archive file", "give the archive by its path")
+    with path.open("rb") as stream:
+        form = form_of(stream)
+        if form == "mhtml":
+            return mhtml.part(read_file(path, limits.file_bytes), urls, str(path))
+        if form is not None:
+            return _looked_up(_Shelf(stream, form, str(path)), snapshot, urls, limits)
+    raise NotFound(f"{path} is no archive any more", "ingest it again")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a record lies: the member of a package, the offset in it."""
+
+    member: str
+    offset: int
+    moment: float = 0.0
+
+
+Placed: TypeAlias = tuple[str, Found]
+
+
+class _Shelf:
+    """A WARC file, or a package of several."""
+
+    def __init__(self, stream: BinaryIO, form: Form, name: str) -> None:
+        self.name = name
+        self._stream = stream
+        self._package = Package(stream, name) if form == "wacz" else None
+
+    def faults(self) -> Iterator[SourceError]:
+        """What a package states that does not fit."""
+        return self._package.faults() if self._package else iter(())
+
+    def records(self, cap: int) -> Iterator[Placed]:
+        """Every record with the member that it lies in; blocks over the cap are passed over, and said."""
+        for member in self._package.warcs if self._package else [""]:
+            try:
+                with self._open(member) as stream:
+                    for found in records(stream, self._called(member), cap):
+                        yield member, found
+            except SourceError as error:
+                yield member, error
+
+    def record(self, place: _Place, cap: int) -> Record:
+        """One record again.
+
+        Raises:
+            NotFound: it is not there any more.
+        """
+        with self._open(place.member) as stream:
+            stream.seek(place.offset)
+            found = next(records(stream, self._called(place.member), cap), None)
+        if isinstance(found, SourceError):
+            raise found
+        if found is None or found.block is None:
+            raise NotFound(f"{self.name} has changed since it was read", "ingest it again")
+        return found
+
+    def _called(self, member: str) -> str:
+        return f"{self.name}/{member}" if member else self.name
+
+    @contextmanager
+    def _open(self, member: str) -> Iterator[BinaryIO]:
+        if self._package:
+            with self._package.open(member) as stream:
+                yield cast("BinaryIO", stream)
+        else:
+            self._stream.seek(0)
+            yield self._stream
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known of an archive while its pages are read."""
+
+    source: str
+    limits: Limits
+    pages: int = 0
+    seen: dict[str, tuple[str, _Place | None]] = field(default_factory=dict)  # payload digest -> address and place
+    later: list[Record] = field(default_factory=list)
+
+    def read(self, member: str, record: Record) -> Iterator[Snapshot | SourceError]:
+        """The page in a record, if there is one."""
+        if record.kind == "revisit" and declared_type(record) == HTML and len(self.later) < _MOST_INDEXED:
+            self.later.append(replace(record, block=b""))
+        if record.kind not in {"response", "resource"} or not _WEB.match(record.target) or record.block is None:
+            return
+        try:
+            yield from self._page(member, record)
+        except EmptySource:
+            return
+        except SourceError as error:
+            yield error
+
+    def _page(self, member: str, record: Record) -> Iterator[Snapshot | SourceError]:
+        if declared_type(record) not in _PAGES:
+            return
+        name = f"{self.source}, record {record.number} at byte {record.offset} ({record.target[:200]})"
+        found = answer(record, self.limits.page_bytes, name)
+        if not 200 <= found.status < 300 or sniff(found.body).media_type != HTML:  # noqa: PLR2004  # HTTP's class of success
+            return
+        for digest in false_digests(record, found):
+            yield NotDecodable(f"{name}: {digest} does not fit the bytes; the record was altered", "get the archive again")
+        recognised(found.body, name, self.limits)
+        self.pages += 1
+        if (stated := record.headers.get("warc-payload-digest")) and len(self.seen) < _MOST_INDEXED:
+            self.seen.setdefault(stated, (record.target, _Place(member, record.offset) if record.alone else None))
+        yield _snapshot(record, found, self.source)
+
+    def repeated(self, shelf: _Shelf) -> Iterator[Snapshot | SourceError]:
+        """The pages of revisits: the bytes of an earlier record under another address; under the same one it is nothing new."""
+        for record in self.later:
+            known = self.seen.get(record.headers.get("warc-payload-digest", ""))
+            if known is None or (known[0] != record.target and known[1] is None):
+                why = f"record {record.number} repeats a page that this archive does not give ({record.target[:200]})"
+                yield NotFound(f"{self.source}, {why}", "give the archive that holds it, too")
+            elif known[0] != record.target and known[1]:
+                first = shelf.record(known[1], self.limits.file_bytes)
+                yield _snapshot(record, answer(first, self.limits.page_bytes, self.source), self.source)
+
+
+def _snapshot(record: Record, found: Answer, source: str) -> Snapshot:
+    declared, charset = found.declared
+    return Snapshot(
+        source=f"{source}#{record.target}",
+        content=found.body,
+        sha256=hashlib.sha256(found.body).hexdigest(),
+        media_type=HTML,
+        declared_type=declared,
+        charset=charset,
+        obtained_at=_utc(record.headers.get("warc-date", "")),
+        how="archive",
+        url=record.target,
+        final_url=record.target,
+    )
+
+
+def _utc(stated: str) -> str:
+    """A WARC-Date to the second in UTC; empty when it is none. The standard wants UTC, so one without a zone is in UTC."""
+    moment = _moment(stated)
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z") if moment else ""
+
+
+def _moment(stated: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(stated.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+# ------------------------------------------------------------------ pictures by their address
+
+
+def _looked_up(shelf: _Shelf, snapshot: Snapshot, urls: tuple[str, ...], limits: Limits) -> bytes:
+    stat = Path(shelf.name).stat()
+    index = _index(shelf.name, stat.st_mtime_ns, stat.st_size)
+    when = _moment(snapshot.obtained_at)
+    for url in urls:
+        places = index.get(_key(url), ())
+        for place in sorted(places, key=lambda p: abs(p.moment - when.timestamp()) if when else p.moment):
+            found = answer(shelf.record(place, limits.file_bytes), limits.file_bytes, f"{shelf.name}, {url[:200]}")
+            if found.body:
+                return found.body
+    raise NotFound(f"{' or '.join(u[:200] for u in urls[:2])} is not in {shelf.name}", "crawl the page with its pictures")
+
+
+def _key(url: str) -> str:
+    """An address without scheme and fragment."""
+    return re.sub(r"^https?:", "", url.partition("#")[0], flags=re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _index(path: str, modified: int, size: int) -> dict[str, tuple[_Place, ...]]:  # noqa: ARG001  # they tell one state of a file from the next
+    """Where the pictures and films of an archive lie, by address."""
+    places: dict[str, tuple[_Place, ...]] = {}
+    by_digest: dict[str, _Place] = {}
+    with Path(path).open("rb") as stream:
+        shelf = _Shelf(stream, form_of(stream) or "warc", path)
+        for member, found in shelf.records(DEFAULT.file_bytes):
+            if isinstance(found, Record) and len(places) < _MOST_INDEXED and (place := _placed(member, found, by_digest)):
+                key = _key(found.target)
+                places[key] = (*places.get(key, ()), place)[:50]
+    return places
+
+
+def _placed(member: str, record: Record, by_digest: dict[str, _Place]) -> _Place | None:
+    digest = record.headers.get("warc-payload-digest", "")
+    if record.kind == "revisit":
+        return by_digest.get(digest)
+    kind = declared_type(record) or ""
+    if (
+        record.kind not in {"response", "resource"}
+        or not record.alone
+        or not kind.startswith(("image/", "video/", "application/oct"))
+    ):
+        return None
+    when = _moment(record.headers.get("warc-date", ""))
+    place = _Place(member, record.offset, when.timestamp() if when else 0.0)
+    return by_digest.setdefault(digest, place) if digest else place
