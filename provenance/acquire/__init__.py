@@ -3,7 +3,7 @@
 `provenance.acquire.fetch.fetch(url)` fetches a single address; it is not named here because httpx takes time to load.
 """
 
-from provenance.acquire.archives import archive_bytes
+from provenance.acquire.archive_form import archive_bytes
 from provenance.acquire.limits import DEFAULT, FetchLimits, Limits
 from provenance.acquire.manifest import Given, is_address
 from provenance.acquire.sidecar import sidecar

@@ -1,20 +1,20 @@
 """Web archives as sources: WARC and ARC files, WACZ packages, MHTML pages; each HTML page in one is a `Snapshot`.
 
-The pictures in an archive are the sidecars of its pages: `archive_bytes` finds them by their address.
+The pictures in an archive are the sidecars of its pages: `bytes_of` finds them by their address.
 """
 
 import hashlib
 import re
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, Literal, TypeAlias, cast
+from typing import BinaryIO, TypeAlias, cast
 
 from provenance.acquire import mhtml
+from provenance.acquire.archive_form import Form, form_of
 from provenance.acquire.files import read_file, read_stream, recognised
 from provenance.acquire.http_record import Answer, answer, declared_type, false_digests
 from provenance.acquire.limits import DEFAULT, Limits
@@ -24,43 +24,10 @@ from provenance.acquire.warc import Found, Record, records
 from provenance.errors import EmptySource, NotDecodable, NotFound, SourceError
 from provenance.records import Snapshot
 
-Form: TypeAlias = Literal["warc", "wacz", "mhtml"]
-
-_PEEK = 64 * 1024
-_STARTS = (b"WARC/", b"filedesc://")
 _PAGES = frozenset({None, "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream"})
 _VISUAL = ("image/", "video/", "application/octet-stream")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _MOST_INDEXED = 500_000
-
-
-def form_of(stream: BinaryIO) -> Form | None:
-    """Which kind of archive an open file is, by its bytes; None for any other. The file is left at its beginning."""
-    head = stream.read(_PEEK)
-    stream.seek(0)
-    if head.startswith(_STARTS) or _unzipped(head).startswith(_STARTS):
-        return "warc"
-    if head.startswith(b"PK\x03\x04"):
-        return "wacz" if _is_wacz(stream) else None
-    return "mhtml" if mhtml.recognises(head) else None
-
-
-def _unzipped(head: bytes) -> bytes:
-    if not head.startswith(b"\x1f\x8b"):
-        return b""
-    try:
-        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 64)
-    except zlib.error:
-        return b""
-
-
-def _is_wacz(stream: BinaryIO) -> bool:
-    try:
-        return Package(stream, "").is_wacz
-    except SourceError:
-        return False
-    finally:
-        stream.seek(0)
 
 
 def snapshots(stream: BinaryIO, form: Form, source: str, limits: Limits) -> Iterator[Snapshot | SourceError]:
@@ -85,18 +52,8 @@ def snapshots(stream: BinaryIO, form: Form, source: str, limits: Limits) -> Iter
         yield EmptySource(f"{source} holds no HTML page that was answered with success", "crawl the pages themselves")
 
 
-def archive_bytes(snapshot: Snapshot, *urls: str, limits: Limits = DEFAULT) -> bytes:
-    """The bytes that the archive of a page holds for an address; of several captures, the one nearest in time to the page.
-
-    Args:
-        snapshot: a page read from an archive file.
-        urls: the address of a picture and its variants, in order of preference.
-        limits: the most bytes to take.
-
-    Raises:
-        NotFound: it is not in the archive, or the archive is no file.
-        SourceError: it is there, but cannot be read.
-    """
+def bytes_of(snapshot: Snapshot, urls: tuple[str, ...], limits: Limits) -> bytes:
+    """What `archive_bytes` gives."""
     path = Path(snapshot.source.removesuffix(f"#{snapshot.final_url}"))
     if snapshot.how != "archive" or not path.is_file():
         raise NotFound(f"{snapshot.source} was not read from an archive file", "give the archive by its path")

@@ -16,15 +16,8 @@ from provenance.acquire.sniff import HTML
 from provenance.errors import NotDecodable, NotFound
 from provenance.records import Snapshot
 
-_FIRST = re.compile(rb"\s*(?:[A-Za-z][A-Za-z-]{1,60}):")
-_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _MOST_PARTS = 20_000
-
-
-def recognises(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of a page saved as MHTML."""
-    return bool(_FIRST.match(head)) and bool(_RELATED.search(head[:8192])) and b"mime-version:" in head[:8192].lower()
 
 
 def snapshot(content: bytes, source: str, limits: Limits) -> Snapshot:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from provenance.acquire import archives
+from provenance.acquire.archive_form import Form, form_of
 from provenance.acquire.files import exists, now, read_file, read_stream, recognised
 from provenance.acquire.folders import EXPORT, Folder
 from provenance.acquire.limits import DEFAULT, Limits
@@ -156,8 +156,8 @@ def _fetched(source: str, reader: _Reader) -> Snapshot:
 
 def _piped(content: bytes, reader: _Reader) -> Iterator[Snapshot | SourceError]:
     stream = io.BytesIO(content)
-    if form := archives.form_of(stream):
-        yield from archives.snapshots(stream, form, "-", reader.limits)
+    if form := form_of(stream):
+        yield from _archived(stream, form, "-", reader)
     else:
         yield _snapshot("-", content, reader)
 
@@ -166,26 +166,29 @@ def _file(path: Path, reader: _Reader) -> Iterator[Snapshot | SourceError]:
     reader.progress(str(path))
     with _archive(path) as (stream, form):
         if stream and form:
-            yield from (_of_archive(path, found, reader) for found in archives.snapshots(stream, form, str(path), reader.limits))
+            yield from _archived(stream, form, str(path), reader)
             return
     yield _snapshot(str(path), read_file(path, reader.limits.file_bytes), reader)
 
 
 @contextmanager
-def _archive(path: Path) -> Iterator[tuple[BinaryIO | None, archives.Form | None]]:
+def _archive(path: Path) -> Iterator[tuple[BinaryIO | None, Form | None]]:
     """The open file and its form, where it is an archive (it may be larger than memory); faults are told by reading it."""
     try:
         stream = path.open("rb") if path.is_file() else None
     except (OSError, ValueError):
         stream = None
     with stream or nullcontext():
-        yield stream, archives.form_of(stream) if stream else None
+        yield stream, form_of(stream) if stream else None
 
 
-def _of_archive(path: Path, found: Snapshot | SourceError, reader: _Reader) -> Snapshot | SourceError:
-    """What was stated of an archive as a whole: its outlet and day; each page keeps its own address."""
-    facts = reader.manifest.of(str(path), reader.given)
-    return found if isinstance(found, SourceError) else replace(found, outlet=facts.outlet, published=facts.published)
+def _archived(stream: BinaryIO, form: Form, source: str, reader: _Reader) -> Iterator[Snapshot | SourceError]:
+    """The pages of an archive. What is stated of it holds for all of them, but each keeps its own address."""
+    from provenance.acquire import archives  # noqa: PLC0415  # the readers take time to load
+
+    facts = reader.manifest.of(source, reader.given)
+    for found in archives.snapshots(stream, form, source, reader.limits):
+        yield found if isinstance(found, SourceError) else replace(found, outlet=facts.outlet, published=facts.published)
 
 
 def _snapshot(source: str, content: bytes, reader: _Reader) -> Snapshot:
