@@ -1,5 +1,6 @@
 """When and where: the dates and places that a text states of each visual."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,13 +10,16 @@ from typing import cast
 from provenance.attribute import dates, localities, whereabouts
 from provenance.attribute.citing import Edge
 from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.mentioning import Mention
 from provenance.attribute.speakers import MEDIA
 from provenance.attribute.text import Sentence
-from provenance.attribute.visuals import Mention, Visual
+from provenance.attribute.visuals import Visual
 from provenance.records import DateRole, Page, StatedDate, StatedPlace
 
+MOST_NAMES = 40
 LEAD = 3
 """Sentences of a headline and lead, which say where the event is that a visual without a place of its own shows."""
+TOLD = ("paragraph", "headline")
 REACH = 45
 """Characters between a verb ("posted", "captured from …") and the date that stands with it."""
 
@@ -29,6 +33,7 @@ def give(page: Page, sentences: list[Sentence], visuals: list[Visual], edges: li
     text = _Circumstances(page, visuals, lex)
     for edge in edges:
         text.edges[edge.sentence.start].append(edge)
+    text.accounts = _named_ranges(page.text, {e.cited.name for e in edges if e.cited.kind == "social-account" and e.cited.name})
     text.read_dates(sentences)
     for visual in visuals:
         text.report_date(visual, sentences)
@@ -42,6 +47,7 @@ class _Circumstances:
     lex: Lexicon
     edges: dict[int, list[Edge]] = field(default_factory=lambda: defaultdict(list))
     mentions: dict[int, list[tuple[Mention, Visual]]] = field(default_factory=lambda: defaultdict(list))
+    accounts: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for visual in self.visuals:
@@ -130,17 +136,21 @@ class _Circumstances:
             self._add_places(visual, whereabouts.stated(self.page.text, start, end, self.lex))
         for start, end in self._taken(visual):
             self._add_places(visual, self._all_places(start, end)[:1])
-        for near in self._nearby(visual, sentences) if visual.kind != "document" else ():
+        for near, weak in self._nearby(visual, sentences) if visual.kind != "document" else ():
             if visual.places and any(_is_named(p) for p in visual.places):
                 return
             for sentence in near:
-                weak = sentence.block.kind != "headline" and sentence.number >= LEAD
-                self._add_places(visual, self._all_places(sentence.start, sentence.end, weak=weak))
+                found = self._all_places(sentence.start, sentence.end, weak=weak and sentence.block.kind != "headline")
+                self._add_places(visual, [p for p in found if _is_named(p)])
 
     def _add_places(self, visual: Visual, found: list[StatedPlace]) -> None:
         for place in found:
-            if not any(_meet(p, place) for p in visual.places):
+            if not any(_meet(p, place) for p in visual.places) and not self._in_account(place):
                 visual.places.append(place)
+
+    def _in_account(self, place: StatedPlace) -> bool:
+        """Whether its words are the name of an account: "Tarn Harbour Watch" is no place."""
+        return bool(place.span) and any(a <= place.span.start < b for a, b in self.accounts if place.span)
 
     def _all_places(self, start: int, end: int, *, weak: bool = True) -> list[StatedPlace]:
         text = self.page.text
@@ -148,14 +158,14 @@ class _Circumstances:
         found = [*known, *whereabouts.unlisted(text, start, end, self.page.facts.language, weak=weak)]
         return sorted(found, key=lambda p: p.span.start if p.span else end)
 
-    def _nearby(self, visual: Visual, sentences: list[Sentence]) -> Iterator[list[Sentence]]:
+    def _nearby(self, visual: Visual, sentences: list[Sentence]) -> Iterator[tuple[list[Sentence], bool]]:
         own = {m.sentence.number for m in visual.mentions}
         own |= {s.number for s in sentences if s.block.kind == "caption" and s.block.medium == visual.id}
-        yield [sentences[n] for n in sorted(own)]
+        yield [sentences[n] for n in sorted(own)], True
         beside = sorted({n + d for n in own for d in (-1, 1)} - own)
-        yield [sentences[n] for n in beside if 0 <= n < len(sentences) and sentences[n].block.kind in ("paragraph", "headline")]
+        yield [sentences[n] for n in beside if 0 <= n < len(sentences) and sentences[n].block.kind in TOLD], True
         if visual.embedded is None or visual.embedded.role == "lead" or len(self.visuals) == 1:
-            yield [s for s in sentences[:LEAD] if s.block.kind in ("paragraph", "headline")]
+            yield [s for s in sentences[:LEAD] if s.block.kind in TOLD], False
 
     def _taken(self, visual: Visual) -> Iterator[tuple[int, int]]:
         for mention in visual.mentions:
@@ -192,7 +202,14 @@ def _meet(left: StatedPlace, right: StatedPlace) -> bool:
 
 def _is_named(place: StatedPlace) -> bool:
     """Whether a place has a name, not only a noun: "the harbour" has none."""
-    return place.country is not None or any(w[:1].isupper() or w[:1].lower() == w[:1].upper() for w in place.name.split()[1:] or [place.name])
+    return place.country is not None or any(
+        w[:1].isupper() or w[:1].lower() == w[:1].upper() for w in place.name.split()[1:] or [place.name]
+    )
+
+
+def _named_ranges(text: str, names: set[str]) -> list[tuple[int, int]]:
+    found = (re.finditer(re.escape(name), text, re.IGNORECASE) for name in sorted(names)[:MOST_NAMES])
+    return [m.span() for matches in found for m in matches]
 
 
 def _day(value: str | None) -> date | None:

@@ -5,10 +5,10 @@ from typing import cast
 
 from provenance.attribute import unspaced
 from provenance.attribute.lexicon import Cue, Lexicon
+from provenance.attribute.mentioning import Mention
 from provenance.attribute.phrases import BE, Phrase, left_of, right_of
 from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
 from provenance.attribute.text import Sentence
-from provenance.attribute.visuals import Mention
 from provenance.records import DateRole, Party, Relation
 
 THIS = Party(kind="this-article")

@@ -112,7 +112,9 @@ def _address(credit: str) -> Party | None:
     found = platforms.identify("https://" + match.group(1)) if match else None
     if not match or not found or not found.handle:
         return None
-    return Party(name="@" + found.handle, kind="social-account", platform=found.platform, handle=found.handle, as_written=match.group())
+    return Party(
+        name="@" + found.handle, kind="social-account", platform=found.platform, handle=found.handle, as_written=match.group()
+    )
 
 
 def party_of(written: str) -> Party:
@@ -137,4 +139,6 @@ def _account(written: str, platform: Platform | None, handle: re.Match[str] | No
     name = " ".join(FILLER.sub(" ", rest).strip(" .,;:/()[]«»\"'“”-–—").split())
     name = name if any(c.isupper() or c.lower() == c.upper() for c in name[:1]) and len(name) > 1 else ""
     called = name or (handle.group() if handle else None)
-    return Party(name=called, kind="social-account", platform=platform, handle=handle.group(1) if handle else None, as_written=written)
+    return Party(
+        name=called, kind="social-account", platform=platform, handle=handle.group(1) if handle else None, as_written=written
+    )

@@ -44,8 +44,13 @@ def named(text: str, start: int, end: int, language: str | None, *, weak: bool =
         return []
     patterns = (*rules.sure, *(rules.weak if weak else ()))
     found = sorted({m.span("n") for p in patterns for m in p.finditer(text, start, end)}, key=lambda s: (s[0], -s[1]))
-    spans = (Span(a, b, text[a:b]) for a, b in _apart(found))
+    spans = (_without_genitive(text, a, b) for a, b in _apart(found))
     return [s for s in spans if _is_place(s.text, rules, language)]
+
+
+def _without_genitive(text: str, start: int, end: int) -> Span:
+    end -= 2 if text[end - 2 : end] in ("'s", "’s") else 0
+    return Span(start, end, text[start:end])
 
 
 def _apart(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -95,7 +100,9 @@ def _sure(table: dict[str, list[str]]) -> Iterator[re.Pattern[str]]:
     if near := table.get("near"):
         yield re.compile(rf"(?<!\w)(?i:{_either(near)})\s{LOWER}{NAME}")
     if site := table.get("site"):
-        yield re.compile(rf"(?<!\w)(?P<n>(?i:{_either(site)})\s(?:(?:de|del|di|do|da|von)\s(?:la\s)?)?{NAME.replace('?P<n>', '')})")
+        yield re.compile(
+            rf"(?<!\w)(?P<n>(?i:{_either(site)})\s(?:(?:de|del|di|do|da|von)\s(?:la\s)?)?{NAME.replace('?P<n>', '')})"
+        )
     if after := table.get("after"):
         yield re.compile(rf"(?<!\w){NAME[:-1]}[\s-](?i:{_either(after)}))(?!\w)")
     if suffix := table.get("suffix"):

@@ -176,7 +176,9 @@ def _party(clause: _Clause, latest: Party | None) -> tuple[Party, tuple[int, int
     whole += [found.span() for found in (handle,) if found] + ([name[1]] if name else [])
     where = (min(w[0] for w in whole), max(w[1] for w in whole))
     called = name[0] if name else latest.name if latest and _owned(clause) else None
-    nouns = [m.span() for m in clause.words.accounts.finditer(clause.text, max(0, clause.named.start - 30), clause.named.end + 30)]
+    nouns = [
+        m.span() for m in clause.words.accounts.finditer(clause.text, max(0, clause.named.start - 30), clause.named.end + 30)
+    ]
     account = [*whole[1:], *nouns[:1]]
     written = clause.text[min(w[0] for w in account) : max(w[1] for w in account)]
     party = Party(
@@ -226,7 +228,7 @@ def _quoted(clause: _Clause) -> Found | None:
 
 
 def _after(clause: _Clause) -> Found | None:
-    """As in "the Telegram channel Night Watch", "pelo perfil NightWatch no X": the capitals right after the noun or the platform."""
+    """As in "the Telegram channel Night Watch", "pelo perfil NightWatch no X": capitals right after the noun or platform."""
     low, high = max(clause.start, clause.named.start - NAME_REACH), min(clause.end, clause.named.end + NAME_REACH)
     ends = [m.end() for m in clause.words.accounts.finditer(clause.text, low, high)]
     if not ends:

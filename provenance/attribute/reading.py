@@ -9,12 +9,14 @@ from itertools import count
 from provenance.attribute import circumstances, credited, posted, postings
 from provenance.attribute.citing import THIS, Edge, edges
 from provenance.attribute.claims import claims
+from provenance.attribute.content import content
 from provenance.attribute.hedging import hedges
 from provenance.attribute.lexicon import Lexicon, lexicon
+from provenance.attribute.mentioning import Mention
 from provenance.attribute.platforms import platform_of
 from provenance.attribute.speakers import Speakers, key
 from provenance.attribute.text import Sentence, sentences, span
-from provenance.attribute.visuals import Mention, Visual, join_by_source, visuals
+from provenance.attribute.visuals import Visual, join_by_source, visuals
 from provenance.records import Account, Citation, Claim, Document, Medium, Page, Party, Platform, Post
 
 
@@ -31,6 +33,8 @@ def read(page: Page) -> Document:
     return _Reading(page).document()
 
 
+DESCRIBED = 2
+"""Words that carry meaning before a noun for a visual, that say what it shows: "the burning silo picture"."""
 MOST_EDGES = 2_000
 """Citations of one document; an article of 3,000 characters has about ten, a book of 600,000 this many."""
 
@@ -56,6 +60,7 @@ class _Reading:
         self._edges()
         self._fold_unnamed()
         self._join()
+        self._drop_unsaid()
         self._accounts()
         circumstances.give(self.page, self.sentences, self.visuals, self.edges, self.lex)
         posts = self._posts()
@@ -180,15 +185,17 @@ class _Reading:
         for edge in self._account_edges():
             party = edge.cited
             if not party.handle and not party.name:
-                shared = {k: p for about in edge.about for k, p in named[party.platform, about].items()}
+                parents = tuple(v.derived_from for v in self.visuals if v.id in edge.about and v.derived_from)
+                shared = {k: p for about in (*edge.about, *parents) for k, p in named[party.platform, about].items()}
                 if len(shared) == 1:
                     edge.cited = replace(next(iter(shared.values())), as_written=party.as_written)
 
     def _place_handles(self) -> None:
         on: dict[str, set[Platform]] = defaultdict(set)
         for edge in self._account_edges():
-            for about in edge.about if edge.cited.platform and edge.origin else ():
-                on[about].add(edge.cited.platform)  # type: ignore[arg-type] - not None, as asked for above
+            if edge.cited.platform and edge.origin:
+                for about in edge.about:
+                    on[about].add(edge.cited.platform)
         for edge in self._account_edges():
             platforms = {p for about in edge.about for p in on[about]}
             if edge.cited.handle and not edge.cited.platform and len(platforms) == 1:
@@ -202,9 +209,28 @@ class _Reading:
         for edge in self.edges:
             for about in edge.about if edge.origin else ():
                 sources[about].add(key(edge.cited))
-        moved = join_by_source(self.visuals, sources)
+        accounts: set[object] = {key(e.cited) for e in self._account_edges() if e.cited.handle or e.cited.name}
+        moved = join_by_source(self.visuals, sources, accounts)
         for edge in self.edges:
             edge.about = tuple(dict.fromkeys(moved.get(a, a) for a in edge.about))
+
+    def _drop_unsaid(self) -> None:
+        """A visual known only from words needs words that say what it shows or who put it out; else nothing is known of it."""
+        sourced = {a for e in self.edges if e.origin for a in e.about}
+        gone = {
+            v.id for v in self.visuals if v.embedded is None and not v.shown and v.id not in sourced and not self._described(v)
+        }
+        self.visuals[:] = [v for v in self.visuals if v.id not in gone]
+        for edge in self.edges:
+            edge.about = tuple(a for a in edge.about if a not in gone)
+        for number, pairs in self.mentions.items():
+            self.mentions[number] = [(m, v) for m, v in pairs if v.id not in gone]
+
+    def _described(self, visual: Visual) -> bool:
+        """Whether the words around its noun may say what it shows; only English has verbs enough to tell that they do not."""
+        if self.lex.language != "en":
+            return True
+        return any(len(content(self.text[m.start : m.noun.start])) >= DESCRIBED for m in visual.mentions)
 
     def _citations(self, found_claims: Iterable[Claim]) -> Iterable[Citation]:
         numbers = count(1)
@@ -230,8 +256,12 @@ class _Reading:
 
     def _accounts(self) -> None:
         for visual in self.visuals:
-            found = [e.cited for e in self.edges if e.origin and visual.id in e.about and e.relation != "embeds" and e.cited.platform]
-            best = next((p for p in found if p.handle), None) or next((p for p in found if p.name), None) or next(iter(found), None)
+            found = [
+                e.cited for e in self.edges if e.origin and visual.id in e.about and e.relation != "embeds" and e.cited.platform
+            ]
+            best = (
+                next((p for p in found if p.handle), None) or next((p for p in found if p.name), None) or next(iter(found), None)
+            )
             if best and not (visual.account and visual.account.handle and visual.embedded and not visual.embedded.post):
                 visual.account = Account(
                     platform=best.platform, handle=best.handle, name=_name_of(best, found), as_written=best.as_written

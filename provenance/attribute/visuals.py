@@ -1,48 +1,35 @@
 """Every visual that an article speaks of: found in its words, and joined with what the page embeds."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
 from provenance.attribute.content import alike, content
 from provenance.attribute.lexicon import Lexicon
-from provenance.attribute.text import Sentence, Word, span
+from provenance.attribute.mentioning import FAMILIES, Mention, mentions, nouns
+from provenance.attribute.text import Sentence
 from provenance.records import Account, Medium, MediumKind, Page, Span, StatedDate, StatedPlace
 
-ADJECTIVES = 5
-CLAUSE = re.compile(r"[.;:!?\n“”\"()—]|,(?!\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?(?=[,.]|$)))")
-"""Where a description ends: not at the comma of "Pokrovsk, Ukraine"."""
 MOST = 150
 """Visuals of one document; a page with more is a listing, and the mentions over it are left out."""
-REACH = 70
-"""Characters between a visual and the verb that says what it shows or where it went."""
-MADE_BY = re.compile(r"\s+(?:from|by|on|at)\b")
-"""After "captured" these tell how the visual was made, not what it shows."""
-FAMILIES: dict[MediumKind, frozenset[MediumKind]] = {
-    "photo": frozenset({"photo", "screenshot"}),
-    "screenshot": frozenset({"photo", "screenshot", "video"}),
-    "video": frozenset({"video"}),
-    "video-grab": frozenset({"video-grab"}),
-    "audio": frozenset({"audio"}),
-    "graphic": frozenset({"graphic"}),
-    "document": frozenset({"document"}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A noun phrase that speaks of a visual. `shown` says what it shows, `moved` that it was put out or found."""
-
-    kind: MediumKind
-    start: int
-    end: int
-    noun: Word
-    sentence: Sentence
-    definite: bool
-    another: bool
-    shown: Span | None
-    moved: bool
+PLURAL = (
+    "photos",
+    "pictures",
+    "images",
+    "photographs",
+    "snapshots",
+    "fotos",
+    "imágenes",
+    "fotografías",
+    "bilder",
+    "снимки",
+    "снимков",
+)
+"""More than one picture is not the one on the page."""
+ARCHIVE = re.compile(
+    r"\b(?:file|stock|archives?|archiv\w*|archivo|archivio|архив\w*|архів\w*|arşiv)\b|자료|資料|资料", re.IGNORECASE
+)
+"""A picture that only illustrates; words about "the photo" are not of it."""
 
 
 @dataclass
@@ -71,11 +58,12 @@ class Visual:
 def visuals(page: Page, sentences: list[Sentence], lex: Lexicon) -> list[Visual]:
     """All visuals of a page: first those it embeds, in their order, then those known only from words."""
     found = [_embedded(page, medium) for medium in page.media]
+    lead = _lead_picture(page, found, lex)
     numbers = count(1)
     taken = {m.id for m in page.media}
     undecided: list[Mention] = []
     for mention in mentions(page.text, sentences, lex):
-        visual = _owner(mention, found, page.text)
+        visual = _owner(mention, found, page.text, lead)
         if visual is None and len(found) < MOST + len(page.media) and (mention.shown or mention.moved):
             visual = Visual(next(i for i in (f"m{n}" for n in numbers) if i not in taken), mention.kind)
             taken.add(visual.id)
@@ -89,101 +77,6 @@ def visuals(page: Page, sentences: list[Sentence], lex: Lexicon) -> list[Visual]
     return found
 
 
-def mentions(text: str, sentences: list[Sentence], lex: Lexicon) -> Iterator[Mention]:
-    """Noun phrases that may speak of a visual, in the order of the text."""
-    kinds = {word: kind for kind in FAMILIES for word in lex.words["visuals"].get(kind, ())}
-    pattern = _nouns(lex)
-    for sentence in sentences:
-        banned = [m.span() for m in lex.pattern("visuals", "not_visual").finditer(sentence.text)]
-        for match in pattern.finditer(sentence.text):
-            if not any(a <= match.start() < b for a, b in banned):
-                mention = _mention(text, sentence, match, kinds[match.group().lower()], lex)
-                if mention:
-                    yield mention
-
-
-_PATTERNS: dict[str, re.Pattern[str]] = {}
-
-
-def _nouns(lex: Lexicon) -> re.Pattern[str]:
-    if lex.language not in _PATTERNS:
-        words = sorted({w for kind in FAMILIES for w in lex.words["visuals"].get(kind, ())}, key=len, reverse=True)
-        body = "|".join(map(re.escape, words)) or "(?!)"
-        _PATTERNS[lex.language] = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])" if lex.spaced else body, re.IGNORECASE)
-    return _PATTERNS[lex.language]
-
-
-def _mention(text: str, sentence: Sentence, match: re.Match[str], kind: MediumKind, lex: Lexicon) -> Mention | None:
-    start, end = match.start() + sentence.start, match.end() + sentence.start
-    before = _lead(sentence, start, lex) if lex.spaced else []
-    noun = Word(start, end, match.group())
-    lows = [w.low for w in before]
-    definite = any(lex.has("edges", "follow", low) for low in lows) or any(w.text.endswith(("'s", "’s")) for w in before)
-    another = any(lex.has("visuals", "another", low) for low in lows)
-    shown = _shown(text, sentence, end, lex)
-    moved = _moved(text, sentence, start, end, kind, lex)
-    if kind == "document":
-        shown = shown if moved else None
-    if sentence.block.kind == "caption" and kind != "video":
-        return None
-    if not (definite or shown or moved or before or start == sentence.start):
-        return None
-    return Mention(
-        kind,
-        before[0].start if before else start,
-        _phrase_end(text, sentence, end),
-        noun,
-        sentence,
-        definite,
-        another,
-        shown,
-        moved,
-    )
-
-
-def _lead(sentence: Sentence, start: int, lex: Lexicon) -> list[Word]:
-    """The article and adjectives before a noun."""
-    taken: list[Word] = []
-    words = [w for w in sentence.words if w.end <= start]
-    for word in reversed(words[-ADJECTIVES:]):
-        if _is_edge(word, lex) and not lex.has("edges", "follow", word.low):
-            break
-        taken.insert(0, word)
-        if lex.has("edges", "follow", word.low) or lex.has("edges", "articles", word.low):
-            return taken
-    return taken[-1:] if taken and taken[-1].low != "of" and taken[-1].text[0].islower() and len(taken) == 1 else []
-
-
-def _is_edge(word: Word, lex: Lexicon) -> bool:
-    known = lex.has("edges", "right", word.low) or lex.has("places", "in", word.low)
-    return known or word.low == "of" or not word.text[0].isalnum()
-
-
-def _phrase_end(text: str, sentence: Sentence, end: int) -> int:
-    stop = CLAUSE.search(text, end, sentence.end)
-    return stop.start() if stop else sentence.end
-
-
-def _shown(text: str, sentence: Sentence, end: int, lex: Lexicon) -> Span | None:
-    """What the visual shows: the words after "showing" in its own clause."""
-    limit = min(sentence.end, end + REACH)
-    match = lex.pattern("visuals", "shows").search(text, end, limit)
-    if not match or re.search(r"[.;!?“”]", text[end : match.start()]) or MADE_BY.match(text, match.end()):
-        return None
-    stop = CLAUSE.search(text, match.end() + 1, sentence.end)
-    found = span(text, match.end(), stop.start() if stop else sentence.end)
-    return found if len(found.text.split()) > 1 or len(found.text) > 8 else None  # noqa: PLR2004 - one short word shows nothing
-
-
-def _moved(text: str, sentence: Sentence, start: int, end: int, kind: MediumKind, lex: Lexicon) -> bool:
-    """Whether its clause says that it was put out, found or made."""
-    list_name = "document_marks" if kind == "document" else "moves"
-    pattern = lex.pattern("visuals", list_name)
-    after = pattern.search(text, end, min(sentence.end, end + REACH))
-    before = pattern.search(text, max(sentence.start, start - REACH), start)
-    return any(m and not re.search(r"[.;!?]", text[min(end, m.start()) : max(m.start(), start)][:REACH]) for m in (after, before))
-
-
 # ---- which visual a mention speaks of
 
 
@@ -195,7 +88,35 @@ def _embedded(page: Page, medium: Medium) -> Visual:
     return Visual(medium.id, medium.kind, embedded=medium, words=content(" ".join(parts)), account=medium.account)
 
 
-def _owner(mention: Mention, found: list[Visual], text: str) -> Visual | None:
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """The one picture of an article's own, the words that stand around it, and whether its caption speaks of "a photo"."""
+
+    visual: Visual
+    words: frozenset[str]
+    told: bool
+
+
+def _lead_picture(page: Page, found: list[Visual], lex: Lexicon) -> _Lead | None:
+    own = [v for v in found if v.embedded and v.embedded.role in ("lead", "body", "gallery") and v.embedded.kind == "photo"]
+    medium = own[0].embedded if len(own) == 1 else None
+    if medium is None or ARCHIVE.search(f"{medium.credit or ''} {medium.caption or ''}"):
+        return None
+    told = bool(nouns(lex).search(medium.caption or ""))
+    return _Lead(own[0], own[0].words | content(f"{page.facts.headline or ''} {medium.alt or ''}"), told)
+
+
+def _is_lead(mention: Mention, lead: _Lead, found: list[Visual], words: frozenset[str]) -> bool:
+    """Whether "the photo" is the article's own: no other was brought up, and what it shows fits what stands there."""
+    if mention.another or mention.kind != "photo" or mention.noun.text.lower().endswith(PLURAL):
+        return False
+    other = any(v.mentions and v.kind == "photo" and v is not lead.visual for v in found)
+    if mention.definite:
+        return not other
+    return not other and (mention.shown is None or lead.told or bool(words & lead.words))
+
+
+def _owner(mention: Mention, found: list[Visual], text: str, lead: _Lead | None) -> Visual | None:
     block = mention.sentence.block
     fitting = [v for v in found if mention.kind in FAMILIES.get(v.kind, {v.kind})]
     own = next(
@@ -204,16 +125,26 @@ def _owner(mention: Mention, found: list[Visual], text: str) -> Visual | None:
     if own is not None and own in fitting:
         return own
     words = content(text[mention.start : mention.end] + " " + (mention.shown.text if mention.shown else ""))
-    if not mention.another:
-        same = max((v for v in fitting if alike(words, v.words)), key=lambda v: len(words & v.words), default=None)
-        if same:
-            return same
-    if mention.definite and not mention.another:
-        spoken = [v for v in fitting if v.mentions]
-        if spoken:
-            return max(spoken, key=lambda v: v.mentions[-1].start)
-        return fitting[0] if len(fitting) == 1 and not mention.shown else None
-    return None
+    if lead and _is_lead(mention, lead, found, words):
+        return lead.visual
+    if mention.another:
+        return None
+    return _same(mention, fitting, words) or (_pointed_at(mention, fitting) if mention.definite else None)
+
+
+def _same(mention: Mention, fitting: list[Visual], words: frozenset[str]) -> Visual | None:
+    """The visual that the headline brought up, or that words told the same of."""
+    titled = [v for v in fitting if v.mentions and all(m.sentence.block.kind in ("headline", "caption") for m in v.mentions)]
+    if len(titled) == 1 and mention.sentence.block.kind != "headline":
+        return titled[0]
+    return max((v for v in fitting if alike(words, v.words)), key=lambda v: len(words & v.words), default=None)
+
+
+def _pointed_at(mention: Mention, fitting: list[Visual]) -> Visual | None:
+    spoken = [v for v in fitting if v.mentions]
+    if spoken:
+        return max(spoken, key=lambda v: v.mentions[-1].start)
+    return fitting[0] if len(fitting) == 1 and not mention.shown else None
 
 
 def _settle(undecided: list[Mention], found: list[Visual], text: str) -> None:
@@ -225,16 +156,26 @@ def _settle(undecided: list[Mention], found: list[Visual], text: str) -> None:
             spoken[0].words |= content(text[mention.start : mention.end])
 
 
-def join_by_source(found: list[Visual], sources: dict[str, set[object]]) -> dict[str, str]:
-    """A clip that only a caption speaks of is the clip that the article has from the same source; returns old id to new."""
+def join_by_source(found: list[Visual], sources: dict[str, set[object]], accounts: set[object]) -> dict[str, str]:
+    """Join visuals of one page that come from one source; returns old id to new.
+
+    A clip that only a caption speaks of is the clip that the article has from the same source; "a photo", not another one,
+    from the account that the page's own picture is from is that picture.
+    """
     moved: dict[str, str] = {}
-    for visual in [v for v in found if v.embedded is None and v.mentions and not v.shown]:
+    for visual in [v for v in found if v.embedded is None and v.mentions]:
         same = [
             v
             for v in found
             if v is not visual and v.kind == visual.kind and sources.get(v.id, set()) & sources.get(visual.id, set())
         ]
-        if same and all(m.sentence.block.kind == "caption" for m in visual.mentions):
+        captioned = not visual.shown and all(m.sentence.block.kind == "caption" for m in visual.mentions)
+        own = [v for v in same if v.embedded and v.embedded.role == "lead" and sources[v.id] & sources[visual.id] & accounts]
+        if own and visual.kind == "photo" and not any(m.another for m in visual.mentions):
+            same = own
+        elif not captioned:
+            same = []
+        if same and same[0].id not in moved:
             same[0].mentions = [*visual.mentions, *same[0].mentions]
             same[0].words |= visual.words
             moved[visual.id] = same[0].id

@@ -1,0 +1,150 @@
+"""The noun phrases of a text that may speak of a visual, and what they say of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.text import Sentence, Word, span
+from provenance.records import MediumKind, Span
+
+ADJECTIVES = 5
+CLAUSE = re.compile(r"[.;:!?\n“”\"()—]|,(?!\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?(?=[,.]|$)))")
+"""Where a description ends: not at the comma of "Pokrovsk, Ukraine"."""
+REACH = 70
+"""Characters between a visual and the verb that says what it shows or where it went."""
+MADE_BY = re.compile(r"\s+(?:from|by|on|at)\b")
+"""After "captured" these tell how the visual was made, not what it shows."""
+PERFECT = re.compile(
+    r"(?:has|have|had)\s+(?:\w+ly\s+|also\s+|since\s+)?(?:been|gone|\w+ed|\w+own|made|put|got|come|run|led|spread|set|become|drawn)\b"
+)
+"""An auxiliary: "has been shared" shows nothing, "has two men at the gate" does."""
+FINITE = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|will|would|may|might|could|can|did|does|went|came|spread|surfaced|emerged|appeared|circulated)\b"
+)
+"""Where "a photo of …" ends and the sentence goes on."""
+FAMILIES: dict[MediumKind, frozenset[MediumKind]] = {
+    "photo": frozenset({"photo", "screenshot"}),
+    "screenshot": frozenset({"photo", "screenshot", "video"}),
+    "video": frozenset({"video"}),
+    "video-grab": frozenset({"video-grab"}),
+    "audio": frozenset({"audio"}),
+    "graphic": frozenset({"graphic"}),
+    "document": frozenset({"document"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase that speaks of a visual. `shown` says what it shows, `moved` that it was put out or found."""
+
+    kind: MediumKind
+    start: int
+    end: int
+    noun: Word
+    sentence: Sentence
+    definite: bool
+    another: bool
+    shown: Span | None
+    moved: bool
+
+
+def mentions(text: str, sentences: list[Sentence], lex: Lexicon) -> Iterator[Mention]:
+    """Noun phrases that may speak of a visual, in the order of the text."""
+    kinds = {word: kind for kind in FAMILIES for word in lex.words["visuals"].get(kind, ())}
+    pattern = nouns(lex)
+    for sentence in sentences:
+        banned = [m.span() for m in lex.pattern("visuals", "not_visual").finditer(sentence.text)]
+        for match in pattern.finditer(sentence.text):
+            if not any(a <= match.start() < b for a, b in banned):
+                mention = _mention(text, sentence, match, kinds[match.group().lower()], lex)
+                if mention:
+                    yield mention
+
+
+_PATTERNS: dict[str, re.Pattern[str]] = {}
+
+
+def nouns(lex: Lexicon) -> re.Pattern[str]:
+    """The nouns for a visual in one language."""
+    if lex.language not in _PATTERNS:
+        words = sorted({w for kind in FAMILIES for w in lex.words["visuals"].get(kind, ())}, key=len, reverse=True)
+        body = "|".join(map(re.escape, words)) or "(?!)"
+        _PATTERNS[lex.language] = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])" if lex.spaced else body, re.IGNORECASE)
+    return _PATTERNS[lex.language]
+
+
+def _mention(text: str, sentence: Sentence, match: re.Match[str], kind: MediumKind, lex: Lexicon) -> Mention | None:
+    start, end = match.start() + sentence.start, match.end() + sentence.start
+    before = _lead(sentence, start, lex) if lex.spaced else []
+    noun = Word(start, end, match.group())
+    lows = [w.low for w in before]
+    definite = any(lex.has("edges", "follow", low) for low in lows) or any(w.text.endswith(("'s", "’s")) for w in before)
+    definite = definite or text[max(0, start - 3) : start].strip().casefold() in lex.sets["visuals"].get("on", ())
+    another = any(lex.has("visuals", "another", low) for low in lows)
+    shown = _shown(text, sentence, end, lex)
+    moved = _moved(text, sentence, start, end, kind, lex)
+    if kind == "document":
+        shown = shown if moved else None
+    if sentence.block.kind == "caption" and kind != "video":
+        return None
+    if not (definite or shown or moved or before or start == sentence.start):
+        return None
+    return Mention(
+        kind,
+        before[0].start if before else start,
+        _phrase_end(text, sentence, end),
+        noun,
+        sentence,
+        definite,
+        another,
+        shown,
+        moved,
+    )
+
+
+def _lead(sentence: Sentence, start: int, lex: Lexicon) -> list[Word]:
+    """The article and adjectives before a noun."""
+    taken: list[Word] = []
+    words = [w for w in sentence.words if w.end <= start]
+    for word in reversed(words[-ADJECTIVES:]):
+        if _is_edge(word, lex) and not lex.has("edges", "follow", word.low):
+            break
+        taken.insert(0, word)
+        if lex.has("edges", "follow", word.low) or lex.has("edges", "articles", word.low):
+            return taken
+    return taken[-1:] if taken and taken[-1].low != "of" and taken[-1].text[0].islower() and len(taken) == 1 else []
+
+
+def _is_edge(word: Word, lex: Lexicon) -> bool:
+    known = lex.has("edges", "right", word.low) or lex.has("places", "in", word.low)
+    return known or word.low == "of" or not word.text[0].isalnum()
+
+
+def _phrase_end(text: str, sentence: Sentence, end: int) -> int:
+    stop = CLAUSE.search(text, end, sentence.end)
+    return stop.start() if stop else sentence.end
+
+
+def _shown(text: str, sentence: Sentence, end: int, lex: Lexicon) -> Span | None:
+    """What the visual shows: the words after "showing" in its own clause."""
+    limit = min(sentence.end, end + REACH)
+    match = lex.pattern("visuals", "shows").search(text, end, limit)
+    if not match or re.search(r"[.;!?“”]", text[end : match.start()]) or MADE_BY.match(text, match.end()):
+        return None
+    if PERFECT.match(text, match.start()):
+        return None
+    stop = CLAUSE.search(text, match.end() + 1, sentence.end)
+    limit = stop.start() if stop else sentence.end
+    verb = FINITE.search(text, match.end() + 1, limit) if match.group().casefold() == "of" else None
+    found = span(text, match.end(), verb.start() if verb else limit)
+    return found if len(found.text.split()) > 1 or len(found.text) > 8 else None  # noqa: PLR2004 - one short word shows nothing
+
+
+def _moved(text: str, sentence: Sentence, start: int, end: int, kind: MediumKind, lex: Lexicon) -> bool:
+    """Whether its clause says that it was put out, found or made."""
+    list_name = "document_marks" if kind == "document" else "moves"
+    pattern = lex.pattern("visuals", list_name)
+    after = pattern.search(text, end, min(sentence.end, end + REACH))
+    before = pattern.search(text, max(sentence.start, start - REACH), start)
+    return any(m and not re.search(r"[.;!?]", text[min(end, m.start()) : max(m.start(), start)][:REACH]) for m in (after, before))
