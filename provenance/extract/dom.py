@@ -5,7 +5,7 @@ Everything else in this step works on `Tree` and `Element`, so the parser can be
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from heapq import merge
 from operator import attrgetter
@@ -109,6 +109,10 @@ class Element:
             self._attrs = _attributes(self._node) if self._node is not None else {}
         return self._attrs
 
+    def nodes(self) -> Sequence[turbohtml.Node]:
+        """The parser's own children of this element."""
+        return self._node.children if self._node is not None else ()
+
     def get(self, name: str) -> str:
         """An attribute's value without blanks around it; empty where it is missing."""
         node = self._node
@@ -177,6 +181,11 @@ class Tree:
         start = bisect_right(same, element.order, key=_ORDER)
         return same[start : bisect_left(same, element.end, start, key=_ORDER)]
 
+    def dismantle(self) -> None:
+        """Let go of a tree that has been read: parents and children hold each other, which the collector would find late."""
+        for element in self.elements:
+            element.children = _NONE
+
     def all(self, *tags: str) -> Iterator[Element]:
         """The page's elements of some tags, in order."""
         return merge(*(self._tagged.get(tag, ()) for tag in tags), key=_ORDER)
@@ -212,22 +221,22 @@ def fragment(html: str) -> Tree:
 def _built(root: turbohtml.Element) -> list[Element]:
     """The parser's tree as elements of ours in document order, with a stack of our own: depth is the page's choice."""
     elements: list[Element] = []
-    stack = [(Element(root.tag, root), root)]
+    stack = [Element(root.tag, root)]
     while stack:
-        element, node = stack.pop()
+        element = stack.pop()
         element.order = len(elements)
         elements.append(element)
-        nodes = node.children
-        if not nodes or element.tag in SKIPPED:
+        nodes = element.nodes() if element.tag not in SKIPPED else ()
+        if not nodes:
             continue
         children: list[Child] = []
         element.children = children
-        inner: list[tuple[Element, turbohtml.Element]] = []
+        inner: list[Element] = []
         for child in nodes:
             if isinstance(child, turbohtml.Element):
                 made = Element(child.tag, child, element)
                 children.append(made)
-                inner.append((made, child))
+                inner.append(made)
             elif isinstance(child, _TEXTS):
                 text = child.data
                 children.append(text)

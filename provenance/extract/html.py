@@ -1,7 +1,7 @@
 """A page of HTML read into a `Page`: one parse, one walk."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from provenance.extract import dom, html_body, html_captions, html_embeds, html_facts, html_flow, html_meta, jsonld
@@ -24,6 +24,12 @@ def page(snapshot: Snapshot) -> Page:
     """
     html, warnings = decode(snapshot.content, snapshot.charset)
     tree = dom.parse(html)
+    found = _read(tree, snapshot)
+    tree.dismantle()
+    return replace(found, warnings=(*warnings, *found.warnings)) if warnings else found
+
+
+def _read(tree: dom.Tree, snapshot: Snapshot) -> Page:
     head = html_meta.head(tree, snapshot.url or snapshot.final_url)
     region = html_body.find(tree, jsonld.text(head.article.get("headline")) or head.first("og:title", "twitter:title"))
     shared = frozenset(asset_key(u) for u in head.pictures)
@@ -39,7 +45,7 @@ def page(snapshot: Snapshot) -> Page:
         media=writer.media(),
         posts=tuple(writer.posts.values()),
         links=_links(tree, region, head.base),
-        warnings=(*warnings, *head.warnings),
+        warnings=head.warnings,
     )
 
 

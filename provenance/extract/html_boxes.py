@@ -77,7 +77,7 @@ def _pictures(tree: Tree, region: Region, base: str | None) -> Iterator[tuple[El
             sources = [c for source in tree.within(element.parent, "source") for c in candidates(source, base)]
             same = not seen or asset_key(seen[0].url) in {asset_key(c.url) for c in sources}
             seen = [*sources, *seen] if same else [*seen, *sources]
-        full = _linked(element, base, {asset_key(c.url) for c in seen}) if seen else []
+        full = _linked(element, base, seen) if seen else []
         if full or (seen and not is_noise(element, seen[0].url)):
             yield element, seen + full
 
@@ -93,12 +93,13 @@ def _may_hold(element: Element) -> bool:
 _NO_PICTURE = frozenset({"picture", "source", "video", "iframe", "script", "a", "meta", "link"})
 
 
-def _linked(element: Element, base: str | None, keys: set[str]) -> list[Candidate]:
+def _linked(element: Element, base: str | None, seen: list[Candidate]) -> list[Candidate]:
     """The full picture that a thumbnail links to, when it is the same asset."""
     link = next((a for a in _near(element, 3) if a.tag == "a"), None)
     if link is None or not is_picture_url(link.get("href")):
         return []
     full = candidates(Element.made("img", {"src": link.get("href")}), base)
+    keys = {asset_key(c.url) for c in seen}
     return [c for c in full if asset_key(c.url) in keys]
 
 

@@ -48,7 +48,7 @@ def read(tree: Tree, element: Element) -> Embed | None:
 
 def is_code(element: Element) -> bool:
     """Whether an element carries the class of a platform's embed code."""
-    classes = element.attrs.get("class", "")
+    classes = element.get("class")
     return bool(classes) and not words("embed", "posts").isdisjoint(classes.split())
 
 
@@ -148,9 +148,13 @@ def _from_quote(tree: Tree, element: Element) -> Embed | None:
     """A quotation signed like a post: "— Name (@handle) date", the date linked to the post."""
     links = list(tree.within(element, "a"))[-1:]
     address = identify(links[0].get("href")) if links else None
-    if address is None or address.kind != "post" or not _SIGNED.search(text_of(element)):
+    if address is None or address.kind != "post" or not _is_signed(text_of(element)):
         return None
     return _from_code(tree, element)
+
+
+def _is_signed(text: str) -> bool:
+    return "(@" in text and _SIGNED.search(text) is not None
 
 
 def _from_lone_link(element: Element) -> Embed | None:
@@ -176,11 +180,11 @@ _MEDIA_LINK = re.compile(r"pic\.(?:twitter|x)\.com/\w{4,20}")
 def _signature(tree: Tree, element: Element) -> tuple[str | None, str | None, str | None]:
     """Author, handle and day of a post, from the line that signs it."""
     text = text_of(element)
-    last = list(_SIGNATURE.finditer(text))[-1:]
+    last = list(_SIGNATURE.finditer(text))[-1:] if "(@" in text else []
     if last:
         rest = text[last[0].end() :]
         return last[0]["name"].strip() or None, last[0]["handle"], _day(rest)
-    shared = list(_SHARED.finditer(text.rpartition("\n")[2]))[-1:]
+    shared = list(_SHARED.finditer(text.rpartition("\n")[2]))[-1:] if "(@" in text else []
     if not shared:
         return None, None, _day(_time_of(tree, element))
     name = _linked_name(tree, element) or _unshared(shared[0]["name"].strip())
@@ -217,7 +221,7 @@ def _paragraphs(tree: Tree, element: Element) -> list[Element]:
     found = []
     for paragraph in tree.within(element, "p"):
         text = text_of(paragraph)
-        if text and not _SIGNATURE.match(text) and not _SHARED.search(text.split("\n")[-1]):
+        if text and not ("(@" in text and (_SIGNATURE.match(text) or _SHARED.search(text.split("\n")[-1]))):
             found.append(paragraph)
     return found
 

@@ -149,9 +149,7 @@ class _Reader:
     def _clip(self, element: Element) -> list[Item]:
         sources = [element, *self.tree.within(element, "source")]
         found = tuple(
-            c
-            for s in sources
-            for c in candidates(Element.made("video", {"src": s.get("src") or s.get("data-src")}), self.base)
+            c for s in sources for c in candidates(Element.made("video", {"src": s.get("src") or s.get("data-src")}), self.base)
         )
         kind: Literal["video", "audio"] = "audio" if element.tag == "audio" else "video"
         poster = element.get("poster") or None

@@ -5,7 +5,7 @@ The hosts and forms are data: `data/platforms.toml`.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
@@ -162,12 +162,31 @@ def _is_id(value: str) -> bool:
 
 
 def _is_of(host: str, hosts: frozenset[str]) -> bool:
+    return any(name in hosts for name in _domains(host))
+
+
+def _domains(host: str) -> list[str]:
+    """A host and the domains above it, the top one left out."""
     labels = host.split(".")
-    return any(".".join(labels[i:]) in hosts for i in range(len(labels) - 1))
+    return [".".join(labels[i:]) for i in range(len(labels) - 1)]
 
 
-def _sites_of(host: str) -> Iterator[_Site]:
-    yield from (site for site in _sites() if site.any_host or _is_of(host, site.hosts))
+@lru_cache(maxsize=1024)
+def _sites_of(host: str) -> tuple[_Site, ...]:
+    """The platforms that may stand at a host, in the order of the data file."""
+    by_host = _by_host()
+    numbers = {number for name in ("", *_domains(host)) for number in by_host.get(name, ())}
+    return tuple(_sites()[number] for number in sorted(numbers))
+
+
+@cache
+def _by_host() -> dict[str, list[int]]:
+    """By host name, the places of its platforms in the data file; those that may stand at any host under ""."""
+    found: dict[str, list[int]] = {}
+    for number, site in enumerate(_sites()):
+        for name in ("",) if site.any_host else site.hosts:
+            found.setdefault(name, []).append(number)
+    return found
 
 
 @cache
