@@ -93,7 +93,7 @@ def test_an_address_or_a_path_opens_a_file(tmp_path: Path, make, address: str) -
     assert sorted(p.name for p in (tmp_path / "deep" / "er").iterdir()) == ["blobs", "desk.db"]
     with open_store(address.format(tmp_path), tmp_path / "other") as store:
         make.add(store, b"more", picture=None)
-    assert store.info()["blobs_folder"] == str(tmp_path / "other")
+        assert store.info()["blobs_folder"] == str(tmp_path / "other")
 
 
 def test_the_settings_name_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make) -> None:
