@@ -1,10 +1,11 @@
 """Names that documents give to accounts: "Harbour Watch" is `telegram:@harbour_watch` where a record says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from provenance.chain import names
 from provenance.chain.appearance import Appearance
 from provenance.records import Document
+from provenance.reference import parties
 
 Pair = tuple[str, str, str]
 """Platform, handle, and the name that goes with them."""
@@ -28,6 +29,7 @@ class Aliases:
                 account = names.account_name(platform, handle, None)
                 if account:
                     self._take(platform, account, name, ident)
+        self._short = _short_names(names.canonical(name) for name in own if name)
         self._handles = names.unified(n for m in members for n in m.origins)
 
     def _take(self, platform: str, account: str, name: str, ident: str) -> None:
@@ -39,6 +41,9 @@ class Aliases:
         """The account that a chain name stands for, else the name itself."""
         if self.is_outlet(name):
             return name
+        short = self._short.get(names.key(name).removeprefix("the "))
+        if short and "@" not in name:
+            return short
         known = self._accounts.get(names.key(name), {})
         return next(iter(known)) if len(known) == 1 else self._handles.get(name, name)
 
@@ -57,6 +62,16 @@ class Aliases:
         return f"“{name.rpartition(':')[2]}” is the name of {account} in document {ident}" if ident else None
 
 
+def _short_names(outlets: Iterable[str]) -> dict[str, str]:
+    """How a text calls an outlet that it has named: "the Dispatch", by its last words where only one outlet has them."""
+    found: dict[str, set[str]] = {}
+    for outlet in outlets:
+        words = names.key(outlet).removeprefix("the ").split()
+        for at in range(len(words)):
+            found.setdefault(" ".join(words[at:]), set()).add(outlet)
+    return {short: next(iter(full)) for short, full in found.items() if len(full) == 1}
+
+
 def pairs_of(document: Document) -> Iterator[Pair]:
     """Every account that a document gives with its platform, handle and display name together."""
     for account in (m.account for m in document.media):
@@ -71,6 +86,7 @@ def pairs_of(document: Document) -> Iterator[Pair]:
 
 
 def _pair(platform: str, handle: str, name: str) -> Iterator[Pair]:
-    """A pair whose name is more than the handle written again, and not that of a platform."""
-    if "@" not in name and names.key(name) != names.key(handle) and not names.platform_of(name):
+    """A pair whose name is more than the handle written again, and not that of a platform or of an agency or outlet."""
+    known = names.platform_of(name) or parties.resolve(name)
+    if "@" not in name and names.key(name) != names.key(handle) and not known:
         yield platform, handle, " ".join(name.split())

@@ -1,16 +1,25 @@
 """Conflicts of stated days and places."""
 
-from collections.abc import Sequence
+import re
+from calendar import month_name
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from provenance.chain import days
+from provenance.chain import days, names
 from provenance.chain.appearance import Appearance
-from provenance.chain.statements import MOST_VALUES, Statement, conflict, said_in, state
-from provenance.chain.words import squeeze
-from provenance.records import Conflict, DateRole, Severity, StatedPlace
-from provenance.reference import places
+from provenance.chain.joins import NEAR_KM, kilometres
+from provenance.chain.statements import MOST_VALUES, Statement, conflict, cued, said_in, state
+from provenance.chain.words import LAST_LATIN, fold, lexicon, squeeze
+from provenance.records import Conflict, DateRole, Severity, Span, StatedPlace
+from provenance.reference import parties, places
 
+POSSESSIVE = re.compile(r"['’]s$")
+ARTICLE = r"(?:the|el|la|los|las|le|les|l[’']|o|a|os|as|il|lo|gli)"
+CAPITALISED = r"[^\W\d_a-z][\w’'-]{2,40}"
+PROPER = re.compile(rf"\s+(?:{ARTICLE}\s+)?(?P<name>{CAPITALISED}(?: {CAPITALISED}){{0,3}})")
+CAPITALS_ARE_NAMES = frozenset(["en", "es", "fr", "pt", "it", "ro", "pl", "vi", "et", "hu"])
+"""Languages in which a capital inside a sentence means a name."""
 DatedStatement = tuple[DateRole, days.Day, Statement]
 ORDER: dict[DateRole, int] = {
     "shown-event": 0,
@@ -89,7 +98,7 @@ class Placed:
 
 def places_stated(members: Sequence[Appearance]) -> Conflict | None:
     """Places of which neither can contain the other, or of which that is not known; one that contains the other is said to."""
-    said = [_placed(m, p) for m in members for p in m.medium.stated_places]
+    said = [placed for m in members for placed in _places_of(m)]
     distinct = list({(p.document, squeeze(p.name)): p for p in said}.values())[:MOST_VALUES]
     pairs = list(combinations(distinct, 2))
     agreeing = {
@@ -102,8 +111,48 @@ def places_stated(members: Sequence[Appearance]) -> Conflict | None:
     return conflict("place", [p.statement for p in said], severity, reading)
 
 
+def _places_of(member: Appearance) -> list[Placed]:
+    """The places stated for a visual, and those that its caption names after "in" or "at"."""
+    found = [_placed(member, p) for p in member.medium.stated_places]
+    known = {w for p in found for w in proper_words(p.name)}
+    return found + [p for p in _in_caption(member) if known.isdisjoint(proper_words(p.name))]
+
+
 def _placed(member: Appearance, place: StatedPlace) -> Placed:
-    return Placed(member.key.document, place.name, state(member, place.span.text if place.span else place.name, place.span))
+    words = place.span.text if place.span else place.name
+    value = POSSESSIVE.sub("", words)
+    return Placed(member.key.document, POSSESSIVE.sub("", place.name), state(member, value, place.span))
+
+
+def _in_caption(member: Appearance) -> Iterator[Placed]:
+    """Names with a capital after a preposition of place; not where all nouns have one, and no days, months or platforms."""
+    caption, language = member.medium.caption_span, (member.document.document.language or "en")[:2]
+    if caption is None or language not in CAPITALS_ARE_NAMES:
+        return
+    text = member.document.text
+    for _, stop in cued("there", member, caption.start, caption.end):
+        match = PROPER.match(text, stop, caption.end)
+        if match and not _is_no_place(match["name"]):
+            span = Span(match.start("name"), match.end("name"), match["name"])
+            yield Placed(member.key.document, match["name"], state(member, match["name"], span))
+
+
+def _is_no_place(name: str) -> bool:
+    word = fold(name.split(maxsplit=1)[0])
+    timely = word in lexicon().latin["en"].stop or word in {m.lower() for m in month_name}
+    return timely or names.platform_of(name) is not None or parties.resolve(name) is not None
+
+
+def proper_words(name: str) -> frozenset[str]:
+    """The words of a place's name that tell it from another: those with a capital, or all of a script without capitals."""
+    words = [w for w in re.findall(r"\w+", POSSESSIVE.sub("", name)) if len(w) > 2]  # noqa: PLR2004 - particles
+    return frozenset(fold(w) for w in words if w[0].isupper() or w.lower() == w.upper())
+
+
+def _script(name: str) -> str:
+    """Latin, or the block of the first other letter: names in two scripts cannot be compared letter by letter."""
+    letters = [c for c in fold(name) if c.isalpha()]
+    return "latin" if all(c < LAST_LATIN for c in letters) else f"{ord(max(letters)) >> 8}"
 
 
 def _two_places(left: Placed, right: Placed, agreeing: set[tuple[frozenset[str], bool]]) -> tuple[Severity, str, int] | None:
@@ -115,11 +164,18 @@ def _two_places(left: Placed, right: Placed, agreeing: set[tuple[frozenset[str],
     fits = places.compatible(left.name, right.name)
     narrow = left.narrow and right.narrow
     agreed = (pair, True) in agreeing or (not narrow and ((pair, False) in agreeing or len(pair) == 1))
+    far = kilometres(left.name, right.name)
+    if fits is False and not agreed and far is not None and far <= NEAR_KM:
+        names_said = said_in([left.name, right.name])
+        return "soft", f"{names_said} lie {far:.0f} km apart; one may be named for the other as the next known town.", 1
     if fits is False and not agreed:
         return "hard", f"{said_in([left.name, right.name])} exclude one another: neither contains the other.", 0
     if len(pair) == 1 or squeeze(left.name) == squeeze(right.name) or fits is False:
         return None
     if fits is None:
+        a, b = proper_words(left.name), proper_words(right.name)
+        if not a or not b or not a.isdisjoint(b) or _script(left.name) != _script(right.name):
+            return None
         return "soft", f"Whether {said_in([left.name, right.name])} are one place is not known.", 3
     return _nested(left.name, right.name)
 

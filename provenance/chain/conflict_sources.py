@@ -71,11 +71,15 @@ def origin(members: Sequence[Appearance], sources: Sources) -> Conflict | None:
     if len(keys) < 2:  # noqa: PLR2004 - one origin is no conflict
         return None
     alike = _look_alike(sorted(keys.values()))
-    reading = (
-        alike
-        or f"{said_in(sorted(keys.values()))} are named as its source; both may have released it, or one has it from the other."
-    )
-    return conflict("origin", [s for _, s in said], "hard" if alike else "soft", reading)
+    if alike:
+        return conflict("origin", [s for _, s in said], "hard", alike)
+    written = sorted(keys.values())
+    one = set.intersection(*(sources.reachable([name]) for name in written)) if len(written) < MOST_LINES else set()
+    if one:
+        reading = f"{said_in(written)} are named as its source; the chains of all of them meet in {min(one)}."
+        return conflict("origin", [s for _, s in said], "apparent", reading)
+    reading = f"{said_in(written)} are named as its source; both may have released it, or one has it from the other."
+    return conflict("origin", [s for _, s in said], "soft", reading)
 
 
 def _origin_span(member: Appearance, name: str) -> Span | None:

@@ -7,6 +7,7 @@ depicted things agree too and nothing speaks against it.
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from provenance.chain import days, names, sentences
@@ -17,6 +18,9 @@ from provenance.reference import places
 
 STILL = frozenset(["photo", "graphic", "document"])
 MOVING = frozenset(["video", "video-grab"])
+EARTH_KM = 6371.0
+NEAR_KM = 60.0
+"""A village is often called by the next town that readers know, which is rarely farther than an hour's drive."""
 CLOSE_DAYS = 3
 """Posting, capture and first reports of one visual lie within a news cycle."""
 NEWS_DAYS = 4
@@ -115,8 +119,22 @@ def places_agree(left: Appearance, right: Appearance) -> bool | None:
 
 @lru_cache(maxsize=16_384)
 def compatible(place: str, other: str) -> bool | None:
-    """Whether two stated places can be one spot, as the reference knows."""
-    return places.compatible(place, other)
+    """Whether two stated places can be one spot, as the reference knows; None for towns so near that texts take one for both."""
+    fits = places.compatible(place, other)
+    far = kilometres(place, other) if fits is False else None
+    return None if far is not None and far <= NEAR_KM else fits
+
+
+@lru_cache(maxsize=16_384)
+def kilometres(place: str, other: str) -> float | None:
+    """How far apart two known places less than a region are, from centre to centre; None where either is not known."""
+    ends = [places.resolve(p) or next((m.entry for m in places.find(p)), None) for p in (place, other)]
+    known = [(radians(e.latitude), radians(e.longitude)) for e in ends if e and e.kind in {"city", "town", "site"}]
+    if len(known) < len(ends):
+        return None
+    (a, b), (c, d) = known
+    half = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 def same_origin(left: Appearance, right: Appearance) -> Edge | None:

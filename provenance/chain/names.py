@@ -1,5 +1,6 @@
 """One way to write each party in a chain: `platform:@handle` for accounts, the canonical name for the others."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -12,6 +13,10 @@ from provenance.reference import parties, places
 CARRIERS = frozenset(["agency", "newspaper", "broadcaster"])
 """Parties that hand on what others made."""
 LONG_WORD = 4
+MOST_WORDS = 7
+"""A name of an organisation or office has fewer; more are a clause that was taken for one."""
+_GLUED = re.compile(r"^([A-Za-z0-9_.]{4,})[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].*$")
+"""Scripts without blanks glue the next word to a handle, which has none of their letters."""
 
 
 @cache
@@ -38,6 +43,7 @@ def account_name(platform: str | None, handle: str | None, name: str | None) -> 
     An outlet's own account is the outlet.
     """
     if handle:
+        handle = _GLUED.sub(r"\1", handle)
         written = f"{platform}:{handle.lower()}" if platform else f"@{handle.lower()}"
         entry = parties.resolve(written) if platform else None
         return entry.name if entry else f"{platform or ''}{':' if platform else ''}@{handle.lower()}"
@@ -67,6 +73,8 @@ def is_named(name: str, language: str | None) -> bool:
     """
     if parties.resolve(name):
         return True
+    if len(name.split()) >= MOST_WORDS:
+        return False
     words = [w for w in name.split() if len(w) >= LONG_WORD]
     forms = lexicon().latin.get((language or "en")[:2].lower(), lexicon().latin["en"])
     articles = fold(name.split(maxsplit=1)[0]) in forms.stop if name.split() else True

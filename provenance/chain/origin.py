@@ -22,18 +22,37 @@ embedded, is where a trail goes cold: no second origin beside one that documents
 
 
 def roots(sources: Sources) -> list[str]:
-    """The named sources at the ends of the chains, by the most telling kind of relation that any of them has."""
+    """The named sources at the ends of the chains, by the most telling kind of relation that any of them has.
+
+    Where nobody names another, an outlet that credits itself.
+    """
     ends = [h for h in sources.ends() if h.named]
     for tier in TIERS:
         found = dict.fromkeys(h.cited for h in ends if h.relation in tier)
         if found:
             return list({names.key(name): name for name in reversed(found)}.values())[::-1]
-    return []
+    return [] if ends or sources.loops else list(sources.self_credited)
 
 
 def independent(sources: Sources) -> int | None:
-    """How many distinct named sources the chains end in; None when no chain ends in a named one."""
-    return len(roots(sources)) or None
+    """How many named sources the chains end in that are surely not one; None when no chain ends in a named one.
+
+    Accounts of one platform that are known by name only count as one, and as none beside a handle there: the name of a
+    channel in one language may be that of another document in its own.
+    """
+    named = roots(sources)
+    handles = {_platform(n) for n in named if "@" in n}
+    by_name = {_platform(n) for n in named if _name_only(n)} - handles
+    return len([n for n in named if not _name_only(n)]) + len(by_name) or None
+
+
+def _platform(name: str) -> str:
+    return name.partition(":")[0]
+
+
+def _name_only(name: str) -> bool:
+    """Whether it is an account of which the handle is not known."""
+    return "@" not in name and _parts(name)[0] is not None
 
 
 def origin(members: Sequence[Appearance], sources: Sources) -> Origin:
@@ -56,7 +75,7 @@ def origin(members: Sequence[Appearance], sources: Sources) -> Origin:
         name=name,
         post_url=_post_url(members, best),
         resolved=not cold,
-        why="; ".join([reason, *_same_account(sources, best)]),
+        why="; ".join([reason, *_counted_as_one(named), *_same_account(sources, best)]),
     )
 
 
@@ -74,6 +93,11 @@ def _cold(best: str, named: list[str]) -> str:
     return f"the trail ends at {best}, and where that has it from is not known" + (
         f"; others lead to {', '.join(others)}" if others else ""
     )
+
+
+def _counted_as_one(named: list[str]) -> list[str]:
+    platforms_named = {_platform(n) for n in named if _name_only(n) and sum(_platform(o) == _platform(n) for o in named) > 1}
+    return [f"accounts on {p} that are known by name only are not counted apart" for p in sorted(platforms_named)]
 
 
 def _same_account(sources: Sources, best: str) -> list[str]:

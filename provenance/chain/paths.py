@@ -42,6 +42,7 @@ class Sources:
         for hops in self.edges.values():
             hops[:] = [replace(h, cited=full.get(h.cited, h.cited), citing=full.get(h.citing, h.citing)) for h in hops]
         self.outlets = {self.aliases.of(name): documents for name, documents in _by_outlet(members).items()}
+        self.self_credited = dict.fromkeys(o for m in members for o in _own_credit(m))
         self.posts = {m.key.document for m in members if m.document.document.kind == "post"}
         self.loops: dict[tuple[str, ...], None] = {}
         self.used: dict[tuple[str, str, str], Hop] = {}
@@ -156,13 +157,40 @@ def outlet_of(member: Appearance) -> str | None:
     return names.canonical(name) if name else None
 
 
+def _own_credit(member: Appearance) -> list[str]:
+    """The outlet of an article that credits a visual to itself."""
+    own = _own_outlet(member)
+    return [own] if own and names.key(own) in member.credits else []
+
+
+def _own_outlet(member: Appearance) -> str | None:
+    """The outlet of an article; a post is apart from its author, from whom it comes."""
+    return outlet_of(member) if member.document.document.kind != "post" else None
+
+
 def hops_of(member: Appearance, aliases: Aliases) -> list[Hop]:
     """The edges that one document states about one visual, second-hand ones folded into the path they came by."""
     stated = (*member.citations, *_told_of_origin(member, aliases))
     hops = [_called(hop, aliases) for citation in stated for hop in _hop(member, citation, aliases)]
     hops = _credit_line(member, _name_the_unnamed(member, _without_platforms(hops), aliases))
     hops = _fold(member, hops + _unstated(member, hops, aliases))
-    return [h for h in hops if h.citing != h.cited]
+    hops = [*hops, *_passed_on(member, hops)]
+    own, document = _own_outlet(member), member.key.document
+    hops = [replace(h, citing=document) if h.citing == own else h for h in hops]
+    return [h for h in hops if h.cited not in {h.citing, own}]
+
+
+def _passed_on(member: Appearance, hops: list[Hop]) -> Iterator[Hop]:
+    """A cited account whose embedded post names another cited account has it from that one: "Photo via @dock"."""
+    text, document = member.document.text, member.key.document
+    ends = {h.cited for h in hops} - {h.citing for h in hops}
+    for post in (p for p in member.document.posts if p.embedding == "embedded"):
+        author = names.account_name(post.platform, post.handle, None)
+        for other in sorted(ends - {author or ""}) if author in ends and post.span else ():
+            handle = names.handle(other)
+            at = text.lower().find(handle, post.span.start, post.span.end) if handle and post.span else -1
+            if at >= 0 and author and handle:
+                yield Hop(author, other, "via", document, Span(at, at + len(handle), text[at : at + len(handle)]))
 
 
 def _called(hop: Hop, aliases: Aliases) -> Hop:
