@@ -12,7 +12,12 @@ TEXT = "text/plain"
 JSON = "application/json"
 UNKNOWN = "application/octet-stream"
 
-DOCUMENTS = frozenset({HTML, TEXT, JSON})
+RSS = "application/rss+xml"
+ATOM = "application/atom+xml"
+SITEMAP = "application/sitemap+xml"  # of our own making: none is registered
+OPML = "text/x-opml"
+
+DOCUMENTS = frozenset({HTML, TEXT, JSON, RSS, ATOM, SITEMAP, OPML})
 """Beside these, any picture and any video is taken in: what cannot be decoded is still evidence, known by its sha256."""
 
 _HEAD = 4096
@@ -55,6 +60,17 @@ class Kind:
         return self.media_type.startswith(("image/", "video/"))
 
 
+# The root of an XML document of a known kind. Roots named by common words count only with the namespace of their format.
+_ROOTS = (
+    (re.compile(r"<rss[\s>]", re.IGNORECASE), "", Kind(RSS, "RSS feed")),
+    (re.compile(r"<(?:\w{1,20}:)?RDF[\s>]"), "//purl.org/rss/1.0/", Kind(RSS, "RSS 1.0 feed")),
+    (re.compile(r"<(?:\w{1,20}:)?feed[\s>]"), "//www.w3.org/2005/Atom", Kind(ATOM, "Atom feed")),
+    (re.compile(r"<(?:urlset|sitemapindex)[\s>]"), "", Kind(SITEMAP, "site map")),
+    (re.compile(r"<opml[\s>]", re.IGNORECASE), "", Kind(OPML, "OPML list of feeds")),
+)
+_BEFORE_ROOT = re.compile(r"\s*(?:<\?[^>]{0,500}>|<!--[^>]{0,1000}-->|<!DOCTYPE\s+(?!html\b)[^>\[]{0,300}>)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
     kind: Kind
@@ -90,6 +106,8 @@ def _textual(content: bytes, head: bytes) -> Kind | None:
     if _is_noise(decoded) if encoding else _is_binary(content):
         return None
     start = decoded.lstrip("\ufeff\u00ef\u00bb\u00bf \t\r\n\f")
+    if known := _feed(start):
+        return known
     if _is_html(start):
         return Kind(HTML, "HTML page")
     if "http://www.w3.org/2000/svg" in start and start.startswith("<"):
@@ -122,6 +140,15 @@ def _is_binary(content: bytes) -> bool:
 def _is_noise(decoded: str) -> bool:
     odd = sum(char == "\ufffd" or (char < " " and ord(char) in _CONTROLS) for char in decoded)
     return odd > max(1, _MAX_CONTROLS * len(decoded))
+
+
+def _feed(start: str) -> Kind | None:
+    """A feed, a site map or an outline, by the first element."""
+    at = 0
+    while match := _BEFORE_ROOT.match(start, at):
+        at = match.end()
+    root = start[at:].lstrip()
+    return next((kind for name, space, kind in _ROOTS if name.match(root) and space in root), None)
 
 
 def _is_html(start: str) -> bool:

@@ -12,6 +12,8 @@ from provenance.records import DocumentFacts, Medium, Outlet, Page, Snapshot
 __all__ = ["pages"]
 
 HTML = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
+FEEDS = frozenset({"application/rss+xml", "application/atom+xml"})
+LISTS = frozenset({"application/sitemap+xml", "text/x-opml"})
 
 
 def pages(snapshot: Snapshot) -> Iterator[Page]:
@@ -31,6 +33,14 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
         from provenance.extract import json_files  # noqa: PLC0415 -- the same
 
         yield from json_files.pages(snapshot)
+    elif kind in FEEDS:
+        from provenance.extract import feed  # noqa: PLC0415 -- the same
+
+        yield from feed.pages(snapshot)
+    elif kind in LISTS:
+        from provenance.extract import sitemap  # noqa: PLC0415 -- the same
+
+        yield from sitemap.pages(snapshot)
     elif kind.startswith("text/"):
         from provenance.extract import flat  # noqa: PLC0415 -- the same
         from provenance.extract.decode import decode  # noqa: PLC0415 -- it brings the detector of encodings
