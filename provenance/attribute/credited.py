@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from provenance.attribute.citing import THIS, Edge
+from provenance.attribute.mastheads import has_article, is_masthead
 from provenance.attribute.platforms import only_platform, platforms_in
 from provenance.attribute.speakers import key
 from provenance.attribute.text import Sentence
 from provenance.attribute.visuals import Visual
-from provenance.records import Block, Medium, Party, Platform, Relation
+from provenance.records import Block, Medium, Party, PartyKind, Platform, Relation
 from provenance.reference import parties, platforms
 
 SIDE_BY_SIDE = re.compile(r"[;；•|]")
@@ -22,6 +23,13 @@ GIVEN = re.compile(
 """Words of a credit that say that the party gave the visual, not only that it is theirs."""
 ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9.-]{1,60}\.[a-z]{2,6}/@?[\w./-]{1,60})", re.IGNORECASE)
 HANDLE = re.compile(r"@([\w.]*\w)")
+COLLECTIVE = re.compile(
+    r"(?:social|redes|réseaux|soziale|sociale) (?:media|sociales|sociais|sociaux|medien|netwerken)|соцсет|соцмереж|소셜미디어|온라인|SNS|网络|網路|网传",
+    re.IGNORECASE,
+)
+NO_PARTY = re.compile(r"^CC(?:0|[ -]BY)|\d{2,4}[-./]\d{2}[-./]\d{2,4}|^(?:pool|handout|file photo)$", re.IGNORECASE)
+"""A licence, a date, or a word for how a picture is shared out: nobody."""
+TAKEN_OVER = re.compile(r"에서 재인용|\s?제공|\s?캡처|\s?갈무리|より|提供|供图|供圖")
 FILLER = re.compile(
     r"\b(?:users?|usuarios|utilisateurs|internautes|utenti|nutzer|channels?|accounts?|canal|cuenta|perfil|kanal|konto|compte|chaîne|profile|page|"
     r"screenshot|screengrab|capture|captura|de|del|di|da|do|of|by|von|su|sur|on|auf|the|la|le|el|il|канал|аккаунт|акаунт|скриншот|скріншот)\b|"
@@ -76,7 +84,7 @@ def names(credit: str, written: tuple[str, ...]) -> list[_Name]:
         return [_Name(address, "")]
     found: list[_Name] = []
     position = 0
-    for name in written:
+    for name in (n for n in written if not NO_PARTY.search(n)):
         at = max(credit.find(name, position), position)
         found = list(_joined(found, _Name(party_of(name), credit[position:at])))
         position = at + len(name)
@@ -100,7 +108,8 @@ def _one(left: Party, right: Party) -> Party | None:
         return None
     if account.platform not in (None, platform.platform):
         return None
-    return replace(account, kind="social-account", platform=platform.platform)
+    name = account.name.strip('«»"“”‘’') if account.name else None
+    return replace(account, kind="social-account", platform=platform.platform, name=name)
 
 
 def _bare(party: Party) -> bool:
@@ -121,14 +130,26 @@ def party_of(written: str) -> Party:
     """The party that one name of a credit stands for."""
     if platform := only_platform(written):
         return Party(kind="social-account", platform=platform, as_written=written)
-    listed = parties.resolve(written)
+    listed = parties.resolve(written) or parties.resolve(TAKEN_OVER.sub("", written).strip())
     if listed:
         return Party(name=listed.name, kind=listed.kind, domain=listed.domain, as_written=written)
     named = platforms_in(written)
     handle = HANDLE.search(written)
     if handle or named:
         return _account(written, named[0].platform if named else None, handle)
-    return Party(name=written, kind="expert" if len(written.split()) in (2, 3) else "organisation", as_written=written)
+    return Party(name=_bare_name(written), kind=_kind(_bare_name(written)), as_written=written)
+
+
+def _bare_name(written: str) -> str:
+    return " ".join(GIVEN.sub(" ", written).split()).strip('«»"“” ') or written
+
+
+def _kind(name: str) -> PartyKind:
+    if COLLECTIVE.search(name):
+        return "anonymous"
+    if is_masthead(name):
+        return "newspaper"
+    return "expert" if len(name.split()) in (2, 3) and not has_article(name) else "organisation"
 
 
 def _account(written: str, platform: Platform | None, handle: re.Match[str] | None) -> Party:
@@ -136,7 +157,7 @@ def _account(written: str, platform: Platform | None, handle: re.Match[str] | No
     rest = HANDLE.sub(" ", written)
     for named in reversed(platforms_in(rest)):
         rest = rest[: named.start] + " " + rest[named.end :]
-    name = " ".join(FILLER.sub(" ", rest).strip(" .,;:/()[]«»\"'“”-–—").split())
+    name = " ".join(FILLER.sub(" ", rest).split()).strip(" .,;:/()[]«»\"'“”-–—")
     name = name if any(c.isupper() or c.lower() == c.upper() for c in name[:1]) and len(name) > 1 else ""
     called = name or (handle.group() if handle else None)
     return Party(

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from provenance.attribute.citing import THIS, Edge
 from provenance.attribute.lexicon import UNSPACED_LANGUAGES
-from provenance.attribute.platforms import Named, platforms_in
+from provenance.attribute.platforms import Named, only_platform, platforms_in
 from provenance.attribute.text import Sentence
 from provenance.records import Party
 from provenance.reference import parties
@@ -23,7 +23,7 @@ OPENING = 12
 LONGEST_NAME = 60
 STOP = re.compile(r"[;!?。！？\n]|[.](?=\s)")
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-HANDLE = re.compile(rf"(?<![\w@])@([^\W\d{CJK}](?:[\w.]*[^\W{CJK}])?|[^\W\d][^\s,;:!?.@()\"'“”‘’«»「」、，。]{{1,40}})")
+HANDLE = re.compile(rf"(?<![\w@])@([A-Za-z\u00c0-\u04ff_](?:[\w.]*[^\W{CJK}])?|[^\W\d][^\s,;:!?.@()\"'“”‘’«»「」、，。]{{1,40}})")
 """Korean and Japanese particles that follow a handle are not part of it; scripts with combining signs are taken whole."""
 QUOTED = re.compile(r"[‘'“\"「『《«„]([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
 CAPITALS = r"[^\W\d_a-zа-яіїєґё][\w'’-]*"
@@ -157,7 +157,7 @@ def _filled(known: Party, party: Party) -> Party:
     """An account with what both know: the name of one, the handle of the other."""
     if known.handle and party.handle and known.handle != party.handle:
         return known
-    own = known.name if known.name and not known.name.startswith("@") and known.kind != "anonymous" else None
+    own = _clean(known, party)
     if own and parties.resolve(own):
         return replace(known, platform=party.platform)
     return replace(
@@ -168,6 +168,22 @@ def _filled(known: Party, party: Party) -> Party:
         name=own or party.name or known.name,
         as_written=known.as_written or party.as_written,
     )
+
+
+def _clean(known: Party, party: Party) -> str | None:
+    """The name known before, but for one cut short, or read across quotation marks."""
+    name = known.name or ""
+    cut = bool(party.name and party.name.startswith(name) and not party.name.startswith("@"))
+    if (
+        not name
+        or name.startswith("@")
+        or cut
+        or known.kind == "anonymous"
+        or re.search(r"[\"'()「」《》]", name)
+        or only_platform(name)
+    ):
+        return None
+    return name
 
 
 def _party(clause: _Clause, latest: Party | None) -> tuple[Party, tuple[int, int]]:
@@ -222,7 +238,13 @@ def _quoted(clause: _Clause) -> Found | None:
     for match in QUOTED.finditer(clause.text, low, high):
         short = len(match.group(1).split()) <= 6 and "@" not in match.group(1)  # noqa: PLR2004 - longer ones are speech
         near = _gap(match.span(), clause.named) <= NAME_REACH
-        if short and near and not platforms_in(match.group(1)) and not SPEECH.match(clause.text, match.end() - 2):
+        if (
+            short
+            and near
+            and not platforms_in(match.group(1))
+            and not parties.resolve(match.group(1))
+            and not SPEECH.match(clause.text, match.end() - 2)
+        ):
             return match.group(1).strip(), match.span()
     return None
 
@@ -262,7 +284,7 @@ AFTER_NOUN = re.compile(
 def _marked(clause: _Clause) -> Found | None:
     """The run after the noun, up to its mark, or the marked subject of the clause."""
     found = AFTER_NOUN.search(clause.text, clause.named.start, min(clause.end, clause.named.end + NAME_REACH))
-    if found and found.group(1)[0] not in "은는이가에의을를はがにでをの的":
+    if found and found.group(1)[0] not in "은는이가에의을를はがにでをの的" and not clause.words.verbs.match(found.group(1)):
         return found.group(1), found.span(1)
     for match in SUBJECT.finditer(clause.text, clause.start, clause.named.start):
         short = BRACKETED.search(match.group(1))

@@ -108,12 +108,14 @@ class _Reading:
         own = self.mentions.get(sentence.number, [])
         if own or sentence.block.kind in ("caption", "post") or not posted.points_back(sentence, self.language):
             return own
-        before = [p for n in (sentence.number - 2, sentence.number - 1) for p in self.mentions.get(n, [])]
-        return before[-1:]
+        return self._before(sentence)
+
+    def _before(self, sentence: Sentence) -> list[tuple[Mention, Visual]]:
+        return [p for n in (sentence.number - 2, sentence.number - 1) for p in self.mentions.get(n, [])][-1:]
 
     def _shown_near(self, sentence: Sentence) -> bool:
         """Whether this sentence or the one before it speaks of a visual, or stands under one."""
-        near = self._pairs(sentence) or self.mentions.get(sentence.number - 1)
+        near = self._pairs(sentence) or self._before(sentence)
         return bool(near) or sentence.block.kind == "caption"
 
     def _person(self) -> Party | None:
@@ -133,7 +135,7 @@ class _Reading:
         if edge.origin and sentence.block.kind == "caption" and sentence.block.medium and not pairs:
             return (sentence.block.medium,)
         if edge.origin and not pairs:
-            pairs = self.mentions.get(sentence.number - 1, [])[-1:]
+            pairs = self._before(sentence)
         if edge.origin and not edge.finite and pairs:
             before = [v.id for m, v in pairs if m.start <= edge.cue[0]]
             return (before[-1] if before else pairs[0][1].id,)

@@ -4,15 +4,18 @@ import difflib
 from dataclasses import dataclass, field, replace
 
 from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.mastheads import has_article, is_masthead
 from provenance.attribute.phrases import Phrase
-from provenance.attribute.platforms import platform_of
+from provenance.attribute.platforms import only_platform, platform_of
 from provenance.attribute.text import Sentence, Word
-from provenance.records import Party, PartyKind
+from provenance.records import Party, PartyKind, Platform
 from provenance.reference import parties, places
 
 MEDIA: frozenset[str] = frozenset({"agency", "newspaper", "broadcaster"})
 ALIKE = 0.75
 """Two spellings of one short name ("Choi", "Choe") share three letters of four."""
+LONGEST_JOINER = 3
+"""Letters in "of", "de", "del"; a longer word in lower case ends a name."""
 SURNAME = 6
 MEMORY = 60
 """Parties kept for words that point back; no reader remembers more."""
@@ -153,6 +156,8 @@ class Speakers:
         party = party or self._listed(phrase, written) or self._described(phrase, written)
         if party is None:
             return None
+        if platform := only_platform(party.name or ""):
+            party = Party(kind="social-account", platform=platform, as_written=party.as_written)
         start, end = phrase.start, phrase.end
         return Speaker(party, start, end, bare_country=party.kind == "official" and places.resolve(written) is not None)
 
@@ -172,9 +177,21 @@ class Speakers:
                     as_written=written,
                 )
             )
-        if platform and self._any("account", [w.low for w in phrase.words]):
+        lows = [w.low for w in phrase.words]
+        if platform and not self._any("account", lows) and any(self.lex.has("platforms", "nouns", low) for low in lows):
+            return (
+                None
+                if self._has_name(tuple(w for w in phrase.words[1:] if not platform_of(w.text)))
+                else self._latest_on(platform, written)
+            )
+        if platform and self._any("account", lows):
             return Party(kind="social-account", platform=platform, name=_own_name(phrase, self.lex), as_written=written)
         return None
+
+    def _latest_on(self, platform: Platform, written: str) -> Party:
+        """The account whose post "the Telegram post" is: the newest on that platform, else one without a name."""
+        known = (p for p in reversed(self.known) if p.kind == "social-account" and p.platform == platform)
+        return next(known, Party(kind="social-account", platform=platform, as_written=written))
 
     def _listed_person(self, phrase: Phrase, written: str) -> Party | None:
         """A person by role: "port spokesman Ivo Brandt", "a spokesperson for the port", "Ivo Brandt, a senior fellow"."""
@@ -217,14 +234,16 @@ class Speakers:
             return Party(name=written, kind=kind, as_written=written) if capital or len(lows) > 1 else None
         if self._any("organisation", lows) or self._any("outlet", lows):
             kind = "organisation" if self._any("organisation", lows) else "newspaper"
-            return Party(name=_own_name(phrase, self.lex) or written, kind=kind, as_written=written) if capital else None
+            return Party(name=_last_name(phrase, self.lex) or written, kind=kind, as_written=written) if capital else None
         name = _capitals(phrase.words)
         if name and len(name.split()) == 1 and not self._is_name(name, phrase):
             return None
         if not name or places.resolve(name):
             return Party(name=name, kind="official", as_written=written) if name else None
         person = len(name.split()) in (2, 3) and not name.isupper()
-        kind = self._kind_of_role([w.low for w in phrase.beside]) or ("expert" if person else "organisation")
+        masthead: PartyKind | None = "newspaper" if is_masthead(name) else None
+        person = person and not has_article(name)
+        kind = self._kind_of_role([w.low for w in phrase.beside]) or masthead or ("expert" if person else "organisation")
         return Party(name=name, kind=kind, as_written=written)
 
     def _is_name(self, word: str, phrase: Phrase) -> bool:
@@ -299,6 +318,17 @@ def _own_name(phrase: Phrase, lex: Lexicon) -> str | None:
         i for i, w in enumerate(phrase.words) if lex.has("nouns", "account", w.low) or lex.has("nouns", "organisation", w.low)
     ]
     return _capitals(phrase.words[after[-1] + 1 :]) if after else None
+
+
+def _last_name(phrase: Phrase, lex: Lexicon) -> str | None:
+    """The name that a noun introduces, "the organisation Night Watch"; None where the noun is part of it."""
+    nouns = [
+        i for i, w in enumerate(phrase.words) if lex.has("nouns", "organisation", w.low) or lex.has("nouns", "outlet", w.low)
+    ]
+    after = phrase.words[nouns[-1] + 1 :] if nouns else ()
+    if not after or not after[0].text[0].isupper() or any(w.text[0].islower() for w in after if len(w.text) > LONGEST_JOINER):
+        return None
+    return _capitals(after)
 
 
 def _bare(written: str, phrase: Phrase, articles: frozenset[str]) -> str:

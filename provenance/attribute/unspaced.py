@@ -14,12 +14,19 @@ LONGEST = 40
 NAMED = re.compile(r"[‘'“\"「『《«]([^‘’'“”\"「」『』《》«»\n]{2,40})[’'”\"」』》»]")
 HANDLE = re.compile(r"@(\w{2,30})")
 TOPIC = {
-    "ko": re.compile(
-        r"(?P<who>[^\s,.“”‘’]{1,20}(?:\s(?![^\s]{1,20}(?:은|는|이|가)\s)[^\s,.]{1,20}){0,5}?\s?[^\s,.]{1,30})(?:은|는|이|가)(?=\s)"
-    ),
     "ja": re.compile(r"(?P<who>[^、。\s]{2,40}?)(?:は|が)(?=[^い])"),
 }
 BRACKET = re.compile(r"\(([A-Z][\w·. -]{1,20})\)")
+
+
+REACH = 200
+MOST_WORDS = 5
+MARKED = re.compile(r"(?<!\S)([^\s,.“”]{1,30})(?:은|는|이|가)(?=\s)")
+PEOPLE = ("account", "agency", "outlet", "official", "organisation", "person", "expert", "anonymous")
+NOBODY = re.compile(
+    r"[的是被在了着]|^(?:他|她|它|这|這|该|該|此|另|推)|[はがをにで]|^(?:これ|それ|彼)|(?:하는|되는|있는|없는|라는|사진|영상)$"
+)
+"""What no name holds: particles, pronouns, verb forms."""
 
 
 def speaker(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon) -> Speaker | None:
@@ -50,11 +57,27 @@ def _place(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon) -> t
 
 
 def _topic(before: str, lex: Lexicon) -> tuple[int, int] | None:
-    """The first marked phrase of the clause; in Chinese the run before the verb."""
+    """The first marked phrase of the clause that names someone; "…하는" and "…した" mark no subject."""
     pattern = TOPIC.get(lex.language)
-    match = pattern.search(before[-200:]) if pattern else None
-    shift = max(0, len(before) - 200)
+    shift = max(0, len(before) - REACH)
+    if lex.language == "ko":
+        return next((found for m in MARKED.finditer(before, shift) if (found := _korean(before, m, lex))), None)
+    match = pattern.search(before[shift:]) if pattern else None
     return (match.start("who") + shift, match.end("who") + shift) if match else None
+
+
+def _korean(before: str, match: re.Match[str], lex: Lexicon) -> tuple[int, int] | None:
+    """The words up to a marked noun, when the noun is one for a party or the words name a listed one."""
+    end = match.end(1)
+    cuts = [m.end() for m in DELIMITER.finditer(before, max(0, end - LONGEST), end)]
+    start = max([max(0, end - LONGEST), *(c for c in cuts if c < end)])
+    start += len(before[start:end]) - len(before[start:end].lstrip())
+    phrase, noun = before[start:end], match.group(1)
+    known = any(noun.endswith(n) or f"{n}(" in noun for key in PEOPLE for n in lex.words["nouns"].get(key, ()))
+    if not (known or parties.find(phrase) or BRACKET.search(noun)):
+        return None
+    words = phrase.split(" ")[-MOST_WORDS:]
+    return end - len(" ".join(words)), end
 
 
 def _party(text: str, lex: Lexicon) -> Party | None:
@@ -98,7 +121,8 @@ def _described(written: str, platform: str | None, lex: Lexicon) -> Party | None
     ):
         if any(noun in name for noun in lex.words["nouns"].get(nouns, ())):
             return _made(kind, name, short.group(1) if short else None)  # type: ignore[arg-type]
-    return _made("organisation", name, None) if len(name.split()) <= 3 and platform is None and len(name) <= 20 else None  # noqa: PLR2004 - longer runs are clauses
+    plain = len(name.split()) <= 3 and len(name) <= 20 and not NOBODY.search(name)  # noqa: PLR2004 - longer runs are clauses
+    return _made("organisation", name, None) if plain and platform is None else None
 
 
 def _made(kind: PartyKind, name: str, short: str | None) -> Party:
