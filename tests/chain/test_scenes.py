@@ -1,0 +1,164 @@
+"""What makes two visuals that are known from words alone one, and what does not."""
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+from chain_pages import Page, account, agency, origin
+
+from provenance.chain import Grouping
+from provenance.chain.appearance import appearances
+from provenance.chain.scenes import ENOUGH, is_vague, same_scene, worth
+from provenance.chain.words import lexicon, read
+
+FLAGS = {
+    "en": "the flags of Peru and Nepal over an old mine",
+    "de": "die Flaggen von Peru und Nepal über einem Bergwerk",
+    "fr": "les drapeaux du Pérou et du Népal sur une mine",
+    "es": "las banderas de Perú y de Nepal sobre una mina",
+    "pt": "as bandeiras do Peru e do Nepal sobre uma mina",
+    "it": "le bandiere del Perù e del Nepal su una miniera",
+    "pl": "flagi Peru i Nepalu nad kopalnią",
+    "ro": "steagul Peru și steagul Nepal deasupra unei mine, la mina veche",
+    "tr": "Peru ve Nepal bayrakları bir madende",
+    "ru": "флаги Перу и Непала над шахтой",
+    "uk": "прапори Перу і Непалу над шахтою",
+    "bg": "знамената на Перу и Непал над рудника",
+    "et": "Peruu ja Nepali lipud kaevanduse kohal",
+    "hu": "Peru és Nepál zászlói egy bánya felett",
+    "vi": "quốc kỳ Peru và Nepal trên mỏ than",
+    "hi": "पेरू और नेपाल के झंडे एक खदान पर",
+    "fa": "پرچم پرو و نپال بر فراز معدن",
+    "ar": "علم بيرو وعلم نيبال فوق منجم",
+    "zh": "秘鲁和尼泊尔的国旗在一座矿山上",
+    "ja": "ペルーとネパールの国旗が鉱山の上に",
+    "ko": "페루와 네팔 국기가 광산 위에",
+}
+
+
+def shown(name: str, words: str, language: str = "en", *, kind: str = "photo", **given) -> Page:
+    """A page that speaks of one visual without bytes."""
+    return Page(name, f"{words}.", len(name), language=language).medium(words, kind=kind, **given)
+
+
+def points(left: Page, right: Page) -> float:
+    (a,), (b,) = appearances(left.stored()), appearances(right.stored())
+    scored = same_scene(a, b)
+    return scored[0] if scored else 0.0
+
+
+def joined(*pages: Page) -> bool:
+    grouping = Grouping()
+    for at, page in enumerate(pages, 1):
+        page.sequence = at
+        grouping.add(page.stored())
+    return len({grouping.resolve(f"{p.id}/m1") for p in pages}) == 1
+
+
+@pytest.mark.parametrize("language", FLAGS)
+def test_what_is_shown_is_read_alike_in_every_language(language: str) -> None:
+    """Two nations' flags over a mine are the same things of the same nations in each of the languages."""
+    found = read([FLAGS[language]], language)
+    assert {"flag", "mine"} <= found.things
+    assert {"PE", "NP"} <= found.nations
+
+
+@pytest.mark.parametrize("language", [name for name in FLAGS if name != "en"])
+def test_two_telling_things_of_the_same_nations_join_across_languages(language: str) -> None:
+    """The flags of two nations and a mine are enough with one platform; the reason says what both show."""
+    left = shown("a", FLAGS["en"], account=origin("", "telegram"))
+    right = shown("b", FLAGS[language], language, account=origin("", "telegram"))
+    assert joined(left, right)
+    (a,), (b,) = appearances(left.stored()), appearances(right.stored())
+    _, edge = same_scene(a, b) or (0, None)
+    assert edge is not None
+    assert (edge.how, edge.confidence) == ("described", "likely")
+    assert "both show flag" in edge.why
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("a bridge that collapsed in Peru", "the bridge in Peru as it falls"),
+        ("smoke after an explosion in Nepal", "an explosion and smoke in Nepal"),
+        ("soldiers of Peru", "soldiers of Peru near the border"),
+        ("a fire in a building in Nepal", "a building on fire, Nepal"),
+    ],
+)
+def test_a_topic_is_no_visual(left: str, right: str) -> None:
+    """The event and its country are what all its pictures share: never enough."""
+    assert points(shown("a", left), shown("b", right)) < ENOUGH
+    assert not joined(shown("a", left), shown("b", right))
+
+
+def test_still_and_footage_of_one_thing_stay_apart() -> None:
+    """A photo and a video of the same flags over the same mine are two visuals."""
+    assert not joined(shown("a", FLAGS["en"]), shown("b", FLAGS["en"], kind="video"))
+
+
+def test_different_named_accounts_weigh_against() -> None:
+    """Two handles that each posted flags of the same nations give less than one handle that did."""
+    pages = [
+        shown(name, FLAGS["en"], account=origin(handle)).cites(account(handle), "the flags", "posted-by")
+        for name, handle in (("a", "orskwatch"), ("b", "orskwatch"), ("c", "0rskwatch"))
+    ]
+    assert points(pages[0], pages[1]) >= points(pages[0], pages[2]) + 5
+
+
+def test_days_that_exclude_one_another_keep_apart() -> None:
+    """The same things with stated days weeks apart are not one visual, whatever else agrees."""
+    left = Page("a", f"{FLAGS['en']}, posted on 1 May").medium(FLAGS["en"], dates=[("2031-05-01", "posted", "1 May")])
+    right = Page("b", f"{FLAGS['en']}, posted on 21 May", 2).medium(FLAGS["en"], dates=[("2031-05-21", "posted", "21 May")])
+    assert points(left, right) == 0
+    assert not joined(left, right)
+
+
+def test_pictures_that_agencies_credit_are_left_alone() -> None:
+    """One visit gives an agency hundreds of frames: the same credit, things and day make no two of them one."""
+    pages = [
+        shown(n, "Leaders of Peru and Nepal shake hands under their flags", credit_parties=("Reuters", "Ana Ruiz")) for n in "ab"
+    ]
+    pages[0].text += " One."
+    assert points(*pages) == 0
+
+
+def test_one_agency_and_a_rare_document_join() -> None:
+    """A questionnaire that two pages have through one agency, of one nation, is one document."""
+    pages = [
+        shown(n, f"a questionnaire of the army of Peru {w}", kind="document").cites(
+            agency("Reuters"), "a questionnaire", "reports"
+        )
+        for n, w in (("a", "was shown"), ("b", "turned up"))
+    ]
+    assert joined(*pages)
+
+
+def test_a_mere_mention_is_vague() -> None:
+    """The words "the picture" tell nothing; a thing, a handle or bytes do."""
+    (vague,) = appearances(shown("a", "the picture").stored())
+    (told,) = appearances(shown("b", "a lighthouse and a bridge").stored())
+    assert is_vague(vague)
+    assert not is_vague(told)
+
+
+def test_unsure_pairs_are_suggested() -> None:
+    """What is almost enough is shown to an analyst, with its points, and not joined."""
+    grouping = Grouping()
+    for at, language in enumerate(("en", "de"), 1):
+        page = shown(f"p{at}", {"en": "the flags of Peru and Nepal", "de": "die Flaggen von Peru und Nepal"}[language], language)
+        page.sequence = at
+        grouping.add(page.stored())
+    assert len(grouping.visuals()) == 2
+    (suggestion,) = grouping.suggestions()
+    assert suggestion.score < ENOUGH
+
+
+def test_every_weight_is_of_a_known_thing_and_given_once() -> None:
+    """A desk that edits the weights cannot misspell a concept without notice."""
+    table = tomllib.loads(files("provenance.chain").joinpath("data", "weights.toml").read_text(encoding="utf-8"))
+    listed = [t for group in table.values() if isinstance(group, dict) for t in group["things"]]
+    lex = lexicon()
+    known = {c for f in (*lex.latin.values(), lex.other) for c in (*f.whole.values(), *f.stems.values())}
+    assert set(listed) <= known, sorted(set(listed) - known)
+    assert len(listed) == len(set(listed))
+    assert worth("explosion") < worth("car") < worth("flag") < worth("questionnaire")
