@@ -665,8 +665,8 @@ def demo(to: Annotated[Path, typer.Option("--to", help="The folder to work in.")
         write(to / "report.html", reports.html(made))
     picture = next(case_folder().glob("pictures/*.jpg"))
     show_tables(tables.visuals([v for v in made.visuals if v.outlets > 1]))
-    show_tables(*tables.chain(made.visuals[0], made.documents))
-    print(NEXT.format(to=to, url=url, visual=made.visuals[0].id, picture=picture))
+    show_tables(tables.chain(made.visuals[0], made.documents)[0])
+    print(NEXT.format(to=to, url=url, visual=made.visuals[0].id, picture=picture, run=called()))
     return outcome(len(items), sum(isinstance(i, SourceError) for i in items))
 
 
@@ -674,12 +674,20 @@ NEXT = """
 The report is {to}/report.html: open it in a browser. Then try:
 
   export PROVENANCE_DB={url}
-  provenance visuals --min-outlets 2
-  provenance show {visual}
-  provenance lookup {picture}
-  provenance assess {visual} --status in-progress --why "asked the channel for the original"
-  provenance ingest YOUR-PAGES/ && provenance report -o mine.html
+  {run} visuals --min-outlets 2
+  {run} show {visual}
+  {run} chain {visual}
+  {run} lookup {picture}
+  {run} assess {visual} --status in-progress --why "asked the channel for the original"
+  {run} ingest YOUR-PAGES/ && {run} report -o mine.html
 """
+
+
+def called() -> str:
+    """How the command is called here: by its name when that is on the PATH, else by where it lies."""
+    import shutil
+
+    return "provenance" if shutil.which("provenance") else os.path.relpath(sys.argv[0])
 
 
 def main() -> None:
