@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from provenance.attribute import dates, localities, whereabouts
+from provenance.attribute import dates, localities, posted, whereabouts
 from provenance.attribute.citing import Edge
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.mentioning import Mention
@@ -16,6 +16,8 @@ from provenance.attribute.text import Sentence
 from provenance.attribute.visuals import Visual
 from provenance.records import DateRole, Page, StatedDate, StatedPlace
 
+POSTING_REACH = 120
+"""Characters between a date at the head of a sentence and its word of posting: the name of the one who posts stands between."""
 MOST_NAMES = 40
 LEAD = 3
 """Sentences of a headline and lead, which say where the event is that a visual without a place of its own shows."""
@@ -106,7 +108,23 @@ class _Circumstances:
             if match and not self._said_between(sentence, match.start(), stated.span.start):
                 before = [v for m, v in pairs if m.start <= match.start()] or [pairs[0][1]]
                 return before[-1:], cast("DateRole", role)
-        return [], "unknown"
+        return self._by_posting(stated, sentence)
+
+    def _by_posting(self, stated: dates.Stated, sentence: Sentence) -> tuple[list[Visual], DateRole]:
+        """The visual that a sentence speaks of together with a word of posting or making, when no word of saying is nearer."""
+        pairs, language = self.mentions[sentence.number], self.page.facts.language
+        at = (stated.span.start, stated.span.end)
+        if not pairs:
+            return [], "unknown"
+        said = [_apart(e.cue, at) for e in self.edges[sentence.start] if not e.origin]
+        if (zone := localities.where_taken(self.page.text, sentence.start, sentence.end, language)) and abs(
+            zone[0] - at[0]
+        ) <= REACH:
+            return [pairs[0][1]], "taken"
+        near = min((_apart(v, at) for v in posted.verbs(self.page.text, sentence.start, sentence.end, language)), default=None)
+        if near is None or near > POSTING_REACH or any(gap < near for gap in said):
+            return [], "unknown"
+        return [v for _, v in pairs], "posted"
 
     def _said_between(self, sentence: Sentence, start: int, end: int) -> bool:
         return any(start <= e.cue[0] < end and not e.origin for e in self.edges[sentence.start])
@@ -184,6 +202,10 @@ class _Circumstances:
 def _account_speaks(visual: Visual, edges: list[Edge]) -> list[tuple[int, int]]:
     spoken = [e for e in edges if e.followed and e.cited.kind == "social-account" and visual.id in e.about]
     return [(e.cue[1], e.sentence.end) for e in spoken]
+
+
+def _apart(left: tuple[int, int], right: tuple[int, int]) -> int:
+    return max(left[0] - right[1], right[0] - left[1], 0)
 
 
 def _distance(stated: dates.Stated, edge: Edge) -> int:

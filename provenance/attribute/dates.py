@@ -68,14 +68,16 @@ def _named(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         patterns.append(
             (_compile(rf"(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?:{month})(?!\w){year}"), "month")
         )
+    edge = "(?!\\w)" if lexicon(language).spaced else None
     if weekdays := table.get("weekdays"):
-        patterns.append((_compile("|".join(f"(?P<w{i}>{w})" for i, w in enumerate(weekdays)), "(?!\\w)"), "weekday"))
-    patterns += [(_compile("|".join(table[k]), "(?!\\w)"), k) for k in ("same_day", "yesterday", "today") if table.get(k)]
+        patterns.append((_compile("|".join(f"(?P<w{i}>{w})" for i, w in enumerate(weekdays)), edge), "weekday"))
+    patterns += [(_compile("|".join(table[k]), edge), k) for k in ("same_day", "yesterday", "today") if table.get(k)]
     return tuple(patterns)
 
 
-def _compile(body: str, tail: str = "") -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{body}){tail}", re.IGNORECASE)
+def _compile(body: str, tail: str | None = "") -> re.Pattern[str]:
+    """A pattern that begins at a word's start and ends in `tail`; None for languages without blanks."""
+    return re.compile(body if tail is None else rf"(?<![\w-])(?:{body}){tail}", re.IGNORECASE)
 
 
 def _value(match: re.Match[str], kind: str, anchor: Anchor, before: Stated | None) -> tuple[str, str] | None:

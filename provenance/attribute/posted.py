@@ -10,7 +10,7 @@ from importlib.resources import files
 from provenance.attribute.citing import THIS, Edge
 from provenance.attribute.lexicon import UNSPACED_LANGUAGES
 from provenance.attribute.platforms import Named, only_platform, platforms_in
-from provenance.attribute.text import Sentence
+from provenance.attribute.text import HANDLE, Sentence
 from provenance.records import Party
 from provenance.reference import parties
 
@@ -22,9 +22,6 @@ OPENING = 12
 """Characters in which a pronoun opens a sentence, or stands before its verb."""
 LONGEST_NAME = 60
 STOP = re.compile(r"[;!?。！？\n]|[.](?=\s)")
-CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-HANDLE = re.compile(rf"(?<![\w@])@([A-Za-z\u00c0-\u04ff_](?:[\w.]*[^\W{CJK}])?|[^\W\d][^\s,;:!?.@()\"'“”‘’«»「」、，。]{{1,40}})")
-"""Korean and Japanese particles that follow a handle are not part of it; scripts with combining signs are taken whole."""
 QUOTED = re.compile(r"[‘'“\"「『《«„]([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
 CAPITALS = r"[^\W\d_a-zа-яіїєґё][\w'’-]*"
 RUN = re.compile(rf"{CAPITALS}(?:\s(?:of\s(?:the\s)?|de\s|del\s|la\s|di\s|для\s)?{CAPITALS}){{0,6}}")
@@ -90,6 +87,12 @@ def _handles(sentence: Sentence, found: list[Edge], words: _Words) -> Iterator[E
         cue = (sentence.start + verb[0], sentence.start + verb[1])
         span = (min(cue[0], at), max(cue[1], sentence.start + handle.end()))
         yield Edge(THIS, party, "posted-by", cue, span, sentence, date_role="posted", origin=True)
+
+
+def verbs(text: str, start: int, end: int, language: str | None) -> list[tuple[int, int]]:
+    """The words of posting in `text[start:end]`, in offsets of the text."""
+    words = _words((language or "en").split("-")[0])
+    return [m.span() for m in words.verbs.finditer(text, start, end)] if words else []
 
 
 def points_back(sentence: Sentence, language: str | None) -> bool:

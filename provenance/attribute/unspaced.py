@@ -5,23 +5,25 @@ import re
 from provenance.attribute.lexicon import Cue, Lexicon
 from provenance.attribute.platforms import platform_of
 from provenance.attribute.speakers import MEDIA, Speaker
-from provenance.attribute.text import Sentence
+from provenance.attribute.text import HANDLE, Sentence
 from provenance.records import Party, PartyKind
 from provenance.reference import parties, places
 
 DELIMITER = re.compile(r"[.,;:!?。，、；：！？()（）〈〉【】…\n▲]|[”’」』](?=\s)")
 LONGEST = 40
 NAMED = re.compile(r"[‘'“\"「『《«]([^‘’'“”\"「」『』《》«»\n]{2,40})[’'”\"」』》»]")
-HANDLE = re.compile(r"@(\w{2,30})")
-TOPIC = {
-    "ja": re.compile(r"(?P<who>[^、。\s]{2,40}?)(?:は|が)(?=[^い])"),
-}
 BRACKET = re.compile(r"\(([A-Z][\w·. -]{1,20})\)")
 
 
 REACH = 200
 MOST_WORDS = 5
-MARKED = re.compile(r"(?<!\S)([^\s,.“”]{1,30})(?:은|는|이|가)(?=\s)")
+MARKED = {
+    "ko": re.compile(r"(?<!\S)([^\s,.“”]{1,30})(?:은|는|이|가)(?=\s)"),
+    "ja": re.compile(r"([^、。「」\sはが]{2,30})(?:は|が)(?=[^い])"),
+}
+CLAUSE = re.compile(r"[.,;:!?\n▲“”]")
+SOCIAL = re.compile(r"(?:소셜미디어|소셜 미디어|SNS|온라인|인터넷|ネット|社交媒体|社交媒體|网络|網路|網絡)")
+"""Where everybody posts is nobody's account."""
 PEOPLE = ("account", "agency", "outlet", "official", "organisation", "person", "expert", "anonymous")
 NOBODY = re.compile(
     r"[的是被在了着]|^(?:他|她|它|这|這|该|該|此|另|推)|[はがをにで]|^(?:これ|それ|彼)|(?:하는|되는|있는|없는|라는|사진|영상)$"
@@ -58,26 +60,33 @@ def _place(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon) -> t
 
 def _topic(before: str, lex: Lexicon) -> tuple[int, int] | None:
     """The first marked phrase of the clause that names someone; "…하는" and "…した" mark no subject."""
-    pattern = TOPIC.get(lex.language)
+    marked = MARKED.get(lex.language)
     shift = max(0, len(before) - REACH)
-    if lex.language == "ko":
-        return next((found for m in MARKED.finditer(before, shift) if (found := _korean(before, m, lex))), None)
-    match = pattern.search(before[shift:]) if pattern else None
-    return (match.start("who") + shift, match.end("who") + shift) if match else None
+    found = (_someone(before, m, lex) for m in marked.finditer(before, shift)) if marked else iter(())
+    return next((f for f in found if f), None)
 
 
-def _korean(before: str, match: re.Match[str], lex: Lexicon) -> tuple[int, int] | None:
-    """The words up to a marked noun, when the noun is one for a party or the words name a listed one."""
+def _someone(before: str, match: re.Match[str], lex: Lexicon) -> tuple[int, int] | None:
+    """The words up to a mark, when one of the last of them is a noun for a party or they name a listed one or a country."""
     end = match.end(1)
-    cuts = [m.end() for m in DELIMITER.finditer(before, max(0, end - LONGEST), end)]
-    start = max([max(0, end - LONGEST), *(c for c in cuts if c < end)])
+    low = max(0, end - LONGEST)
+    cuts = [m.end() for m in CLAUSE.finditer(before, low, end)] if lex.language == "ko" else [match.start(1)]
+    start = max([low, *(c for c in cuts if c < end)])
     start += len(before[start:end]) - len(before[start:end].lstrip())
-    phrase, noun = before[start:end], match.group(1)
-    known = any(noun.endswith(n) or f"{n}(" in noun for key in PEOPLE for n in lex.words["nouns"].get(key, ()))
-    if not (known or parties.find(phrase) or BRACKET.search(noun)):
-        return None
-    words = phrase.split(" ")[-MOST_WORDS:]
-    return end - len(" ".join(words)), end
+    words = before[start:end].split(" ")[-MOST_WORDS:]
+    phrase = " ".join(words)
+    if _names_someone(words, phrase, lex):
+        return end - len(phrase), end
+    return None
+
+
+def _names_someone(words: list[str], phrase: str, lex: Lexicon) -> bool:
+    nouns = [n for key in PEOPLE for n in lex.words["nouns"].get(key, ()) if len(n) > 1 or lex.language == "ja"]
+    if lex.language == "ko":
+        known = any(w.endswith(n) or f"{n}(" in w for w in words[-3:] for n in nouns)
+    else:
+        known = any(phrase.endswith(n) or (len(n) > 1 and n in phrase) for n in nouns)
+    return known or bool(parties.find(phrase) or BRACKET.search(phrase) or places.resolve(phrase))
 
 
 def _party(text: str, lex: Lexicon) -> Party | None:
@@ -109,8 +118,10 @@ def _listed(written: str) -> Party | None:
 
 def _described(written: str, platform: str | None, lex: Lexicon) -> Party | None:
     name = written.rsplit("의 ", maxsplit=1)[-1].strip()
-    if places.resolve(name) or len(name) < 2:  # noqa: PLR2004 - one sign names nobody
+    if len(name) < 2 or SOCIAL.search(name):  # noqa: PLR2004 - one sign names nobody
         return None
+    if (place := places.resolve(name)) is not None:
+        return _made("official", name, None) if place.kind == "country" else None
     short = BRACKET.search(written)
     for kind, nouns in (
         ("expert", "expert"),
