@@ -94,7 +94,9 @@ def _edge(place: _Place, cue: Cue, found: list[Edge]) -> Edge | None:
     if cue.origin and not place.spoken and place.sentence.block.kind not in ("caption", "post"):
         return None
     speaker = _beside(place, cue)
-    if speaker is None or (speaker.bare_country and not cue.origin):
+    if speaker is None or (speaker.bare_country and not (cue.origin or cue.frame)):
+        return None
+    if cue.media_only and speaker.party.kind not in MEDIA:
         return None
     citing = found[-1].cited if found and (cue.second or cue.handed) else THIS
     return _made(place, cue, speaker, citing=citing)
@@ -114,7 +116,17 @@ def _beside(place: _Place, cue: Cue) -> Speaker | None:
         phrase = left_of(place.sentence, place.at[0], place.lex)
     else:
         phrase = right_of(place.sentence, place.at[1], place.lex)
+        phrase = _with_article(phrase, place) if phrase else None
     return place.speakers.of(_whole(phrase, place.sentence, place.lex), place.sentence) if phrase else None
+
+
+def _with_article(phrase: Phrase, place: _Place) -> Phrase:
+    """A phrase with the article that the cue's own words hold: "according to the ministry" points back as "the ministry" does."""
+    last = next((w for w in reversed(place.sentence.words) if w.end <= phrase.start), None)
+    inside = last is not None and place.at[0] <= last.start
+    if last and inside and (place.lex.has("edges", "follow", last.low) or place.lex.has("edges", "articles", last.low)):
+        return replace(phrase, words=(last, *phrase.words))
+    return phrase
 
 
 def _unspaced(place: _Place, cue: Cue) -> Edge | None:

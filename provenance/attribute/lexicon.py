@@ -33,6 +33,7 @@ class Cue:
     needs_visual: bool = False
     date: str | None = None
     quotes: bool = False
+    media_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
