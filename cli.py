@@ -150,7 +150,12 @@ def show_tables(*tables: "Table") -> None:
 
     console = Console(markup=False, highlight=False, emoji=False)
     for table in tables:
-        drawn = RichTable(title=table.title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+        if not table.rows:
+            console.print(table.title, style="bold")
+            continue
+        named = any(table.columns)
+        drawn = RichTable(title=table.title, title_justify="left", title_style="bold", show_header=named, pad_edge=False)
+        drawn.box = SIMPLE_HEAD if named else None
         for number, name in enumerate(table.columns):
             short = all(len(row[number]) <= SHORT for row in table.rows)
             drawn.add_column(name, no_wrap=short or name == "id", overflow="fold", ratio=None if short else 1)
@@ -357,7 +362,7 @@ def lookup(
                 told(error)
                 continue
             done += bool(answer.matches)
-            emit(answer) if as_json else show_tables(tables.lookup(answer))
+            emit(answer) if as_json else show_tables(*tables.lookup(answer))
     return outcome(done, failed)
 
 

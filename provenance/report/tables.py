@@ -48,7 +48,7 @@ def show(visual: Visual, documents: Mapping[str, StoredDocument]) -> list[Table]
     index = _index(visual, documents)
     uses = _table(
         "Appearances",
-        ("document", "outlet", "published", "as", "caption", "credit", "counted in as", "why"),
+        ("document", "published", "what it shows and says", "why it is counted in"),
         [_use(member, index) for member in visual.members],
     )
     conflicts = _table("Conflicts", ("field", "severity", "values", "reading"), [_conflict(c, index) for c in visual.conflicts])
@@ -76,13 +76,16 @@ def chain(visual: Visual, documents: Mapping[str, StoredDocument]) -> list[Table
     ]
 
 
-def lookup(answer: Lookup) -> Table:
-    """One row a match, the surest first as given; none gives a table without rows and a title that says so."""
-    columns = ("verdict", "visual", "status", "how", "why", "used by", "earliest known origin")
+def lookup(answer: Lookup) -> list[Table]:
+    """One table a match, the surest first as given; none gives a table without rows and a title that says so."""
     what = f"{answer.kind} {answer.query}"
-    title = f"No match for {what}" if not answer.matches else f"Matches for {what}"
     reason = f" (not hashable: {answer.not_hashable})" if answer.not_hashable else ""
-    return _table(title + reason, columns, [_match(match) for match in answer.matches])
+    if not answer.matches:
+        return [_table(f"No match for {what}{reason}", ("", ""), [])]
+    return [
+        _table(f"{say('verdict', match.verdict).capitalize()}: {what}{reason}", ("", ""), _match(match))
+        for match in answer.matches
+    ]
 
 
 def documents(found: Iterable[StoredDocument]) -> Table:
@@ -95,7 +98,7 @@ def verify(items: Iterable[VerifiedItem], *, all_items: bool = False) -> Table:
     """What did not pass, item by item, under a title that counts; `all_items` lists what passed as well."""
     found = list(items)
     counts = {result: sum(item.result == result for item in found) for result in ("passed", "failed", "not-checked")}
-    title = "Verified: " + ", ".join(f"{number:,} {say('result', result)}" for result, number in counts.items())
+    title = "Verified: " + ", ".join(f"{number:,} {say('result', result).lower()}" for result, number in counts.items())
     rows = [
         (item.kind, item.item, say("result", item.result), item.why) for item in found if all_items or item.result != "passed"
     ]
@@ -166,18 +169,10 @@ def _use(member: Member, index: Index) -> tuple[str, ...]:
     what = f"{say('kind', medium.kind)}, {say('role', medium.role)}" if medium else UNKNOWN
     ref = index.ref(member.document)
     when = member.published or (ref.stored.document.document.published if ref.stored else None)
-    confidence = f"{say('verdict', member.confidence)}, by {say('how', member.how)}"
-    outlet = member.outlet or ref.name
-    return (
-        member.document[:ID_SHOWN],
-        outlet,
-        published(when),
-        what,
-        member.caption or "",
-        member.credit or "",
-        confidence,
-        member.why,
-    )
+    outlet = member.outlet or ref.outlet or "unknown outlet"
+    said = [what, f"“{member.caption}”" if member.caption else None, f"credit: {member.credit}" if member.credit else None]
+    why = f"{say('verdict', member.confidence)}, by {say('how', member.how)}: {member.why}"
+    return (f"{outlet} ({member.document[:ID_SHOWN]})", published(when), "; ".join(filter(None, said)), why)
 
 
 def _conflict(conflict: Conflict, index: Index) -> tuple[str, ...]:
@@ -199,19 +194,20 @@ def _quoted(quote: Quote | None) -> str:
     return words if quote.matches else f"{words} ({'not at that place in the text' if quote.matches is False else 'not checked'})"
 
 
-def _match(match: LookupMatch) -> tuple[str, ...]:
+def _match(match: LookupMatch) -> list[tuple[str, ...]]:
     how = ", ".join(filter(None, [match.algorithm, f"distance {match.distance}" if match.distance is not None else None]))
-    users = ", ".join(dict.fromkeys(use.outlet or f"unknown outlet ({use.document})" for use in match.appearances))
+    users = ", ".join(dict.fromkeys(use.outlet or f"unknown outlet ({use.document[:ID_SHOWN]})" for use in match.appearances))
+    wrong = f"wrong in about {match.error_rate:.1g} of distinct pairs" if match.error_rate else None
     origin = (origin_name(match.origin) if match.origin else None) or UNKNOWN
-    return (
-        say("verdict", match.verdict),
-        match.visual or "none",
-        say("status", match.status),
-        how,
-        match.explanation,
-        users,
-        origin,
-    )
+    rows = [
+        ("visual", match.visual or "none"),
+        ("status", say("status", match.status)),
+        ("why", match.explanation),
+        ("by", "; ".join(filter(None, [how, wrong]))),
+        ("used by", users),
+        ("earliest known origin", origin),
+    ]
+    return [row for row in rows if row[1]]
 
 
 def _document(stored: StoredDocument) -> tuple[str, ...]:

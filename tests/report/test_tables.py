@@ -29,7 +29,7 @@ def every(dossier: Dossier) -> list[Table]:
         *tables.show(visual, documents),
         *tables.chain(visual, documents),
         tables.documents(documents.values()),
-        tables.lookup(answer),
+        *tables.lookup(answer),
     ]
 
 
@@ -62,7 +62,7 @@ def test_verify_shows_what_did_not_pass() -> None:
         VerifiedItem(item="c", kind="asset", result="not-checked", why="no permission"),
     ]
     table = tables.verify(iter(items))
-    assert table.title == "Verified: 1 passed, 1 FAILED, 1 not checked"
+    assert table.title == "Verified: 1 passed, 1 failed, 1 not checked"
     assert [row[1] for row in table.rows] == ["b", "c"]
     assert len(tables.verify(items, all_items=True).rows) == 3
 
@@ -92,7 +92,7 @@ def test_compare_gives_the_explanation() -> None:
 def test_lookup_without_a_match_says_why() -> None:
     """No match is an answer, with the reason where the query could not be hashed."""
     answer = Lookup(query="a.png", kind="image", not_hashable="too flat")
-    assert tables.lookup(answer).title == "No match for image a.png (not hashable: too flat)"
+    assert tables.lookup(answer)[0].title == "No match for image a.png (not hashable: too flat)"
 
 
 @pytest.mark.parametrize(
