@@ -42,11 +42,7 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
 
         yield from sitemap.pages(snapshot)
     elif kind.startswith("text/"):
-        from provenance.extract import flat  # noqa: PLC0415 -- the same
-        from provenance.extract.decode import decode  # noqa: PLC0415 -- it brings the detector of encodings
-
-        text, warnings = decode(snapshot.content, snapshot.charset)
-        yield _warned(flat.page(snapshot, text), warnings)
+        yield from _words(snapshot)
     elif kind.startswith(("image/", "video/")):
         yield _picture(snapshot, video=kind.startswith("video/"))
     else:
@@ -64,6 +60,18 @@ def _hypertext(snapshot: Snapshot) -> Iterator[Page]:
         yield from tme_page.pages(snapshot)
     else:
         yield html.page(snapshot)
+
+
+def _words(snapshot: Snapshot) -> Iterator[Page]:
+    """A flattened article, or the rows of a table that another tool wrote."""
+    from provenance.extract import csv_files, flat  # noqa: PLC0415 -- the same
+    from provenance.extract.decode import decode  # noqa: PLC0415 -- it brings the detector of encodings
+
+    text, warnings = decode(snapshot.content, snapshot.charset)
+    if csv_files.recognises(text):
+        yield from csv_files.pages(snapshot)
+    else:
+        yield _warned(flat.page(snapshot, text), warnings)
 
 
 def _warned(page: Page, warnings: tuple[str, ...]) -> Page:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.errors import EmptySource, NotDecodable, UnknownFormat
-from provenance.extract import instagram_json, oembed, posted, telegram_export, x_json, zeeschuimer
+from provenance.extract import instagram_json, oembed, posted, telegram_export, video_json, x_json, zeeschuimer
 from provenance.extract.decode import decode
 from provenance.extract.posted import Posting
 from provenance.records import Page, Snapshot
@@ -38,6 +38,11 @@ def _whole(value: object, notes: list[str], snapshot: Snapshot) -> Iterator[Page
     elif oembed.is_answer(value) and isinstance(value, dict):
         found = oembed.posting(value)
         yield from _all(iter((found,) if found else ()), notes, snapshot)
+    elif video_json.is_keyframes(value) and isinstance(value, dict):
+        page = video_json.keyframes(value, snapshot)
+        yield replace(page, warnings=(*notes, *page.warnings))
+    elif video_json.is_info(value) and isinstance(value, dict):
+        yield from _all(video_json.postings(value), notes, snapshot)
     else:
         yield from _posts(value, notes, snapshot)
 
@@ -57,7 +62,8 @@ def _posts(value: object, notes: list[str], snapshot: Snapshot) -> Iterator[Page
     else:
         raise UnknownFormat(
             f"{snapshot.source} is JSON of no form that is read here",
-            "give a Telegram Desktop export, saved posts of X or Instagram, an oEmbed answer or a Zeeschuimer file",
+            "give a Telegram Desktop export, saved posts of X or Instagram, an oEmbed answer, a Zeeschuimer file, a yt-dlp or "
+            "an InVID record",
         )
 
 

@@ -117,6 +117,17 @@ def page(posting: Posting, snapshot: Snapshot) -> Page:
     )
 
 
+def plain(page: Page) -> Page:
+    """The page of a record that is of no post: the same words and media, without the post."""
+    return replace(
+        page,
+        facts=replace(page.facts, kind="page", outlet=Outlet() if page.facts.outlet.basis == "post" else page.facts.outlet),
+        blocks=tuple(Block(kind="paragraph", start=block.start, end=block.end) for block in page.blocks),
+        media=tuple(replace(medium, post=None, role="body", account=None, platform=None) for medium in page.media),
+        posts=(),
+    )
+
+
 def _add(posting: Posting, parts: _Parts) -> None:
     name = f"p{len(parts.posts) + 1}"
     span = _written(posting, parts, name)
