@@ -98,6 +98,16 @@ class Appearance:
         return self._without_sources((*self.texts, *self.sentences))
 
     @cached_property
+    def things_told(self) -> frozenset[str]:
+        """Depicted things in its own words; soldiers count where it is said of which nation."""
+        return _with_soldiers(self.words)
+
+    @cached_property
+    def things_near(self) -> frozenset[str]:
+        """The same in its words and those around them."""
+        return _with_soldiers(self.near)
+
+    @cached_property
     def firm_origins(self) -> frozenset[str]:
         """Origins whose names are no single words, which could be anything: handles, known parties, several words."""
         kept = (n for n in self.origins if "@" in n or " " in n.strip() or parties.resolve(n))
@@ -174,6 +184,10 @@ class Appearance:
         if self.document.document.kind == "post":
             for post in (p for p in self.document.posts if p.id in self.posts or not self.posts):
                 yield names.of_account(post.forwarded_from) or names.account_name(post.platform, post.handle, post.author_name)
+
+
+def _with_soldiers(words: Words) -> frozenset[str]:
+    return words.things | (words.common & {"soldier"}) if words.nations else words.things
 
 
 def _wider(text: str, start: int, end: int) -> tuple[int, int]:

@@ -175,7 +175,10 @@ class Grouping:
             other = self._all[edge.left]
             if points < scenes.ENOUGH_TO_SUGGEST:
                 break
-            if points < scenes.ENOUGH or not (self._all_allow(other, appearance) and self._link_weakly(edge)):
+            if self._are_one(edge.left, edge.right):
+                continue
+            allowed = points >= scenes.ENOUGH and self._all_allow(other, appearance) and self._fits_most(other, appearance)
+            if not (allowed and self._link_weakly(edge)):
                 self._suggest(Suggestion(other.key, appearance.key, points, edge.why))
         self._scene_blocks.add(appearance, keys, self._are_one)
 
@@ -183,6 +186,13 @@ class Grouping:
         """Whether no one of either visual speaks against the other; a few of each stand for all."""
         left, right = (self._sets.members(a.name)[: candidates.EACH_VISUAL] for a in (other, appearance))
         return not any(joins.obstacle(self._all[a], self._all[b]) for a in left for b in right if a != b)
+
+    def _fits_most(self, other: Appearance, appearance: Appearance) -> bool:
+        """Whether the members of a visual that are known from words fit a new one on the average: chains drift."""
+        members = [self._all[m] for m in self._sets.members(other.name)[: candidates.MOST_ASKED]]
+        asked = [m for m in members if scenes.describes(m) and m.key.document != appearance.key.document]
+        scores = [scored[0] if scored else 0.0 for m in asked for scored in [scenes.same_scene(m, appearance)]]
+        return not scores or sum(scores) >= scenes.ENOUGH_ON_AVERAGE * len(scores)
 
     def _look_for_descriptions(self, appearance: Appearance) -> None:
         keys = candidates.described_keys(appearance)

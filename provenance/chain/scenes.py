@@ -14,11 +14,11 @@ from typing import NamedTuple
 from provenance.chain import days, joins
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import Edge
-from provenance.chain.words import Words
 from provenance.reference import parties
 
 ENOUGH = 6.0
 ENOUGH_TO_SUGGEST = 4.5
+ENOUGH_ON_AVERAGE = 3.0
 CORE, CORE_OF_ONE = 3.0, 2.0
 """Points that join, points that only suggest, and those of them that must come from what is shown: fewer with one origin.
 Set on hand-made pairs: two telling things of one place or one platform join; one thing and the same two nations do with one
@@ -29,7 +29,7 @@ NATION, COMPOSITION, KIND = 1.0, 1.0, 1.0
 UNUSUAL_KINDS = frozenset(["document", "graphic", "audio"])
 ORIGIN, CARRIER, PLATFORM, PLACE = 3.5, 1.5, 1.0, 1.5
 SAME_DAY, NEAR_DAY, NEAR_PRINT = 2.0, 1.0, 0.5
-OTHER_THINGS, OTHER_ORIGIN = -1.5, -2.5
+OTHER_THING, OTHER_NATION, OTHER_ORIGIN = -2.0, -1.0, -2.5
 MOST_WORDS = 2
 WORD = 0.5
 MOST_KEYS = 16
@@ -47,12 +47,14 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     """The points of two appearances and the edge that they would make; None where something speaks against it."""
     if not (describes(left) and describes(right)):
         return None
-    shown, around = list(_shown(left, right)), list(_around(left, right))
+    if (left.things_near & right.things_near).isdisjoint(left.things_told | right.things_told):
+        return None
+    shown = list(_shown(left, right))
     core = sum(p.points for p in shown if p.core)
-    from_one = any(p.points == ORIGIN for p in around)
+    from_one = not left.firm_origins.isdisjoint(right.firm_origins)
     if core < (CORE_OF_ONE if from_one else CORE) or _by_agency(left) or _by_agency(right) or joins.obstacle(left, right):
         return None
-    pieces = [*shown, *around]
+    pieces = [*shown, *_around(left, right)]
     points = sum(p.points for p in pieces)
     why = "; ".join(p.why for p in sorted(pieces, key=lambda p: -p.points) if p.why)
     return points, Edge(left.name, right.name, "described", "likely", f"{why} ({points:.1f} points, {ENOUGH} join)", 5)
@@ -66,8 +68,7 @@ def is_vague(appearance: Appearance) -> bool:
 
 def describes(appearance: Appearance) -> bool:
     """Whether it is known what it shows: a thing in its own words or right around them, or some nation's soldiers."""
-    near = appearance.near
-    return bool(near.things or ("soldier" in near.common and near.nations)) and appearance.medium.role != "metadata-only"
+    return bool(appearance.things_near) and appearance.medium.role != "metadata-only"
 
 
 def keys(appearance: Appearance) -> list[str]:
@@ -86,6 +87,7 @@ def _weights() -> tuple[float, dict[str, float]]:
     return table["plain"], {t: g["worth"] for g in table.values() if isinstance(g, dict) for t in g["things"]}
 
 
+@cache
 def worth(thing: str) -> float:
     """The points of one shared thing."""
     plain, listed = _weights()
@@ -99,11 +101,10 @@ def _side(name: str, left: frozenset[str], right: frozenset[str]) -> float:
 def _shown(left: Appearance, right: Appearance) -> Iterator[Piece]:
     """Evidence of what both are said to show."""
     a, b = left.words, right.words
-    things = _all_things(left.near) & _all_things(right.near)
-    own = things & (_all_things(a) | _all_things(b))
+    things = left.things_near & right.things_near
+    own = things & (left.things_told | right.things_told)
     for thing in sorted(things):
-        points = worth(thing) * _side(thing, _all_things(a), _all_things(b))
-        yield Piece(points, f"both show {thing}", thing in own or bool(own))
+        yield Piece(worth(thing) * _side(thing, left.things_told, right.things_told), f"both show {thing}", bool(own))
     nations = left.near.nations & right.near.nations
     for nation in sorted(nations)[:3]:
         yield Piece(NATION * _side(nation, a.nations, b.nations), f"both of {nation}", bool(own))
@@ -114,8 +115,17 @@ def _shown(left: Appearance, right: Appearance) -> Iterator[Piece]:
     words = sorted(a.words & b.words, key=len)[-MOST_WORDS:]
     if words:
         yield Piece(WORD * len(words), f"the same words ({', '.join(words)})")
-    if a.things and b.things and a.things.isdisjoint(right.near.things) and b.things.isdisjoint(left.near.things):
-        yield Piece(OTHER_THINGS, "")
+    yield from _of_others(left, right)
+
+
+def _of_others(left: Appearance, right: Appearance) -> Iterator[Piece]:
+    """What each shows that is nowhere around the other: where both sides have such, they are likely two."""
+    a, b = left.words.things - right.near.things, right.words.things - left.near.things
+    if a and b:
+        yield Piece(OTHER_THING * min(len(a), len(b)), "")
+    a, b = left.words.nations - right.near.nations, right.words.nations - left.near.nations
+    if a and b:
+        yield Piece(OTHER_NATION * min(len(a), len(b)), "")
 
 
 def _around(left: Appearance, right: Appearance) -> Iterator[Piece]:
@@ -143,11 +153,6 @@ def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
         yield Piece(PLATFORM, f"both from {left.platform}")
     if not shared and _firm(a) and _firm(b):
         yield Piece(OTHER_ORIGIN, "")
-
-
-def _all_things(words: Words) -> frozenset[str]:
-    """Depicted things, and soldiers where it is said of which nation."""
-    return words.things | (words.common & {"soldier"} if words.nations else frozenset())
 
 
 def _firm(origins: frozenset[str]) -> bool:
