@@ -147,8 +147,8 @@ class _Circumstances:
     def place(self, visual: Visual, edges: list[Edge], sentences: list[Sentence]) -> None:
         """Add the places named where the text says what the visual shows, and where its own account speaks of it.
 
-        Where none is named there, those of the sentences that speak of it count, then those of their neighbours, then one
-        that the headline shows to be a place.
+        Where none is named there, those of the sentences that speak of it count; for a visual known only from words, or the
+        only one of the page, then those of the sentences beside, then those of headline and lead.
         """
         for start, end in sorted({*self._zones(visual), *_account_speaks(visual, edges)}):
             self._add_places(visual, whereabouts.stated(self.page.text, start, end, self.lex))
@@ -180,10 +180,11 @@ class _Circumstances:
         own = {m.sentence.number for m in visual.mentions}
         own |= {s.number for s in sentences if s.block.kind == "caption" and s.block.medium == visual.id}
         yield [sentences[n] for n in sorted(own)], True
+        if visual.embedded and len(self.visuals) > 1:
+            return
         beside = sorted({n + d for n in own for d in (-1, 1)} - own)
         yield [sentences[n] for n in beside if 0 <= n < len(sentences) and sentences[n].block.kind in TOLD], True
-        if visual.embedded is None or visual.embedded.role == "lead" or len(self.visuals) == 1:
-            yield [s for s in sentences[:LEAD] if s.block.kind in TOLD], False
+        yield [s for s in sentences[:LEAD] if s.block.kind in TOLD], False
 
     def _taken(self, visual: Visual) -> Iterator[tuple[int, int]]:
         for mention in visual.mentions:

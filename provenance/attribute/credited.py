@@ -15,6 +15,7 @@ from provenance.reference import parties, platforms
 
 SIDE_BY_SIDE = re.compile(r"[;；•|]")
 """Between two names of a credit this means both, not one through the other."""
+JOINED = re.compile(r"\s*(?:Photo|Foto)?\s*/\s*")
 GIVEN = re.compile(
     r"\b(?:courtesy|provided|supplied|handed out|handout|zvg|cortesía|cortesia|cedida|facilitada|fornecid[ao]|gracieuseté|remis|"
     r"предоставлен[оаы]?|надан[оаі]?|udostępnion[eao])\b|제공|提供",
@@ -31,7 +32,8 @@ NO_PARTY = re.compile(r"^CC(?:0|[ -]BY)|\d{2,4}[-./]\d{2}[-./]\d{2,4}|^(?:pool|h
 """A licence, a date, or a word for how a picture is shared out: nobody."""
 TAKEN_OVER = re.compile(r"에서 재인용|\s?제공|\s?캡처|\s?갈무리|より|提供|供图|供圖")
 FILLER = re.compile(
-    r"\b(?:users?|usuarios|utilisateurs|internautes|utenti|nutzer|channels?|accounts?|canal|cuenta|perfil|kanal|konto|compte|chaîne|profile|page|"
+    r"\b(?:users?|usuarios|utilisateurs|internautes|utenti|nutzer|channels?|accounts?|canal|cuenta|perfil|kanal|konto|compte|"
+    r"chaîne|profile|page|"
     r"screenshot|screengrab|capture|captura|de|del|di|da|do|of|by|von|su|sur|on|auf|the|la|le|el|il|канал|аккаунт|акаунт|скриншот|скріншот)\b|"
     r"계정|채널|캡처|갈무리|アカウント|チャンネル|より|から|帐号|帳號|账号|频道|頻道",
     re.IGNORECASE,
@@ -65,7 +67,7 @@ def _add(visual: Visual, medium: Medium, sentences: list[Sentence], edges: list[
     block = block or Sentence(where[0], where[1], medium.credit_span.text, Block(kind="credit", start=where[0], end=where[1]))
     relation: Relation = "provided-by" if GIVEN.search(medium.credit or "") else "credits"
     citing = THIS
-    for name in reversed(names(medium.credit or "", medium.credit_parties)):
+    for name in reversed(in_order(names(medium.credit or "", medium.credit_parties))):
         if not _known(edges, visual.id, name.party, where):
             edges.append(Edge(citing, name.party, relation, where, where, block, origin=True, about=(visual.id,)))
         citing = THIS if SIDE_BY_SIDE.search(name.before) else name.party
@@ -75,6 +77,28 @@ def _known(edges: list[Edge], visual_id: str, party: Party, where: tuple[int, in
     return any(
         visual_id in e.about and key(e.cited) == key(party) and e.span[0] < where[1] and where[0] < e.span[1] + 2 for e in edges
     )
+
+
+def in_order(found: list[_Name]) -> list[_Name]:
+    """The names from the maker to the one who handed it on: "Agency/Photographer" is turned, "Photographer/Agency" is not."""
+    groups: list[list[_Name]] = []
+    for name in found:
+        if groups and JOINED.fullmatch(name.before):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    return [name for group in groups for name in _turned(group)]
+
+
+def _turned(group: list[_Name]) -> list[_Name]:
+    if len(group) < 2 or not _listed(group[0]) or _listed(group[-1]):  # noqa: PLR2004 - one name has no order
+        return group
+    turned = [n.party for n in reversed(group)]
+    return [_Name(party, name.before) for party, name in zip(turned, group, strict=True)]
+
+
+def _listed(name: _Name) -> bool:
+    return parties.resolve(name.party.name or "") is not None
 
 
 def names(credit: str, written: tuple[str, ...]) -> list[_Name]:

@@ -27,6 +27,7 @@ class _Rules:
     weak: tuple[re.Pattern[str], ...]
     never: frozenset[str]
     taken: re.Pattern[str]
+    common: re.Pattern[str]
 
 
 def named(text: str, start: int, end: int, language: str | None, *, weak: bool = True) -> list[Span]:
@@ -72,6 +73,8 @@ def _is_place(name: str, rules: _Rules, language: str | None) -> bool:
         return False
     dates = lexicon(language).words.get("dates", {})
     days = {w for key in ("months", "weekdays") for n in dates.get(key, ()) for w in n.split("|")}
+    if known is None and rules.common.search(low):
+        return False
     adjective = known is not None and known.kind == "country" and bool(ADJECTIVE.search(low))
     return low not in days and not adjective and not (len(name) <= 5 and name.isupper())  # noqa: PLR2004 - short capitals are acronyms
 
@@ -84,9 +87,9 @@ def _rules(language: str) -> _Rules | None:
         return None
     never = frozenset(w.casefold() for w in table.get("not", ()))
     if "unspaced" in table:
-        return _Rules(tuple(re.compile(p) for p in table["unspaced"]), (), never, NOTHING)
+        return _Rules(tuple(re.compile(p) for p in table["unspaced"]), (), never, NOTHING, NOTHING)
     taken = re.compile(rf"(?<!\w)(?i:{_either(table['taken'])})(?!\w)") if "taken" in table else NOTHING
-    return _Rules(tuple(_sure(table)), tuple(_weak(table)), never, taken)
+    return _Rules(tuple(_sure(table)), tuple(_weak(table)), never, taken, re.compile(table.get("common", "(?!)")))
 
 
 def where_taken(text: str, start: int, end: int, language: str | None) -> tuple[int, int] | None:

@@ -9,9 +9,9 @@ MOST_WORDS = 6
 
 
 def is_masthead(name: str) -> bool:
-    """Whether a name of a few words has a word of newspapers in it, as "Tarnside Ledger" has; one word alone does not tell."""
+    """Whether a name of a few words begins or ends with a word of newspapers ("Tarnside Ledger"); one word alone does not tell."""
     words = re.findall(r"[\w’']+", name)
-    return 1 < len(words) <= MOST_WORDS and any(w in _words() for w in words)
+    return 1 < len(words) <= MOST_WORDS and (words[0] in _words() or words[-1] in _words())
 
 
 def has_article(name: str) -> bool:

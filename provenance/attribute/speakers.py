@@ -1,6 +1,7 @@
 """Who a noun phrase stands for: an account, an agency, an official, an unnamed source, or someone named before."""
 
 import difflib
+import re
 from dataclasses import dataclass, field, replace
 
 from provenance.attribute.lexicon import Lexicon
@@ -12,11 +13,14 @@ from provenance.records import Party, PartyKind, Platform
 from provenance.reference import parties, places
 
 MEDIA: frozenset[str] = frozenset({"agency", "newspaper", "broadcaster"})
+PERSONS: frozenset[str] = frozenset({"official", "expert", "social-account", "anonymous"})
 ALIKE = 0.75
 """Two spellings of one short name ("Choi", "Choe") share three letters of four."""
 LONGEST_JOINER = 3
 """Letters in "of", "de", "del"; a longer word in lower case ends a name."""
 SURNAME = 6
+FULL_NAME_REACH = 4_000
+"""Characters before a surname in which its full name is looked for."""
 MEMORY = 60
 """Parties kept for words that point back; no reader remembers more."""
 
@@ -99,10 +103,14 @@ class Speakers:
 
     def _pronoun(self, low: str) -> Party | None:
         if self.lex.has("nouns", "male", low):
-            return self.latest(frozenset({"official", "expert", "social-account", "anonymous"}))
+            return next((p for p in reversed(self.known) if p.kind in PERSONS and not self._institution(p)), None)
         if self.lex.has("nouns", "things", low):
             return self.latest(MEDIA | {"organisation", "official"})
         return None
+
+    def _institution(self, party: Party) -> bool:
+        lows = [low for low in (party.name or "").lower().split() if not self._any("person", [low])]
+        return party.kind == "official" and self._any("official", lows) and not self._individual(party)
 
     def _by_noun(self, words: tuple[Word, ...]) -> Party | None:
         """Whom "the blogger", "the U.S. news outlet", "the spy agency here" or "the official" point back to."""
@@ -227,7 +235,9 @@ class Speakers:
     def _described(self, phrase: Phrase, written: str) -> Party | None:
         lows = [w.low for w in phrase.words]
         capital = any(w.text[0].isupper() for w in phrase.words)
-        if self._any("anonymous", lows):
+        if lows[0] in ("no", "nobody"):
+            return None
+        if self._any("anonymous", lows) and not (self._any("organisation", lows) and _last_name(phrase, self.lex)):
             return Party(name=self._vague_name(phrase, written), kind="anonymous", as_written=written)
         if self._any("official", lows) or "state media" in written.lower():
             kind: PartyKind = "agency" if "media" in lows else "official"
@@ -235,16 +245,35 @@ class Speakers:
         if self._any("organisation", lows) or self._any("outlet", lows):
             kind = "organisation" if self._any("organisation", lows) else "newspaper"
             return Party(name=_last_name(phrase, self.lex) or written, kind=kind, as_written=written) if capital else None
+        return self._by_capitals(phrase, written)
+
+    def _by_capitals(self, phrase: Phrase, written: str) -> Party | None:
+        """Someone of whom only the name is known."""
         name = _capitals(phrase.words)
-        if name and len(name.split()) == 1 and not self._is_name(name, phrase):
-            return None
-        if not name or places.resolve(name):
+        if name is None or places.resolve(name):
             return Party(name=name, kind="official", as_written=written) if name else None
-        person = len(name.split()) in (2, 3) and not name.isupper()
-        masthead: PartyKind | None = "newspaper" if is_masthead(name) else None
-        person = person and not has_article(name)
-        kind = self._kind_of_role([w.low for w in phrase.beside]) or masthead or ("expert" if person else "organisation")
-        return Party(name=name, kind=kind, as_written=written)
+        if len(name.split()) == 1:
+            full = self._full_name(name, phrase)
+            if full or not self._is_name(name, phrase):
+                return Party(name=full, kind="expert", as_written=written) if full else None
+        return Party(name=name, kind=self._kind_by_name(name, phrase), as_written=written)
+
+    def _kind_by_name(self, name: str, phrase: Phrase) -> PartyKind:
+        if kind := self._kind_of_role([w.low for w in phrase.beside]):
+            return kind
+        if is_masthead(name):
+            return "newspaper"
+        return "expert" if len(name.split()) in (2, 3) and not name.isupper() and not has_article(name) else "organisation"
+
+    def _full_name(self, surname: str, phrase: Phrase) -> str | None:
+        """A person's name in full, where an earlier sentence gives it: "Ana Ruiz … Ruiz said"."""
+        if surname.isupper() or len(phrase.words) > 1 or parties.resolve(surname) or places.resolve(surname):
+            return None
+        pattern = re.compile(rf"(?<![\w.] )(?<!\w)([A-ZÀ-ÖØ-ÞА-ЯІЇЄ][\w’'-]{{1,20}} {re.escape(surname)})(?!\w)")
+        match = pattern.search(self.text, max(0, phrase.start - FULL_NAME_REACH), phrase.start)
+        given = match.group(1).split(" ")[0].lower() if match else ""
+        common = any(given in words for words in self.lex.sets["edges"].values())
+        return match.group(1) if match and not common and not parties.find(match.group(1)) else None
 
     def _is_name(self, word: str, phrase: Phrase) -> bool:
         """A single capitalised word that opens a sentence is a name only where it also stands inside one."""

@@ -21,7 +21,7 @@ MARKED = {
     "ko": re.compile(r"(?<!\S)([^\s,.“”]{1,30})(?:은|는|이|가)(?=\s)"),
     "ja": re.compile(r"([^、。「」\sはが]{2,30})(?:は|が)(?=[^い])"),
 }
-CLAUSE = re.compile(r"[.,;:!?\n▲“”]")
+CLAUSE = re.compile(r"[.,;:!?\n▲“”\"]")
 SOCIAL = re.compile(r"(?:소셜미디어|소셜 미디어|SNS|온라인|인터넷|ネット|社交媒体|社交媒體|网络|網路|網絡)")
 """Where everybody posts is nobody's account."""
 PEOPLE = ("account", "agency", "outlet", "official", "organisation", "person", "expert", "anonymous")
@@ -69,6 +69,8 @@ def _topic(before: str, lex: Lexicon) -> tuple[int, int] | None:
 def _someone(before: str, match: re.Match[str], lex: Lexicon) -> tuple[int, int] | None:
     """The words up to a mark, when one of the last of them is a noun for a party or they name a listed one or a country."""
     end = match.end(1)
+    if before[:end].count('"') % 2 or before.count("“", 0, end) > before.count("”", 0, end):
+        return None
     low = max(0, end - LONGEST)
     cuts = [m.end() for m in CLAUSE.finditer(before, low, end)] if lex.language == "ko" else [match.start(1)]
     start = max([low, *(c for c in cuts if c < end)])
