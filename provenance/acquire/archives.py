@@ -245,8 +245,10 @@ def _index(path: str, modified: int, size: int) -> dict[str, tuple[_Place, ...]]
 
 def _placed(member: str, record: Record, by_digest: dict[str, _Place]) -> _Place | None:
     digest = record.headers.get("warc-payload-digest", "")
+    when = _moment(record.headers.get("warc-date", ""))
+    moment = when.timestamp() if when else 0.0
     if record.kind == "revisit":
-        return by_digest.get(digest)
+        return replace(by_digest[digest], moment=moment) if digest in by_digest else None
     kind = declared_type(record) or ""
     if (
         record.kind not in {"response", "resource"}
@@ -254,6 +256,6 @@ def _placed(member: str, record: Record, by_digest: dict[str, _Place]) -> _Place
         or not kind.startswith(("image/", "video/", "application/oct"))
     ):
         return None
-    when = _moment(record.headers.get("warc-date", ""))
-    place = _Place(member, record.offset, when.timestamp() if when else 0.0)
-    return by_digest.setdefault(digest, place) if digest else place
+    place = _Place(member, record.offset, moment)
+    by_digest.setdefault(digest, place)
+    return place

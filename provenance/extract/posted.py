@@ -36,6 +36,7 @@ LONGEST_URL = 4_000
 MOST_NODES = 5_000_000
 """Values looked at in one file; a saved timeline of a thousand posts has about 500,000."""
 
+_UNDATED = "the post has no usable date"
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 _MILLISECONDS = 100_000_000_000  # seconds reach this in the year 5138, milliseconds did in 1973
 
@@ -113,7 +114,7 @@ def page(posting: Posting, snapshot: Snapshot) -> Page:
         media=tuple(parts.media),
         posts=tuple(parts.posts),
         links=tuple(dict.fromkeys(link for post in parts.posts for link in post.links)),
-        warnings=(*posting.warnings, *(() if posting.date else ("the post has no usable date",))),
+        warnings=(*posting.warnings, *(() if posting.date else (_UNDATED,))),
     )
 
 
@@ -125,6 +126,7 @@ def plain(page: Page) -> Page:
         blocks=tuple(Block(kind="paragraph", start=block.start, end=block.end) for block in page.blocks),
         media=tuple(replace(medium, post=None, role="body", account=None, platform=None) for medium in page.media),
         posts=(),
+        warnings=tuple(warning for warning in page.warnings if warning != _UNDATED),
     )
 
 

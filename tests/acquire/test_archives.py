@@ -97,6 +97,16 @@ def test_of_several_captures_the_nearest_is_taken(crawl: Any, pixel: bytes) -> N
     assert pixel == acquire.archive_bytes(page, "https://elsewhere.example/x.gif", PICTURE.replace("https", "http"))
 
 
+def test_a_picture_that_came_back_is_that_of_its_time(crawl: Any, pixel: bytes) -> None:
+    """A repeated capture counts at its own time, whether it is stored again or as a revisit."""
+    first, changed, again = ("2031-01-01T00:00:00Z", "2031-03-01T00:00:00Z", "2031-05-02T07:00:01Z")
+    old = {"WARC_Payload_Digest": "sha1:" + "A" * 32}
+    other = picture(b"GIF89a-other", date=changed, WARC_Payload_Digest="sha1:" + "B" * 32)
+    for last in (picture(pixel, date=again, **old), record(http(b"", "image/gif"), "revisit", PICTURE, again, **old)):
+        (page,), _ = read(crawl(picture(pixel, date=first, **old), other, last, record(http())))
+        assert pixel == acquire.archive_bytes(page, PICTURE)
+
+
 def test_a_picture_that_is_not_there_is_named(crawl: Any) -> None:
     """The message names the address and the archive."""
     (page,), _ = read(crawl(record(http())))
