@@ -47,11 +47,11 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     """The points of two appearances and the edge that they would make; None where something speaks against it."""
     if not (describes(left) and describes(right)):
         return None
-    if (left.things_near & right.things_near).isdisjoint(left.things_told | right.things_told):
-        return None
-    shown = list(_shown(left, right))
-    core = sum(p.points for p in shown if p.core)
     from_one = not left.firm_origins.isdisjoint(right.firm_origins)
+    if not _named_things(left, right, from_one=from_one):
+        return None
+    shown = list(_shown(left, right, from_one=from_one))
+    core = sum(p.points for p in shown if p.core)
     if core < (CORE_OF_ONE if from_one else CORE) or _by_agency(left) or _by_agency(right) or joins.obstacle(left, right):
         return None
     pieces = [*shown, *_around(left, right)]
@@ -98,11 +98,17 @@ def _side(name: str, left: frozenset[str], right: frozenset[str]) -> float:
     return 1.0 if name in left and name in right else ONE_SIDE if name in left or name in right else NO_SIDE
 
 
-def _shown(left: Appearance, right: Appearance) -> Iterator[Piece]:
+def _named_things(left: Appearance, right: Appearance, *, from_one: bool) -> frozenset[str]:
+    """Shared things that at least one of the descriptions holds itself; with one origin, also those around both."""
+    shared = left.things_near & right.things_near
+    return shared if from_one else shared & (left.things_told | right.things_told)
+
+
+def _shown(left: Appearance, right: Appearance, *, from_one: bool) -> Iterator[Piece]:
     """Evidence of what both are said to show."""
     a, b = left.words, right.words
     things = left.things_near & right.things_near
-    own = things & (left.things_told | right.things_told)
+    own = _named_things(left, right, from_one=from_one)
     for thing in sorted(things):
         yield Piece(worth(thing) * _side(thing, left.things_told, right.things_told), f"both show {thing}", bool(own))
     nations = left.near.nations & right.near.nations
