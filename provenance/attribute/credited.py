@@ -25,7 +25,8 @@ GIVEN = re.compile(
 ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9.-]{1,60}\.[a-z]{2,6}/@?[\w./-]{1,60})", re.IGNORECASE)
 HANDLE = re.compile(r"@([\w.]*\w)")
 COLLECTIVE = re.compile(
-    r"(?:social|redes|réseaux|soziale|sociale) (?:media|sociales|sociais|sociaux|medien|netwerken)|соцсет|соцмереж|소셜미디어|온라인|SNS|网络|網路|网传",
+    r"(?:social|redes|réseaux|soziale|sociale) (?:media|sociales|sociais|sociaux|medien|netwerken)|"
+    r"соцсет|соцмереж|소셜미디어|온라인|SNS|网络|網路|网传",
     re.IGNORECASE,
 )
 NO_PARTY = re.compile(r"^CC(?:0|[ -]BY)|\d{2,4}[-./]\d{2}[-./]\d{2,4}|^(?:pool|handout|file photo)$", re.IGNORECASE)

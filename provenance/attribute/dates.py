@@ -14,6 +14,7 @@ CJK_DATE = re.compile(
 )
 NUMERIC = re.compile(r"(?<![\d.])(?P<y>20\d\d|19\d\d)[./-](?P<m>1[0-2]|0?[1-9])[./-](?P<d>[12]\d|3[01]|0?[1-9])(?!\d)")
 NUMERIC_DAY_FIRST = re.compile(r"(?<![\d.])(?P<d>[12]\d|3[01]|0?[1-9])[./-](?P<m>1[0-2]|0?[1-9])[./-](?P<y>20\d\d|19\d\d)(?!\d)")
+DIGIT = re.compile(r"\d")
 WEEK = 7
 
 
@@ -51,7 +52,9 @@ def stated(text: str, start: int, end: int, lex: Lexicon, anchor: Anchor, last: 
 
 def _matches(text: str, start: int, end: int, lex: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
     patterns = [(CJK_DATE, "numbers"), (NUMERIC, "numbers"), (NUMERIC_DAY_FIRST, "numbers"), *_named(lex.language)]
-    found = [(m, kind) for pattern, kind in patterns for m in pattern.finditer(text, start, end)]
+    figures = DIGIT.search(text, start, end) is not None
+    wanted = [(p, kind) for p, kind in patterns if figures or kind not in ("numbers", "month")]
+    found = [(m, kind) for pattern, kind in wanted for m in pattern.finditer(text, start, end)]
     yield from sorted(found, key=lambda f: (f[0].start(), -f[0].end()))
 
 

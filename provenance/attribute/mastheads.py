@@ -9,7 +9,7 @@ MOST_WORDS = 6
 
 
 def is_masthead(name: str) -> bool:
-    """Whether a name of a few words begins or ends with a word of newspapers ("Tarnside Ledger"); one word alone does not tell."""
+    """Whether a name of a few words begins or ends with a word of newspapers, as "Tarnside Ledger"; one word does not tell."""
     words = re.findall(r"[\w’']+", name)
     return 1 < len(words) <= MOST_WORDS and (words[0] in _words() or words[-1] in _words())
 
