@@ -8,11 +8,12 @@ from pathlib import Path
 from provenance import acquire, pipeline
 from provenance.errors import SourceError, StoreNotWritable
 from provenance.records import Document, Snapshot
-from provenance.settings import load_settings
 
 
 def limits() -> acquire.Limits:
     """What may be taken in: the defaults, with the settings on fetching."""
+    from provenance.settings import load_settings
+
     settings = load_settings()
     return replace(
         acquire.DEFAULT, fetch=replace(acquire.DEFAULT.fetch, user_agent=settings.user_agent, offline=settings.offline)

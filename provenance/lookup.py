@@ -7,9 +7,9 @@ PDQ hash) is told by whether such an asset is kept.
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from provenance import chain, match, pipeline
+from provenance import pipeline
 from provenance.errors import NotFound, UsageError
 from provenance.records import (
     AppearanceKey,
@@ -25,6 +25,9 @@ from provenance.records import (
     Visual,
 )
 from provenance.reference import platforms
+
+if TYPE_CHECKING:
+    from provenance.chain import Grouping
 
 ReadBytes = Callable[[str], bytes]
 """From a path, `-` or an address to bytes; raises SourceError."""
@@ -154,6 +157,8 @@ def _by_hex(query: str, keeper: pipeline.Keeper, digits: str, algorithm: str | N
 
 
 def _hash_matches(keeper: pipeline.Keeper, algorithm: str, digits: str) -> list[Match]:
+    from provenance import match
+
     wanted = HASH_DIGITS[algorithm]
     if len(digits) > wanted:
         raise UsageError(f"{digits}: {len(digits)} hex digits, a {algorithm} has {wanted}", "check the hash and --algorithm")
@@ -225,7 +230,7 @@ def _saying(carriers: set[tuple[str, str]], said: str, keeper: pipeline.Keeper, 
     return tuple(answers[:limit])
 
 
-def find_visual(group: chain.Grouping, ident: str) -> Visual:
+def find_visual(group: "Grouping", ident: str) -> Visual:
     """The visual that an id, the start of one, or `document/medium` leads to.
 
     Raises:
@@ -238,7 +243,7 @@ def find_visual(group: chain.Grouping, ident: str) -> Visual:
     return visual
 
 
-def find_appearance(group: chain.Grouping, ident: str) -> AppearanceKey:
+def find_appearance(group: "Grouping", ident: str) -> AppearanceKey:
     """`document/medium` as it is named, or the first appearance of a visual.
 
     Raises:

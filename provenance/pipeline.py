@@ -1,15 +1,16 @@
 """The one place that names the order of the steps: acquire, extract, attribute, fingerprint, match, chain.
 
-Functions here take the store as a `Keeper`, so that nothing below the door knows SQL.
+Functions here take the store as a `Keeper`, so that nothing below the door knows SQL. Each step is imported where its turn
+comes: reading an article must not load what hashes pictures.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from provenance import acquire, attribute, chain, extract, fingerprint, match
+from provenance import acquire
 from provenance.errors import NotFound, SourceError
 from provenance.records import (
     AppearanceKey,
@@ -24,6 +25,9 @@ from provenance.records import (
     StoredDocument,
     Visual,
 )
+
+if TYPE_CHECKING:
+    from provenance.chain import Grouping
 
 UNKNOWN_TYPE = "application/octet-stream"
 """The media type of bytes that are none of the kinds read here."""
@@ -87,6 +91,8 @@ def documents(snapshot: Snapshot) -> Iterator[Document]:
     Raises:
         SourceError: the snapshot cannot be read as what it is.
     """
+    from provenance import attribute, extract
+
     for page in extract.pages(snapshot):
         yield attribute.read(page)
 
@@ -108,7 +114,7 @@ def ingest(
 
 
 def _ingest_one(
-    snapshot: Snapshot, keeper: Keeper, group: chain.Grouping, brought: set[str], *, who: str, fetch: Fetch | None
+    snapshot: Snapshot, keeper: Keeper, group: "Grouping", brought: set[str], *, who: str, fetch: Fetch | None
 ) -> Iterator[Ingested | SourceError]:
     try:
         for document in documents(snapshot):
@@ -175,6 +181,8 @@ def _why_none(medium: Medium) -> str:
 
 def read_asset(content: bytes) -> Asset:
     """An asset from bytes of any kind: what cannot be read as a picture is kept all the same, with the reason."""
+    from provenance import fingerprint
+
     try:
         return fingerprint.fingerprint(content)
     except SourceError as error:
@@ -198,6 +206,8 @@ def matches_of(keeper: Keeper, sha256s: Iterable[str]) -> list[Match]:
 
 def near(keeper: Keeper, asset: Asset) -> list[Match]:
     """Every kept asset that matches one that need not be kept itself; its own bytes left out."""
+    from provenance import match
+
     candidates = {
         other
         for algorithm, value in match.probes(asset)
@@ -208,8 +218,10 @@ def near(keeper: Keeper, asset: Asset) -> list[Match]:
     return [found for other in kept if other and (found := match.compare(asset, other))]
 
 
-def grouping(keeper: Keeper) -> chain.Grouping:
+def grouping(keeper: Keeper) -> "Grouping":
     """All that is kept, grouped into visuals."""
+    from provenance import chain
+
     group = chain.Grouping(keeper.decisions(), keeper.assessments())
     for stored in keeper.documents():
         group.add(stored, matches_of(keeper, stored.assets.values()))

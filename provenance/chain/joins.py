@@ -111,10 +111,20 @@ def kinds_agree(left: Appearance, right: Appearance) -> bool:
 
 
 def places_agree(left: Appearance, right: Appearance) -> bool | None:
-    """True when one stated place can contain another, False when all pairs exclude one another, None when none is known."""
+    """True when one stated place can contain another, False when all pairs exclude one another, None when none is known.
+
+    Countries do not count against one another: texts name them for who is shown or who speaks as often as for where.
+    """
     pairs = [(a.name, b.name) for a in left.medium.stated_places for b in right.medium.stated_places]
-    said = [compatible(a, b) for a, b in pairs[:36]]
+    said = [compatible(a, b) for a, b in pairs[:36] if narrow(a) and narrow(b)]
     return True if True in said else (False if said and None not in said else None)
+
+
+@lru_cache(maxsize=16_384)
+def narrow(place: str) -> bool:
+    """Whether it names more than a country."""
+    found = places.find(place)
+    return not found or any(m.entry.kind != "country" for m in found)
 
 
 @lru_cache(maxsize=16_384)

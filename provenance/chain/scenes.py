@@ -19,7 +19,7 @@ from provenance.reference import parties
 ENOUGH = 6.0
 ENOUGH_TO_SUGGEST = 4.5
 ENOUGH_ON_AVERAGE = 3.0
-CORE, CORE_OF_ONE = 3.0, 2.0
+CORE, CORE_OF_ONE = 3.0, 1.5
 """Points that join, points that only suggest, and those of them that must come from what is shown: fewer with one origin.
 Set on hand-made pairs: two telling things of one place or one platform join; one thing and the same two nations do with one
 thing more."""

@@ -26,7 +26,8 @@ def page(snapshot: Snapshot) -> Page:
     tree = dom.parse(html)
     found = _read(tree, snapshot)
     tree.dismantle()
-    return replace(found, warnings=(*warnings, *found.warnings)) if warnings else found
+    said = (*warnings, *tree.warnings)
+    return replace(found, warnings=(*said, *found.warnings)) if said else found
 
 
 def _read(tree: dom.Tree, snapshot: Snapshot) -> Page:

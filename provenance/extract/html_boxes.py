@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 
 from provenance.extract.credits import split_credit
 from provenance.extract.dom import Element, Tree, text_of
@@ -182,7 +183,7 @@ def is_teaser(tree: Tree, element: Element, box: Element, region: Region) -> boo
 def _in_card(tree: Tree, element: Element, region: Region) -> bool:
     """Whether the picture's list item or card holds a linked headline."""
     for outer in _near(element, 6):
-        if outer.holds(region.body) or outer.tag == "figure" or sum(1 for _ in tree.within(outer, "img")) > MOST_IN_CARD:
+        if outer.holds(region.body) or outer.tag == "figure" or len(list(islice(tree.within(outer, "img"), MOST_IN_CARD + 1))) > MOST_IN_CARD:
             return False
         if outer.tag in {"li", "article", "section", "div", "a"} and any(
             _links(tree, h) for h in tree.within(outer, "h2", "h3", "h4", "h5")

@@ -122,12 +122,21 @@ def _sources(tree: Tree, scope: Element) -> list[Element]:
             for e in [scope, *tree.within(scope)]
             if is_named(e.names, "picture", "captions") and e.tag not in {"img", "figure", "a"}
         ]
-    outermost = [c for c in captions if text_of(c) and not any(o is not c and o.holds(c) for o in captions)]
+    outermost = [c for c in _outermost(captions) if text_of(c)]
     if outermost or scope.tag in _WORDED or is_named(scope.names, "picture", "captions"):
         return outermost or [scope]
     if split_credit(_line(text_of(scope))).credit:
         return [scope]
     return [scope] if is_named(scope.names, "picture", "boxes") and not _holds_byline(tree, scope) else []
+
+
+def _outermost(elements: Sequence[Element]) -> list[Element]:
+    """Of elements in document order, those that stand in no other."""
+    found: list[Element] = []
+    for element in elements:
+        if not found or not found[-1].holds(element):
+            found.append(element)
+    return found
 
 
 def _holds_byline(tree: Tree, scope: Element) -> bool:
