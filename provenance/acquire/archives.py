@@ -16,7 +16,7 @@ from typing import BinaryIO, TypeAlias, cast
 from provenance.acquire import mhtml
 from provenance.acquire.archive_form import Form, form_of
 from provenance.acquire.files import read_file, read_stream, recognised
-from provenance.acquire.http_record import Answer, answer, declared_type, false_digests
+from provenance.acquire.http_record import Answer, answer, declared_type, false_digests, joined
 from provenance.acquire.limits import DEFAULT, Limits
 from provenance.acquire.sniff import HTML, sniff
 from provenance.acquire.wacz import Package
@@ -27,6 +27,7 @@ from provenance.records import Snapshot
 _PAGES = frozenset({None, "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream"})
 _VISUAL = ("image/", "video/", "application/octet-stream")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_SUCCESS, _REDIRECTS, _FAILURES = 200, 300, 400  # where HTTP's classes of status begin
 _MOST_INDEXED = 500_000
 
 
@@ -43,13 +44,20 @@ def snapshots(stream: BinaryIO, form: Form, source: str, limits: Limits) -> Iter
         yield mhtml.snapshot(read_stream(stream, limits.file_bytes, source), source, limits)
         return
     shelf = _Shelf(stream, form, source)
-    reading = _Reading(source, limits)
     yield from shelf.faults()
-    for found in shelf.records(limits.file_bytes):
-        yield from [found[1]] if isinstance(found[1], SourceError) else reading.read(found[0], found[1])
-    yield from reading.repeated(shelf)
+    reading = _Reading(source, limits, {_key(url) for url in shelf.listed()})
+    yield from _all(shelf, reading)
+    if not reading.pages and reading.frames:  # the list names other addresses than the records do
+        reading = _Reading(source, limits)
+        yield from _all(shelf, reading)
     if not reading.pages:
         yield EmptySource(f"{source} holds no HTML page that was answered with success", "crawl the pages themselves")
+
+
+def _all(shelf: "_Shelf", reading: "_Reading") -> Iterator[Snapshot | SourceError]:
+    for member, found in shelf.records(reading.limits.file_bytes):
+        yield from [found] if isinstance(found, SourceError) else reading.read(member, found)
+    yield from reading.repeated(shelf)
 
 
 def bytes_of(snapshot: Snapshot, urls: tuple[str, ...], limits: Limits) -> bytes:
@@ -89,6 +97,10 @@ class _Shelf:
     def faults(self) -> Iterator[SourceError]:
         """What a package states that does not fit."""
         return self._package.faults() if self._package else iter(())
+
+    def listed(self) -> Iterator[str]:
+        """The addresses that a package lists as its pages; none for a plain WARC file, which has no such list."""
+        return self._package.pages() if self._package else iter(())
 
     def records(self, cap: int) -> Iterator[Placed]:
         """Every record with the member that it lies in; blocks over the cap are passed over, and said."""
@@ -134,7 +146,9 @@ class _Reading:
 
     source: str
     limits: Limits
+    wanted: set[str] = field(default_factory=set)  # where the archive lists its pages: all other HTML is their frames
     pages: int = 0
+    frames: int = 0
     seen: dict[str, tuple[str, _Place | None]] = field(default_factory=dict)  # payload digest -> address and place
     later: list[Record] = field(default_factory=list)
 
@@ -156,7 +170,7 @@ class _Reading:
             return
         name = f"{self.source}, record {record.number} at byte {record.offset} ({record.target[:200]})"
         found = answer(record, self.limits.page_bytes, name)
-        if not 200 <= found.status < 300 or sniff(found.body).media_type != HTML:  # noqa: PLR2004  # HTTP's class of success
+        if not self._is_page(record, found):
             return
         for digest in false_digests(record, found):
             yield NotDecodable(f"{name}: {digest} does not fit the bytes; the record was altered", "get the archive again")
@@ -165,6 +179,17 @@ class _Reading:
         if (stated := record.headers.get("warc-payload-digest")) and len(self.seen) < _MOST_INDEXED:
             self.seen.setdefault(stated, (record.target, _Place(member, record.offset) if record.alone else None))
         yield _snapshot(record, found, self.source)
+
+    def _is_page(self, record: Record, found: Answer) -> bool:
+        """Whether an answer is a page: HTML, with success, and no frame of another; where a page leads on, that is one."""
+        key = _key(record.target)
+        listed = not self.wanted or key in self.wanted
+        if _REDIRECTS <= found.status < _FAILURES and self.wanted and listed:
+            self.wanted.add(_key(joined(record.target, found.headers.get("location", ""))))
+        if not _SUCCESS <= found.status < _REDIRECTS or sniff(found.body).media_type != HTML:
+            return False
+        self.frames += not listed
+        return listed
 
     def repeated(self, shelf: _Shelf) -> Iterator[Snapshot | SourceError]:
         """The pages of revisits: the bytes of an earlier record under another address; under the same one it is nothing new."""

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
+from urllib.parse import urljoin
 
 from provenance.acquire.inflate import PLAIN, ZIPPED, inflated
 from provenance.acquire.warc import Record
@@ -40,6 +41,14 @@ def content_type(header: str | None) -> tuple[str | None, str | None]:
     message = Message()
     message["content-type"] = re.sub(r"[\r\n]", " ", header[:500])
     return message.get_content_type(), message.get_content_charset()
+
+
+def joined(base: str, address: str) -> str:
+    """An address as written at another; empty where it is none."""
+    try:
+        return urljoin(base, address)
+    except ValueError:  # broken brackets of an IPv6 address
+        return ""
 
 
 def declared_type(record: Record) -> str | None:

@@ -8,9 +8,9 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
 
 from provenance.acquire.files import recognised
+from provenance.acquire.http_record import joined
 from provenance.acquire.limits import Limits
 from provenance.acquire.sniff import HTML
 from provenance.errors import NotDecodable, NotFound
@@ -63,7 +63,7 @@ def part(content: bytes, urls: tuple[str, ...], name: str) -> bytes:
     base = _header(message, "Snapshot-Content-Location")
     known: dict[str, Message] = {}
     for item in _parts(message, name):
-        known.setdefault(urljoin(base, _header(item, "Content-Location")).partition("#")[0], item)
+        known.setdefault(joined(base, _header(item, "Content-Location")).partition("#")[0], item)
         known.setdefault(f"cid:{_header(item, 'Content-ID').strip('<>')}", item)
     for url in urls:
         if (found := known.get(url.partition("#")[0])) is not None and (body := _bytes(found)):

@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, Any, BinaryIO
 
 from provenance.acquire.limits import MEGABYTE
@@ -22,6 +22,8 @@ LARGEST_MEMBER = 20_000 * MEGABYTE
 _RATIO = 200  # texts pack to a fiftieth at best; WARC files in a package are packed already
 _SMALL = MEGABYTE  # a ratio says nothing below
 _PACKAGE = "datapackage.json"
+_LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
+_MOST_LISTED = 50 * MEGABYTE
 _WARCS = re.compile(r"archive/[^/\\]{1,300}\.warc(?:\.gz)?", re.IGNORECASE)
 _UNSAFE = re.compile(r"^[/\\~]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f]")
 _UNLISTED = frozenset({_PACKAGE, "datapackage-digest.json"})
@@ -58,6 +60,16 @@ class Package:
     def warcs(self) -> list[str]:
         """The names of its WARC files."""
         return [name for name in self._members if _WARCS.fullmatch(name)]
+
+    def pages(self) -> Iterator[str]:
+        """The addresses that its lists of pages name; what is no sound line of such a list is passed over."""
+        for name in filter(self._members.__contains__, _LISTS):
+            with suppress(SourceError), self.open(name) as stream:
+                for line in stream.read(_MOST_LISTED).split(b"\n"):
+                    with suppress(ValueError, RecursionError):
+                        entry = json.loads(line)
+                        if isinstance(entry, dict) and isinstance(entry.get("url"), str):
+                            yield entry["url"]
 
     def faults(self) -> Iterator[SourceError]:
         """What does not fit: members that are too large, misnamed, doubled or unlisted, and changed or missing resources."""

@@ -19,7 +19,9 @@ _KIND_OF: dict[str, MediumKind] = {"photo": "photo", "video": "video", "animated
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PRINTED = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\d{4})")
 _EPOCH = 1_288_834_974_657  # milliseconds since 1970 at which post numbers began to hold their time, 4 November 2010
-_FIRST_TIMED = 1 << 32  # numbers below were counted one by one, and hold no time
+_FIRST_TIMED = (
+    30_000_000_000  # numbers below were counted one by one, and hold no time; the change came at 29.7 thousand millions
+)
 _PICTURES = (
     "photo_image_full_size_original",
     "summary_photo_image_original",
@@ -115,8 +117,8 @@ def _user(tweet: Object) -> Account:
 
 
 def _lasting(core: Object, number: str, user: Account, media: tuple[Shown, ...]) -> Object:
-    """What of a post does not change from one saving to the next: not its counts, nor what depends on who looks."""
-    kept = {key: core.get(key) for key in ("created_at", "full_text", "text", "lang", "in_reply_to_status_id_str", "entities")}
+    """What of a post does not change from one saving to the next: not its counts, nor what X works out anew each time."""
+    kept = {key: core.get(key) for key in ("created_at", "full_text", "text", "in_reply_to_status_id_str")}
     return {**kept, "id": number, "handle": user.handle, "media": [list(m.urls) for m in media]}
 
 

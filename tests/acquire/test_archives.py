@@ -312,6 +312,35 @@ def test_a_package_without_its_list_is_named(tmp_path: Path) -> None:
     assert "'datapackage.json' is missing" in fault.message
 
 
+@pytest.mark.parametrize("listed", [URL, "https://tarnpost.example/short"])
+def test_frames_of_a_page_are_no_pages(tmp_path: Path, listed: str) -> None:
+    """Where a package lists its pages, other HTML in it is left out; where a page led on, the page is what it led to."""
+    leads = record(http(b"", status="301 Moved", Location="/mill"), url="https://tarnpost.example/short")
+    frame = record(http(), url="https://ads.example/frame")
+    lines = b'{"format": "json-pages-1.0"}\nbroken\n' + json.dumps({"url": listed}).encode()
+    members = {"archive/data.warc": frame + leads + record(http()), "pages/pages.jsonl": lines}
+    pages, _ = read(wacz(tmp_path / "crawl.wacz", members))
+    assert [URL] == [p.url for p in pages]
+
+
+def test_addresses_that_are_none_do_no_harm(tmp_path: Path, pixel: bytes) -> None:
+    """A redirect and a part with a broken address lead nowhere."""
+    leads = record(http(b"", status="301 Moved", Location="http://[bad"), url="https://tarnpost.example/short")
+    members = {"archive/data.warc": leads + record(http()), "pages/pages.jsonl": b'{"url": "https://tarnpost.example/short"}'}
+    assert [URL] == [p.url for p in read(wacz(tmp_path / "crawl.wacz", members))[0]]
+    path = tmp_path / "mill.mhtml"
+    path.write_bytes(mhtml(pixel).replace(PICTURE.encode(), b"http://[bad"))
+    (page,), _ = read(path)
+    assert pixel == acquire.archive_bytes(page, "cid:one@mill")
+
+
+def test_a_list_that_fits_no_record_hides_nothing(tmp_path: Path) -> None:
+    """A page is not lost because the list names another address."""
+    members = {"archive/data.warc": record(http()), "pages/pages.jsonl": b'{"url": "https://elsewhere.example/"}'}
+    pages, _ = read(wacz(tmp_path / "crawl.wacz", members))
+    assert [URL] == [p.url for p in pages]
+
+
 def test_another_zip_is_no_source(tmp_path: Path) -> None:
     """A ZIP without web archives stays what it was: not read."""
     path = tmp_path / "x.zip"
