@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from provenance.attribute import dates, localities, posted, whereabouts
+from provenance.attribute import dates, localities, posting_words, whereabouts
 from provenance.attribute.citing import Edge
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.mentioning import Mention
@@ -117,11 +117,12 @@ class _Circumstances:
         if not pairs:
             return [], "unknown"
         said = [_apart(e.cue, at) for e in self.edges[sentence.start] if not e.origin]
-        if (zone := localities.where_taken(self.page.text, sentence.start, sentence.end, language)) and abs(
-            zone[0] - at[0]
-        ) <= REACH:
+        zone = localities.where_taken(self.page.text, sentence.start, sentence.end, language)
+        if zone and abs(zone[0] - at[0]) <= REACH:
             return [pairs[0][1]], "taken"
-        near = min((_apart(v, at) for v in posted.verbs(self.page.text, sentence.start, sentence.end, language)), default=None)
+        near = min(
+            (_apart(v, at) for v in posting_words.verbs(self.page.text, sentence.start, sentence.end, language)), default=None
+        )
         if near is None or near > POSTING_REACH or any(gap < near for gap in said):
             return [], "unknown"
         return [v for _, v in pairs], "posted"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.posting_words import posting_words
 from provenance.attribute.text import Sentence, Word, span
 from provenance.records import MediumKind, Span
 
@@ -147,4 +148,8 @@ def _moved(text: str, sentence: Sentence, start: int, end: int, kind: MediumKind
     pattern = lex.pattern("visuals", list_name)
     after = pattern.search(text, end, min(sentence.end, end + REACH))
     before = pattern.search(text, max(sentence.start, start - REACH), start)
+    if not (after or before) and kind != "document":
+        words = posting_words(lex.language)
+        after = words.verbs.search(text, end, min(sentence.end, end + REACH)) if words else None
+        before = words.verbs.search(text, max(sentence.start, start - REACH), start) if words else None
     return any(m and not re.search(r"[.;!?]", text[min(end, m.start()) : max(m.start(), start)][:REACH]) for m in (after, before))

@@ -1,15 +1,12 @@
 """Postings in words: a platform, a verb of posting and a visual in one clause make an account, in whatever order they stand."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from provenance.attribute.citing import THIS, Edge
-from provenance.attribute.lexicon import UNSPACED_LANGUAGES
-from provenance.attribute.platforms import Named, only_platform, platforms_in
+from provenance.attribute.platforms import Named, platforms_in
+from provenance.attribute.posting_words import PostingWords, posting_words
 from provenance.attribute.text import HANDLE, Sentence
 from provenance.records import Party
 from provenance.reference import parties
@@ -22,24 +19,10 @@ OPENING = 12
 """Characters in which a pronoun opens a sentence, or stands before its verb."""
 LONGEST_NAME = 60
 STOP = re.compile(r"[;!?。！？\n]|[.](?=\s)")
-QUOTED = re.compile(r"[‘'“\"「『《«„]([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
-CAPITALS = r"[^\W\d_a-zа-яіїєґё][\w'’-]*"
-RUN = re.compile(rf"{CAPITALS}(?:\s(?:of\s(?:the\s)?|de\s|del\s|la\s|di\s|для\s)?{CAPITALS}){{0,6}}")
-SYLLABLES = re.compile(rf"{CAPITALS}(?:\s(?:[a-zà-ỹđ]{{1,6}}\s)?{CAPITALS}){{0,6}}")
-"""Vietnamese writes only the first syllable of a word with a capital."""
+QUOTED = re.compile(r"(?:[‘“\"「『《«„]|(?<!\w)')([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
 SPEECH = re.compile(r"(?:[다요까た].|.?.(?:며|라고|라며|고\s|と))")
 """A quote that ends in a predicate, or goes on with "… said", is speech and no name."""
 BRACKETED = re.compile(r"([^\s,、。(（]{0,30})[(（]([A-Z][\w·. -]{1,20})[)）]$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    verbs: re.Pattern[str]
-    accounts: re.Pattern[str]
-    own: re.Pattern[str]
-    it: re.Pattern[str]
-    run: re.Pattern[str]
-    spaced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +34,7 @@ class _Clause:
     end: int
     named: Named
     verb: tuple[int, int]
-    words: _Words
+    words: PostingWords
 
 
 def add(sentence: Sentence, found: list[Edge], language: str | None, *, spoken: bool, latest: Party | None) -> list[Edge]:
@@ -64,7 +47,7 @@ def add(sentence: Sentence, found: list[Edge], language: str | None, *, spoken: 
         spoken: whether the sentence, or the one before it, speaks of a visual.
         latest: the newest person named before, whom "in his Telegram" means.
     """
-    words = _words((language or "en").split("-")[0])
+    words = posting_words(language)
     if words is None or not spoken:
         return found
     named = _apart(platforms_in(sentence.text))
@@ -75,7 +58,7 @@ def add(sentence: Sentence, found: list[Edge], language: str | None, *, spoken: 
     return found if named else [*found, *_handles(sentence, found, words)]
 
 
-def _handles(sentence: Sentence, found: list[Edge], words: _Words) -> Iterator[Edge]:
+def _handles(sentence: Sentence, found: list[Edge], words: PostingWords) -> Iterator[Edge]:
     """An account that only its handle names: "the photo was shared by @night_watch"."""
     for handle in HANDLE.finditer(sentence.text):
         at = sentence.start + handle.start()
@@ -89,15 +72,9 @@ def _handles(sentence: Sentence, found: list[Edge], words: _Words) -> Iterator[E
         yield Edge(THIS, party, "posted-by", cue, span, sentence, date_role="posted", origin=True)
 
 
-def verbs(text: str, start: int, end: int, language: str | None) -> list[tuple[int, int]]:
-    """The words of posting in `text[start:end]`, in offsets of the text."""
-    words = _words((language or "en").split("-")[0])
-    return [m.span() for m in words.verbs.finditer(text, start, end)] if words else []
-
-
 def points_back(sentence: Sentence, language: str | None) -> bool:
     """Whether "it" opens a sentence or stands before its verb of posting, so that it goes on about the visual before it."""
-    words = _words((language or "en").split("-")[0])
+    words = posting_words(language)
     if words is None:
         return False
     if any(m.start() <= OPENING for m in words.it.finditer(sentence.text, 0, OPENING * 2)):
@@ -115,7 +92,7 @@ def _apart(named: Iterable[Named]) -> list[Named]:
     return kept
 
 
-def _clause(text: str, named: Named, words: _Words) -> _Clause | None:
+def _clause(text: str, named: Named, words: PostingWords) -> _Clause | None:
     start = max((m.end() for m in STOP.finditer(text, 0, named.start)), default=0)
     stop = STOP.search(text, named.end)
     end = stop.start() if stop else len(text)
@@ -183,7 +160,7 @@ def _clean(known: Party, party: Party) -> str | None:
         or cut
         or known.kind == "anonymous"
         or re.search(r"[\"'()「」《》]", name)
-        or only_platform(name)
+        or platforms_in(name)
     ):
         return None
     return name
@@ -295,21 +272,3 @@ def _marked(clause: _Clause) -> Found | None:
         if short or quoted:
             return (short.group(2) if short else quoted.group(1) if quoted else ""), match.span(1)
     return None
-
-
-@cache
-def _words(language: str) -> _Words | None:
-    raw = tomllib.loads((files("provenance.attribute") / "data" / "posting.toml").read_text("utf-8"))
-    table = raw.get(language)
-    if table is None:
-        return None
-    spaced = language not in UNSPACED_LANGUAGES
-    verbs, accounts, own, it = (_pattern(table.get(key, ()), spaced=spaced) for key in ("verbs", "accounts", "own", "it"))
-    return _Words(verbs, accounts, own, it, SYLLABLES if language == "vi" else RUN, spaced)
-
-
-def _pattern(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:
-    body = "|".join(re.escape(w).replace(r"\*", r"\w{0,12}") for w in sorted(words, key=len, reverse=True))
-    if not body:
-        return re.compile(r"(?!)")
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)" if spaced else body, re.IGNORECASE)

@@ -1,0 +1,57 @@
+"""The words of posting of each language, from `data/posting.toml`."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from provenance.attribute.lexicon import UNSPACED_LANGUAGES
+
+CAPITALS = r"[^\W\d_a-zа-яіїєґё][\w'’-]*"
+JOINERS = r"of\s(?:the\s)?|de\s(?:la\s)?|del\s|di\s|du\s|des\s|do\s|da\s|dos\s|von\s|der\s|для\s"
+RUN = re.compile(rf"{CAPITALS}(?:\s(?:{JOINERS})?{CAPITALS}){{0,6}}")
+SYLLABLES = re.compile(rf"{CAPITALS}(?:\s(?:[a-zà-ỹđ]{{1,6}}\s)?{CAPITALS}){{0,6}}")
+"""Vietnamese writes only the first syllable of a word with a capital."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostingWords:
+    """Patterns of one language: verbs, nouns for accounts, possessives, pronouns, and a name as a run of capitals."""
+
+    verbs: re.Pattern[str]
+    accounts: re.Pattern[str]
+    own: re.Pattern[str]
+    it: re.Pattern[str]
+    run: re.Pattern[str]
+    spaced: bool
+
+
+def posting_words(language: str | None) -> PostingWords | None:
+    """The words of a language (ISO 639, with or without a region); None where there are none."""
+    return _words((language or "en").split("-")[0])
+
+
+def verbs(text: str, start: int, end: int, language: str | None) -> list[tuple[int, int]]:
+    """The words of posting in `text[start:end]`, in offsets of the text."""
+    words = posting_words(language)
+    return [m.span() for m in words.verbs.finditer(text, start, end)] if words else []
+
+
+@cache
+def _words(language: str) -> PostingWords | None:
+    raw = tomllib.loads((files("provenance.attribute") / "data" / "posting.toml").read_text("utf-8"))
+    table = raw.get(language)
+    if table is None:
+        return None
+    spaced = language not in UNSPACED_LANGUAGES
+    verbs, accounts, own, it = (_pattern(table.get(key, ()), spaced=spaced) for key in ("verbs", "accounts", "own", "it"))
+    return PostingWords(verbs, accounts, own, it, SYLLABLES if language == "vi" else RUN, spaced)
+
+
+def _pattern(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:
+    body = "|".join(re.escape(w).replace(r"\*", r"\w{0,12}") for w in sorted(words, key=len, reverse=True))
+    if not body:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)" if spaced else body, re.IGNORECASE)
