@@ -24,7 +24,7 @@ def form_of(stream: BinaryIO) -> Form | None:
         return "warc"
     if head.startswith(b"PK\x03\x04"):
         return "wacz" if _is_wacz(stream) else None
-    return "mhtml" if _is_mhtml(head) else None
+    return "mhtml" if is_mhtml(head) else None
 
 
 def _unzipped(head: bytes) -> bytes:
@@ -47,7 +47,7 @@ def _is_wacz(stream: BinaryIO) -> bool:
         stream.seek(0)
 
 
-def _is_mhtml(head: bytes) -> bool:
+def is_mhtml(head: bytes) -> bool:
     """Whether it is a page saved as an e-mail: header fields, one of them for parts that belong together."""
     return bool(_FIELD.match(head)) and bool(_RELATED.search(head[:8192])) and b"mime-version:" in head[:8192].lower()
 

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from provenance.acquire.archive_form import is_mhtml
+
 HTML = "text/html"
 TEXT = "text/plain"
 JSON = "application/json"
@@ -106,7 +108,7 @@ def _textual(content: bytes, head: bytes) -> Kind | None:
     if _is_noise(decoded) if encoding else _is_binary(content):
         return None
     start = decoded.lstrip("\ufeff\u00ef\u00bb\u00bf \t\r\n\f")
-    if known := _feed(start):
+    if known := _feed(start) or _saved(head):
         return known
     if _is_html(start):
         return Kind(HTML, "HTML page")
@@ -140,6 +142,10 @@ def _is_binary(content: bytes) -> bool:
 def _is_noise(decoded: str) -> bool:
     odd = sum(char == "\ufffd" or (char < " " and ord(char) in _CONTROLS) for char in decoded)
     return odd > max(1, _MAX_CONTROLS * len(decoded))
+
+
+def _saved(head: bytes) -> Kind | None:
+    return Kind("multipart/related", "page saved as MHTML") if is_mhtml(head) else None
 
 
 def _feed(start: str) -> Kind | None:

@@ -7,7 +7,6 @@ A channel's portrait, reactions and view counts are left out.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
 
 from provenance.errors import EmptySource
 from provenance.extract import posted
@@ -207,7 +206,7 @@ class _Message:
 
 def _mentioned(href: str, name: str | None, *, carries: bool) -> Post | None:
     """The post that a link leads to, as one only spoken of; `carries` tells that it holds this post's media."""
-    bare = urlsplit(href)._replace(query="").geturl() if href and not parse_qs(urlsplit(href).query).get("domain") else href
+    bare = href if href.startswith("tg:") else href.partition("?")[0]
     address = platforms.identify(bare) if bare else None
     if address is None or address.kind != "post":
         return None

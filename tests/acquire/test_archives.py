@@ -384,6 +384,15 @@ def test_a_page_saved_as_mhtml(tmp_path: Path, pixel: bytes) -> None:
         acquire.archive_bytes(page, "https://tarnpost.example/no.gif")
 
 
+def test_archives_in_a_folder_are_sources(tmp_path: Path, pixel: bytes) -> None:
+    """Each of them is met when the folder is walked."""
+    (tmp_path / "a.mhtml").write_bytes(mhtml(pixel))
+    (tmp_path / "b.warc.gz").write_bytes(gzip.compress(record(http(), url=f"{URL}-2")))
+    wacz(tmp_path / "c.wacz", {"archive/data.warc": record(http(), url=f"{URL}-3")})
+    pages, faults = read(tmp_path)
+    assert ([URL, f"{URL}-2", f"{URL}-3"], []) == ([p.url for p in pages], faults)
+
+
 def test_mhtml_without_a_page_is_named(tmp_path: Path, pixel: bytes) -> None:
     """Parts without HTML are no page."""
     path = tmp_path / "mill.mhtml"

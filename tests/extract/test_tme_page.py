@@ -148,6 +148,16 @@ def test_a_reply_does_not_lend_its_words() -> None:
     assert ("The mill burns.", (), "https://t.me/orrin_mill/12") == (page.text, page.media, page.posts[1].url)
 
 
+@pytest.mark.parametrize(
+    "href", ["http://[bad", "tg://resolve?domain=lindholm_eye&post=7", "https://t.me/lindholm_eye/7?single", ""]
+)
+def test_odd_addresses_of_origins(href: str) -> None:
+    """A broken address leads nowhere; parameters do not hide a post."""
+    name = f'<a class="tgme_widget_message_forwarded_from_name" href="{href}">Lindholm Eye</a>'
+    page = only(f'<div class="tgme_widget_message_forwarded_from">{name}</div>')
+    assert (["https://t.me/lindholm_eye/7"] if "lindholm_eye" in href else []) == [p.url for p in page.posts[1:]]
+
+
 def test_links_are_those_of_the_words_and_the_preview() -> None:
     """Web addresses only; the preview's picture belongs to the page it leads to, so it is metadata."""
     preview = (
