@@ -21,6 +21,10 @@ TIERS: tuple[frozenset[Relation], ...] = (
 embedded, is where a trail goes cold: no second origin beside one that documents name as the source."""
 
 
+UNKNOWN = "?"
+"""The platform of a handle that is given without one."""
+
+
 def roots(sources: Sources) -> list[str]:
     """The named sources at the ends of the chains, by the most telling kind of relation that any of them has.
 
@@ -41,18 +45,23 @@ def independent(sources: Sources) -> int | None:
     channel in one language may be that of another document in its own.
     """
     named = roots(sources)
-    handles = {_platform(n) for n in named if "@" in n}
+    handles = {_platform(n) for n in named if not _name_only(n)}
     by_name = {_platform(n) for n in named if _name_only(n)} - handles
-    return len([n for n in named if not _name_only(n)]) + len(by_name) or None
+    if len(named) > 1:
+        by_name.discard(UNKNOWN)
+    return len([n for n in named if not _name_only(n)]) + len(by_name) or len(named) or None
 
 
 def _platform(name: str) -> str:
-    return name.partition(":")[0]
+    return UNKNOWN if name.startswith("@") else name.partition(":")[0]
 
 
 def _name_only(name: str) -> bool:
-    """Whether it is an account of which the handle is not known."""
-    return "@" not in name and _parts(name)[0] is not None
+    """Whether it is an account of which the handle is not known: a title, or a handle written in letters of another script."""
+    handle = names.handle(name)
+    if handle:
+        return not any(c.isascii() and c.isalnum() for c in handle)
+    return _parts(name)[0] is not None
 
 
 def origin(members: Sequence[Appearance], sources: Sources) -> Origin:
