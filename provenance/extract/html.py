@@ -34,7 +34,7 @@ def _read(tree: dom.Tree, snapshot: Snapshot) -> Page:
     head = html_meta.head(tree, snapshot.url or snapshot.final_url)
     region = html_body.find(tree, jsonld.text(head.article.get("headline")) or head.first("og:title", "twitter:title"))
     shared = frozenset(asset_key(u) for u in head.pictures)
-    found = boxes(tree, region, head.base, shared, frozenset(html_facts.author_names(head)))
+    found, unread = boxes(tree, region, head.base, shared, frozenset(html_facts.author_names(head)))
     writer = Writer(head, saved=snapshot.how == "file")
     writer.write(html_flow.read(tree, region, found, head.base))
     text = writer.text
@@ -46,7 +46,7 @@ def _read(tree: dom.Tree, snapshot: Snapshot) -> Page:
         media=writer.media(),
         posts=tuple(writer.posts.values()),
         links=_links(tree, region, head.base),
-        warnings=head.warnings,
+        warnings=(*head.warnings, *unread),
     )
 
 

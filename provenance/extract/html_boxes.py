@@ -13,10 +13,13 @@ from provenance.extract.html_names import is_named
 
 LONGEST_CAPTION = 900
 """Characters; longer text beside a picture is the article itself."""
+MOST_PICTURES = 1_000
+"""Pictures read of one page, ten times the longest galleries; a warning tells of more."""
 MOST_IN_CARD = 3
 """Pictures in one card: the story's, its author's, a sign for "video"."""
 _WRAPPERS = frozenset({"a", "picture", "span", "noscript", "td", "tr", "center", "div"})
-MOST_SIBLINGS = 2_000
+MOST_LEVELS = 60
+"""Elements around a picture that are looked at for its words."""
 PICTURES = ("img", "amp-img", "picture", "amp-anim", "image")
 
 
@@ -40,8 +43,8 @@ class Shot:
 
 def boxes(
     tree: Tree, region: Region, base: str | None, shared: frozenset[str], authors: frozenset[str] = frozenset()
-) -> dict[int, Box]:
-    """The pictures of the article's part of a page, by the order of the element that holds each.
+) -> tuple[dict[int, Box], tuple[str, ...]]:
+    """The pictures of the article's part of a page, by the order of the element that holds each; and what was not read.
 
     Args:
         tree: the page.
@@ -52,7 +55,8 @@ def boxes(
     """
     letters = _letters(tree)
     found: dict[int, Box] = {}
-    for element, seen in _pictures(tree, region, base):
+    pictures = _pictures(tree, region, base)
+    for element, seen in islice(pictures, MOST_PICTURES):
         key = asset_key(seen[0].url)
         if not region.root.holds(element) and (key not in shared or any(a.tag == "a" for a in _near(element, 4))):
             continue
@@ -65,7 +69,8 @@ def boxes(
         shot.alt = shot.alt or " ".join(unescape(element.get("alt")).split())
     for box in found.values():
         box.after = list(_captions_after(tree, box.element, region, letters))
-    return found
+    more = next(pictures, None) is not None
+    return found, (f"page: the pictures behind the first {MOST_PICTURES:,} were not read",) if more else ()
 
 
 def _pictures(tree: Tree, region: Region, base: str | None) -> Iterator[tuple[Element, list[Candidate]]]:
@@ -122,7 +127,7 @@ def _around(element: Element, region: Region, letters: Sequence[int], tree: Tree
     """Climb from a picture to the element that holds it and its words."""
     box = element
     inside = letters[element.order]
-    for outer in element.ancestors():
+    for outer in _near(element, MOST_LEVELS):
         if (
             outer.holds(region.body)
             or (region.headline and outer.holds(region.headline))
@@ -183,13 +188,17 @@ def is_teaser(tree: Tree, element: Element, box: Element, region: Region) -> boo
 def _in_card(tree: Tree, element: Element, region: Region) -> bool:
     """Whether the picture's list item or card holds a linked headline."""
     for outer in _near(element, 6):
-        if outer.holds(region.body) or outer.tag == "figure" or len(list(islice(tree.within(outer, "img"), MOST_IN_CARD + 1))) > MOST_IN_CARD:
+        if outer.holds(region.body) or outer.tag == "figure" or _holds_many(tree, outer):
             return False
         if outer.tag in {"li", "article", "section", "div", "a"} and any(
             _links(tree, h) for h in tree.within(outer, "h2", "h3", "h4", "h5")
         ):
             return not any(True for _ in tree.within(outer, "figcaption"))
     return False
+
+
+def _holds_many(tree: Tree, element: Element) -> bool:
+    return next(islice(tree.within(element, "img"), MOST_IN_CARD, None), None) is not None
 
 
 def _links(tree: Tree, heading: Element) -> bool:
@@ -207,7 +216,7 @@ def _captions_after(tree: Tree, box: Element, region: Region, letters: Sequence[
         and letters[node.parent.order] == whole
     ):
         node = node.parent
-    for sibling in [e for e in _next_elements(node) if e.tag != "br"][:2]:
+    for sibling in islice((e for e in islice(_next_elements(tree, node), 3) if e.tag != "br"), 2):
         text = text_of(sibling) if sibling.tag not in {"script", "iframe", "figure", "noscript"} else ""
         if (
             not text
@@ -233,8 +242,9 @@ def _captions_after(tree: Tree, box: Element, region: Region, letters: Sequence[
         yield sibling
 
 
-def _next_elements(node: Element) -> Sequence[Element]:
-    if node.parent is None:
-        return ()
-    siblings = [c for c in node.parent.children if isinstance(c, Element)]
-    return siblings[siblings.index(node) + 1 :][:3] if len(siblings) < MOST_SIBLINGS else ()
+def _next_elements(tree: Tree, node: Element) -> Iterator[Element]:
+    """The elements behind one in the same parent."""
+    at = node.end
+    while at < len(tree.elements) and tree.elements[at].parent is node.parent:
+        yield tree.elements[at]
+        at = tree.elements[at].end

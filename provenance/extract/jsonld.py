@@ -11,6 +11,7 @@ LONGEST_BLOCK = 3_000_000
 """Characters; the largest blocks seen on news pages are a tenth of this."""
 MOST_NODES = 5_000
 DEEPEST = 40
+MOST_WARNINGS = 20
 
 _WRAPPING = re.compile(
     r"^(?:\s|<!--|//\s?<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/|<!\[CDATA\[|\ufeff|;)+|(?:\s|-->|//\s?\]\]>|/\*\s?\]\]>\s?\*/|\]\]>|//\s?-->|;)+$"
@@ -36,6 +37,10 @@ def load(blocks: Iterable[str]) -> tuple[list[Node], list[str]]:
         if not whole:
             kept = "its readable part was kept" if roots else "it was left out"
             warnings.append(f"structured data: block {number} is not valid JSON; {kept}")
+    if len(warnings) > MOST_WARNINGS:
+        warnings[MOST_WARNINGS:] = [f"structured data: {len(warnings) - MOST_WARNINGS} more blocks are not valid JSON"]
+    if len(nodes) > MOST_NODES:
+        warnings.append(f"structured data: what stands behind the first {MOST_NODES:,} objects was not read")
     return nodes[:MOST_NODES], warnings
 
 
@@ -69,7 +74,7 @@ def _opened(root: Any) -> Iterator[Node]:
     """Objects in a value, outermost first, without recursion: depth is the page's choice."""
     stack: list[tuple[Any, int]] = [(root, 0)]
     count = 0
-    while stack and count < MOST_NODES:
+    while stack and count <= MOST_NODES:
         value, depth = stack.pop()
         if isinstance(value, dict):
             count += 1
