@@ -189,7 +189,10 @@ class Grouping:
 
     def _fits_most(self, other: Appearance, appearance: Appearance) -> bool:
         """Whether the members of a visual that are known from words fit a new one on the average: chains drift."""
-        members = [self._all[m] for m in self._sets.members(other.name)[: candidates.MOST_ASKED]]
+        names = self._sets.members(other.name)
+        if len(names) == 1:
+            return True
+        members = [self._all[m] for m in names[: candidates.MOST_ASKED]]
         asked = [m for m in members if scenes.describes(m) and m.key.document != appearance.key.document]
         scores = [scored[0] if scored else 0.0 for m in asked for scored in [scenes.same_scene(m, appearance)]]
         return not scores or sum(scores) >= scenes.ENOUGH_ON_AVERAGE * len(scores)
