@@ -135,11 +135,11 @@ def told(error: ProvenanceError) -> None:
 
 
 def emit(record: Any, **more: Any) -> None:
-    """One record as a line of JSON."""
+    """One record as a line of JSON, out at once: who reads it may count on what it says being kept."""
     from provenance.records import to_json
 
     value = record if isinstance(record, dict) else to_json(record)
-    print(json.dumps({**value, **more}, ensure_ascii=False))
+    print(json.dumps({**value, **more}, ensure_ascii=False), flush=True)
 
 
 def show_tables(*tables: "Table") -> None:

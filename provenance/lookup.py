@@ -235,12 +235,22 @@ def find_visual(group: "Grouping", ident: str) -> Visual:
 
     Raises:
         NotFound: nothing kept has it.
+        UsageError: more than one visual fits.
     """
     found = group.resolve(ident)
-    visual = next((v for v in group.visuals() if v.id == found), None) if found else None
-    if visual is None:
+    visuals = group.visuals()
+    fitting = [v for v in visuals if v.id == found] or [v for v in visuals if any(_is_named(m, ident) for m in v.members)]
+    if len(fitting) > 1:
+        raise UsageError(f"{ident}: {len(fitting)} visuals fit", "give more of the id")
+    if not fitting:
         raise NotFound(f"{ident}: no such visual", "`provenance visuals` lists them")
-    return visual
+    return fitting[0]
+
+
+def _is_named(member: Member, ident: str) -> bool:
+    """Whether `document/medium` names an appearance, by the start of the document's id."""
+    document, _, medium = ident.partition("/")
+    return bool(document) and member.media == medium and member.document.startswith(document)
 
 
 def find_appearance(group: "Grouping", ident: str) -> AppearanceKey:
@@ -250,7 +260,6 @@ def find_appearance(group: "Grouping", ident: str) -> AppearanceKey:
         NotFound: nothing kept has it.
     """
     visual = find_visual(group, ident)
-    document, _, medium = ident.partition("/")
-    named = [m for m in visual.members if medium and m.media == medium and m.document.startswith(document)]
+    named = [m for m in visual.members if _is_named(m, ident)]
     member = (named or list(visual.members))[0]
     return AppearanceKey(member.document, member.media)

@@ -3,13 +3,14 @@
 import json
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from .conftest import Call, call
+from .conftest import PROGRAM, Call, call
 
 VERBS = [
     *("extract", "ingest", "lookup", "visuals", "show", "chain", "assess", "link", "unlink"),
@@ -136,6 +137,45 @@ def test_an_option_wins_over_the_environment(desk: Call, tmp_path: Path) -> None
     """The database named on the command line is used, wherever the option stands, whatever the environment says."""
     other = f"sqlite:///{tmp_path / 'other.db'}"
     assert {3} == {desk("--db", other, "visuals").code, desk("visuals", "--db", other).code}
+
+
+def test_the_start_of_an_id_is_enough(desk: Call) -> None:
+    """A visual and an appearance can be named by the first digits of their ids; a document alone is shown as such."""
+    visual = desk("visuals", "--json").objects[0]
+    member = visual["members"][0]
+    named = [
+        visual["id"],
+        visual["id"][:8],
+        f"{member['document'][:10]}/{member['media']}",
+        f"{member['document']}/{member['media']}",
+    ]
+    assert {visual["id"]} == {desk("chain", name, "--json").objects[0]["id"] for name in named}
+    assert member["document"] == desk("show", member["document"][:12], "--json").objects[0]["id"]
+
+
+def test_an_interrupted_run_says_so_and_keeps_what_it_reported(tmp_path: Path) -> None:
+    """Control-C ends with exit code 130, and the record verifies and holds every document that was printed."""
+    (tmp_path / "pages").mkdir()
+    for number in range(150):
+        (tmp_path / "pages" / f"{number:03}.txt").write_text(
+            f"Story {number}. A photo shows barn {number}, the Amble Echo reported. " * 20
+        )
+    db = f"sqlite:///{tmp_path / 'd.db'}"
+    run = subprocess.Popen(
+        [*PROGRAM, "--db", db, "ingest", str(tmp_path / "pages"), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert run.stdout
+    first = json.loads(run.stdout.readline())["id"]
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate(timeout=60)
+    printed = {first, *(json.loads(line)["id"] for line in out.splitlines())}
+    assert (130, True) == (run.returncode, "interrupted" in err)
+    assert all(call("--db", db, "show", ident, "--json").code == 0 for ident in sorted(printed)[:3])
+    assert len(printed) <= call("--db", db, "db", "info", "--json").objects[0]["documents"]
+    assert 0 == call("--db", db, "verify").code
 
 
 def test_an_assessment_shows_and_verify_still_passes(desk: Call) -> None:
