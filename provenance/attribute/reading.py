@@ -1,5 +1,6 @@
 """The attribute step: from a page to a document read to the end."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
@@ -35,6 +36,8 @@ def read(page: Page) -> Document:
 
 DESCRIBED = 2
 """Words that carry meaning before a noun for a visual, that say what it shows: "the burning silo picture"."""
+NAMED = re.compile(r"\s[A-Z]\w+")
+"""A name after the noun tells something of the visual, if only where it was made."""
 MOST_EDGES = 2_000
 """Citations of one document; an article of 3,000 characters has about ten, a book of 600,000 this many."""
 
@@ -232,7 +235,10 @@ class _Reading:
         """Whether the words around its noun may say what it shows; only English has verbs enough to tell that they do not."""
         if self.lex.language != "en":
             return True
-        return any(len(content(self.text[m.start : m.noun.start])) >= DESCRIBED for m in visual.mentions)
+        return any(
+            len(content(self.text[m.start : m.noun.start])) >= DESCRIBED or NAMED.search(self.text, m.noun.end, m.end)
+            for m in visual.mentions
+        )
 
     def _citations(self, found_claims: Iterable[Claim]) -> Iterable[Citation]:
         numbers = count(1)
