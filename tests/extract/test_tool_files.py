@@ -263,6 +263,18 @@ def test_python_times_keep_their_zone() -> None:
 # ------------------------------------------------------------------ all tables
 
 
+def test_the_columns_are_sound() -> None:
+    """Names are lower-case, none is given twice for one thing, and every form has its reader's columns."""
+    forms = {form.name: form for form in csv_files._forms()}
+    assert {"4cat", "auto-archiver", "auto-archiver-csv"} == set(forms)
+    for form in forms.values():
+        lists = [*form.needs, *form.columns.values()]
+        assert all(name == name.strip().lower() for names in lists for name in names)
+        assert all(len(names) == len(set(names)) for names in lists)
+    assert {"id", "url", "text", "handle", "date"} <= set(forms["4cat"].columns)
+    assert {"url", "status", "pdq"} <= set(forms["auto-archiver"].columns)
+
+
 def test_an_article_is_no_table() -> None:
     """A text whose first line holds some of the names is still a text."""
     assert not csv_files.recognises("status, link and archive\n\nThe mill burns.")
