@@ -26,8 +26,9 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
 
 
 def _is_line(head: str) -> bool:
+    """Whether the first line is an object by itself, so that others may follow."""
     try:
-        return zeeschuimer.is_line(posted.parsed(head, "the first line"))
+        return isinstance(posted.parsed(head, "the first line"), dict)
     except NotDecodable:
         return False
 

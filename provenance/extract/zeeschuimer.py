@@ -1,4 +1,4 @@
-"""Posts captured by the browser extension Zeeschuimer: one JSON object a line, the platform's own record in `data`.
+"""Posts as lines of JSON: captured by the browser extension Zeeschuimer, the platform's own record in `data`, or records alone.
 
 Read are the records of X and Instagram; those of other platforms are counted and said.
 """
@@ -46,7 +46,9 @@ def _item(line: str, at: int, warnings: list[str], name: str) -> Object | None:
     else:
         if is_line(value):
             return dict(value)
-        warnings.append(f"{name}, line {at} is no captured item")
+        if isinstance(value, dict):
+            return {"source_platform": "an unknown platform", "data": value}
+        warnings.append(f"{name}, line {at} is no object")
     if len(warnings) > _MOST_NOTES:
         raise NotDecodable(f"{name} has more than {_MOST_NOTES} lines that cannot be read, the last is {at}", "export it again")
     return None

@@ -263,6 +263,13 @@ def test_captured_lines_give_their_posts_once() -> None:
     assert "1 captured items of tiktok.com" in said
 
 
+def test_lines_of_bare_records_are_read() -> None:
+    """One record a line, without the wrapping of a capturing tool."""
+    found = read("\n".join([json.dumps(tweet()), json.dumps(instagram()), json.dumps({"a": 1}), ""]))
+    assert ["x", "instagram"] == [p.posts[0].platform for p in found]
+    assert ("1 captured items of an unknown platform are not read here",) == found[-1].warnings
+
+
 def test_too_many_broken_lines_are_an_error() -> None:
     """A file that is mostly broken is not half read in silence."""
     with pytest.raises(NotDecodable, match="more than 20 lines"):
