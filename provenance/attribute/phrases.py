@@ -8,6 +8,10 @@ from provenance.attribute.text import Sentence, Word
 LONGEST = 14
 """Words in the longest names with their roles: a centre "for … and … under the Ministry of …" has eleven."""
 LONGEST_APPOSITION = 20
+QUOTES = frozenset('«»„“”"')
+CLOSING = frozenset('»“”"')
+LONGEST_QUOTED = 8
+"""Words and marks of a name in quotation marks; longer quotes are speech."""
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -34,6 +38,8 @@ def right_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
     words = [w for w in sentence.words if w.start >= position]
     taken: list[Word] = []
     for i, word in enumerate(words[:LONGEST]):
+        if word.text in QUOTES and (inner := _quoted_name(words[i + 1 : i + LONGEST_QUOTED])):
+            return Phrase((*taken, *inner))
         if not _goes_on(word, words, i, lex):
             break
         taken.append(word)
@@ -48,13 +54,30 @@ def left_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
     """The noun phrase that ends at a place, as the subject of the verb that begins there."""
     words = _without_auxiliaries([w for w in sentence.words if w.end <= position], lex)
     words, beside = _without_apposition(words)
-    taken: list[Word] = []
+    taken = _name_before(words)
+    words = words[: -len(taken) - 2] if taken else words
     for word in reversed(words[-LONGEST:]):
         if _ends_left(word, lex):
             break
         taken.insert(0, word)
     taken = _without_lead(taken, lex)
     return Phrase(tuple(taken), tuple(beside)) if taken else None
+
+
+def _quoted_name(words: list[Word]) -> list[Word]:
+    """The words up to the closing mark, when they read as a name: "the daily «Tarn Herald»"."""
+    end = next((i for i, w in enumerate(words) if w.text in QUOTES), 0)
+    inner = words[:end]
+    return inner if inner and inner[0].text[0].isupper() and all(w.text[0].isalnum() for w in inner) else []
+
+
+def _name_before(words: list[Word]) -> list[Word]:
+    """The quoted name that ends here."""
+    if not words or words[-1].text not in CLOSING:
+        return []
+    start = next((i for i in range(len(words) - 2, max(-1, len(words) - LONGEST_QUOTED), -1) if words[i].text in QUOTES), None)
+    inner = words[start + 1 : -1] if start is not None else []
+    return inner if inner and inner[0].text[0].isupper() and all(w.text[0].isalnum() for w in inner) else []
 
 
 def _goes_on(word: Word, words: list[Word], i: int, lex: Lexicon) -> bool:
