@@ -4,10 +4,10 @@
 
 FOLDER holds pages of HTML. In every round every tool reads all pages; the tools take turns after every few pages, and
 in each round another one is first, so that a busy machine slows all of them alike. CPU seconds of this process are
-counted, and of each page and tool the least over the rounds; our own caches are emptied before each round. Ours is the whole step, from bytes
-to `Page`: encoding, article text, media, captions, credits, posts, facts. Each of the others is asked for all that it has of
-text, metadata and pictures; none fetches anything. Those that are not installed are named and left out; they are no
-dependency of this project:
+counted, and of each page and tool the least over the rounds; our own caches are emptied before each round. Ours is the
+whole step, from bytes to `Page`: encoding, article text, media, captions, credits, posts, facts. Each of the others is
+asked for all that it has of text, metadata and pictures; none fetches anything. Those that are not installed are named
+and left out; they are no dependency of this project:
 
     pip install trafilatura newspaper4k readability-lxml extruct
 """

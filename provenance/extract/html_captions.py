@@ -36,13 +36,19 @@ def read(tree: Tree, box: Box, shot: Shot, *, alone: bool) -> CaptionCredit:
 
 def kind(words_of: CaptionCredit) -> MediumKind:
     """What sort of picture the caption and the credit's label say it is; a photo when they say nothing."""
-    label = re.split(r"[:：=]| by ", words_of.credit or "", maxsplit=1)[0].casefold().strip()
-    if flat_forms.shown("grab").search(words_of.caption or "") or label in flat_forms.labels_of("video-grab"):
+    caption, credit = words_of.caption or "", words_of.credit or ""
+    label = re.split(r"[:：=]| by ", credit, maxsplit=1)[0].casefold().strip()
+    if label in flat_forms.labels_of("video-grab") or any(map(flat_forms.shown("grab").search, (caption, credit))):
         return "video-grab"
     for other in _KINDS:
         if label in flat_forms.labels_of(other):
             return other
-    return "photo"
+    is_shot = flat_forms.shown("shot").search(credit) or flat_forms.shown("shot").search(caption[:LABEL])
+    return "screenshot" if is_shot else "photo"
+
+
+LABEL = 60
+"""Characters at the start of a caption in which "screenshot" is said of the picture, not of what it shows."""
 
 
 _KINDS: tuple[MediumKind, ...] = ("screenshot", "graphic", "document")

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias
 
 from provenance.extract import html_captions, html_embeds
 from provenance.extract.credits import CaptionCredit
 from provenance.extract.dom import BLOCKS, SKIPPED, Child, Element, Tree, clean, text_of
+from provenance.extract.flat_text import fold, table
+from provenance.extract.flat_text import words as every
 from provenance.extract.html_body import Region
 from provenance.extract.html_boxes import Box, Shot
 from provenance.extract.html_images import Candidate, candidates
-from provenance.extract.html_names import is_named
+from provenance.extract.html_names import is_named, words
 
 BEFORE_LEAD = 1
 """Paragraphs (a standfirst) that may stand before a lead picture."""
@@ -182,10 +185,42 @@ class _Reader:
     def _flush(self) -> Iterator[Words]:
         if not self.line:
             return
-        text, self.line = clean("".join(self.line)), []
+        text, self.line = without_interface(clean("".join(self.line))), []
         if text:
             self.paragraphs += len(text) >= len("a paragraph that is more than a label or a byline, if a short one")
             yield Words("paragraph", text)
+
+
+def without_interface(text: str) -> str:
+    """A paragraph without the lines that are buttons: interface words, counters, single letters that set the size of the text."""
+    if len(text) > MOST_BUTTONS:
+        return text
+    return "\n".join(line for line in text.split("\n") if not is_interface(line))
+
+
+MOST_BUTTONS = 400
+"""Characters; a run of buttons is shorter than a paragraph of prose."""
+_SIGNS = "".join(c for c in map(chr, range(0x20, 0x7F)) if not c.isalnum()) + "«»›‹→←▶▷•·…–—|©¶"
+_COUNTED = _SIGNS + "0123456789"
+
+
+def is_interface(line: str) -> bool:
+    """Whether a line is nothing but the words of a button, a counter, or one letter; a date or a year is none."""
+    if len(line) > LONGEST_BUTTON:
+        return False
+    word = fold(line).strip(_SIGNS)
+    counter = word.isdigit() and len(word) < len("2024")
+    return counter or len(word) <= 1 or word.strip(_COUNTED) in interface_words()
+
+
+LONGEST_BUTTON = 70
+
+
+@cache
+def interface_words() -> frozenset[str]:
+    """Interface words of all languages: those of flattened pages, and those that only HTML leaves behind."""
+    listed = (*every(table("flat_chrome")["whole"]), *words("chrome", "interface"))
+    return frozenset(fold(word).strip(_COUNTED) for word in listed)
 
 
 def is_gallery(element: Element, region: Region) -> bool:

@@ -1,9 +1,13 @@
 """Caption and credit told apart."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.extract import credits as credit_lines
 from provenance.extract.credits import CaptionCredit, is_agency, looks_like_credit, parties, split_credit
 
 SPLIT = [
@@ -47,6 +51,44 @@ SPLIT = [
     ("El ferri deja el puerto. (Foto: Andina)", "El ferri deja el puerto.", "Foto: Andina", ("Andina",)),
     ("Le bac quitte le port. LINA MORET / AFP", "Le bac quitte le port.", "LINA MORET / AFP", ("LINA MORET", "AFP")),
 ]
+
+
+@pytest.mark.parametrize(
+    ("credit", "names"),
+    [
+        ("Photo: t.me/TarnHarbour", ("t.me/TarnHarbour",)),
+        ("Screenshot from https://t.me/TarnHarbour", ("t.me/TarnHarbour",)),
+        ("x.com/TarnHarbour via Reuters", ("x.com/TarnHarbour", "Reuters")),
+        ("tarnpost.example/Ana Ruiz", ("tarnpost.example", "Ana Ruiz")),
+        ("Telegram @tarn_harbour", ("@tarn_harbour",)),
+        ("Photo: Telegram channel @tarn_harbour", ("@tarn_harbour",)),
+        ("텔레그램 채널 @tarn_harbour", ("@tarn_harbour",)),
+        ("EFE/EPA/ANA RUIZ / POOL MANDATORY CREDIT", ("EFE", "EPA", "ANA RUIZ", "POOL")),
+        ("HARBOUR POOL MANDATORY CREDIT Ana Ruiz", ("HARBOUR POOL", "Ana Ruiz")),
+        ("Mandatory credit: Ana Ruiz", ("Ana Ruiz",)),
+        ("Reuters/Ana Ruiz, EDITORIAL USE ONLY/NO SALES", ("Reuters", "Ana Ruiz")),
+    ],
+)
+def test_a_name_is_the_name_alone(credit: str, names: tuple[str, ...]) -> None:
+    """Instructions, platform words before a handle and the slash in an account's address are neither names nor separators."""
+    assert names == parties(credit)
+
+
+@given(st.text(alphabet="abAB Ö漢가@./:,()[]-–|©\n1", max_size=60))
+def test_answers_do_not_depend_on_what_was_asked_before(text: str) -> None:
+    """Remembered answers are those that would be given afresh."""
+    assert credit_lines._split.__wrapped__(text) == split_credit(text)
+    assert credit_lines._parties.__wrapped__(text) == parties(text)
+    assert all(name == name.strip() and name for name in parties(text))
+
+
+def test_labels_that_need_no_colon_are_found() -> None:
+    """The cheap look for a label's sign misses no opener: every one of the data file opens a credit inside a caption."""
+    data = tomllib.loads((Path(credit_lines.__file__).parent / "data" / "credits.toml").read_text("utf-8"))
+    for opener in data["openers"]:
+        found = split_credit(f"The ferry leaves Tarnmouth. {opener.capitalize()} Ana Ruiz")
+        assert found.credit is not None, opener
+        assert "Ana Ruiz" in found.credit_parties, opener
 
 
 @pytest.mark.parametrize(("text", "caption", "credit", "names"), SPLIT)

@@ -408,3 +408,52 @@ def test_a_telling_file_name_does_not_hide_a_captioned_picture() -> None:
     """A picture with a caption is content though its file is called an icon; a zero width is no size."""
     figure = "<figure><img src=/i/icon-kyle.jpg width=0 height=0><figcaption>The icon of Kyle. (AP)</figcaption></figure>"
     assert only(article(f"{PROSE}{MORE}{figure}{PROSE}")).caption == "The icon of Kyle."
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "Share",
+        "Copy link",
+        "Teilen",
+        "Réservé aux abonnés",
+        "공유하기",
+        "가",
+        "A",
+        "Share 12",
+        "3",
+        "***",
+        "|",
+        "Advertisement",
+        "Реклама:",
+    ],
+)
+def test_the_words_of_buttons_are_no_text(button: str) -> None:
+    """A line that is nothing but an interface word, a counter or one letter is left out; the text around it stays."""
+    page = article(f"{PROSE}<div><span>{button}</span></div>{MORE}")
+    lines = page.text.split("\n\n")
+    assert button not in lines
+    assert 3 == len(lines)
+
+
+@pytest.mark.parametrize("line", ["2024", "12 October", "10.11.2025 17:59", "Share of the vote", "Print is not dead", "21:37"])
+def test_dates_and_words_of_the_story_stay(line: str) -> None:
+    """A date, a year, or a heading that begins with an interface word is text."""
+    assert line in article(f"{PROSE}<h2>{line}</h2>{MORE}").text.split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("caption", "kind"),
+    [
+        ("A video grab shows the ferry at the quay. (AP)", "video-grab"),
+        ("The ferry at the quay. (Still from harbour video via AP)", "video-grab"),
+        ("A screenshot of the timetable as it stood on Monday. (AP)", "screenshot"),
+        ("The ferry at the quay. Screenshot: Tarnmouth harbour office", "screenshot"),
+        ("Скриншот расписания парома. (AP)", "screenshot"),
+        ("The harbour office shows the timetable of the ferry, of which passengers had sent it a screenshot. (AP)", "photo"),
+    ],
+)
+def test_the_words_say_what_sort_of_picture_it_is(caption: str, kind: str) -> None:
+    """Words for grabs and screenshots at the caption's start or in its credit tell the kind."""
+    page = article(f"{PROSE}<figure><img src=/img/ferry-2041.jpg><figcaption>{caption}</figcaption></figure>{MORE}")
+    assert kind == only(page).kind

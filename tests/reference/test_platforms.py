@@ -36,6 +36,7 @@ SAME = {
         "https://m.facebook.com/tarnpost/posts/1234567890?refid=17",
         "https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Ftarnpost%2Fposts%2F1234567890&width=500",
     ],
+    "https://fb.watch/aB3dE_9x/": ["fb.watch/aB3dE_9x", "https://fb.watch/v/aB3dE_9x/?mibextid=x"],
     "https://www.facebook.com/watch/?v=1234567": ["https://fb.com/watch?v=1234567"],
     "https://www.instagram.com/p/Cabc-DEF_1/": [
         "https://www.instagram.com/p/Cabc-DEF_1/?utm_source=ig_embed",
