@@ -59,7 +59,7 @@ class Aliases:
         """One sentence on why a name is an account's; None where it is not."""
         account = self.of(name)
         ident = self._accounts.get(names.key(name), {}).get(account)
-        return f"“{name.rpartition(':')[2]}” is the name of {account} in document {ident}" if ident else None
+        return f"“{name.rpartition(':')[2]}” is the name of {account} in document {ident[:9]}" if ident else None
 
 
 def _short_names(outlets: Iterable[str]) -> dict[str, str]:

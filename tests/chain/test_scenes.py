@@ -1,5 +1,6 @@
 """What makes two visuals that are known from words alone one, and what does not."""
 
+import random
 import tomllib
 from importlib.resources import files
 
@@ -131,6 +132,19 @@ def test_one_agency_and_a_rare_document_join() -> None:
         for n, w in (("a", "was shown"), ("b", "turned up"))
     ]
     assert joined(*pages)
+
+
+def test_scenes_of_one_war_do_not_drift_together() -> None:
+    """Hundreds of photos drawn from one short list of things, nations and towns stay apart but for a few that agree in all."""
+    draw = random.Random(7)  # noqa: S311 - a fixed drawing of test pages, no secret
+    things = ["flag", "bridge", "tank", "bus", "train", "ship", "helicopter", "dam", "prison", "market", "statue", "stadium"]
+    nations, towns = ["Peruvian", "Nepalese", "Polish", "French", "Indian"], ["Lima", "Kathmandu", "Warsaw", "Delhi", "Paris"]
+    grouping = Grouping()
+    for at in range(250):
+        words = f"a {draw.choice(nations)} {draw.choice(things)} and a {draw.choice(things)} of {draw.choice(nations)} soldiers"
+        page = Page(f"d{at}", f"A photo showed {words} in {draw.choice(towns)}. It was number {at}.", at + 1)
+        grouping.add(page.medium(words).stored())
+    assert max(v.documents for v in grouping.visuals()) <= 12
 
 
 def test_a_mere_mention_is_vague() -> None:
