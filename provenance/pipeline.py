@@ -154,9 +154,19 @@ def _content(snapshot: Snapshot, medium: Medium, fetch: Fetch | None) -> bytes |
         return snapshot.content
     if medium.local_path and (beside := _beside(snapshot, medium.local_path, fetch)):
         return beside
-    if fetch and medium.url and medium.kind not in ("video", "audio"):
-        return fetch(medium.url)
+    if medium.url and medium.kind not in ("video", "audio"):
+        return _archived(snapshot, medium, medium.url) or (fetch(medium.url) if fetch else None)
     return None
+
+
+def _archived(snapshot: Snapshot, medium: Medium, url: str) -> bytes | None:
+    """The bytes that the archive of a page holds for a picture of it."""
+    if snapshot.how != "archive":
+        return None
+    try:
+        return acquire.archive_bytes(snapshot, url, *medium.candidate_urls)
+    except NotFound:
+        return None
 
 
 def _beside(snapshot: Snapshot, local_path: str, fetch: Fetch | None) -> bytes | None:
