@@ -7,6 +7,7 @@ from provenance.attribute import unspaced
 from provenance.attribute.lexicon import Cue, Lexicon
 from provenance.attribute.mentioning import Mention
 from provenance.attribute.phrases import BE, Phrase, left_of, right_of
+from provenance.attribute.posting_words import posting_words
 from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
 from provenance.attribute.text import Sentence
 from provenance.records import DateRole, Party, Relation
@@ -197,12 +198,21 @@ def _has_object(place: _Place) -> bool:
 
 def _subject(place: _Place) -> Speaker | None:
     """Who stands before the verb; after it where nobody does, or where the visual itself does ("photo published X")."""
-    before = left_of(place.sentence, place.at[0], place.lex)
+    before = left_of(place.sentence, place.at[0], place.lex) or _antecedent(place)
     if before and not (place.lex.inverts and _turned(place, before)):
         return place.speakers.of(before, place.sentence)
     after = right_of(place.sentence, place.at[1], place.lex)
     found = place.speakers.of(after, place.sentence) if after and after.start - place.at[1] <= 1 else None
     return found or (place.speakers.of(before, place.sentence) if before else None)
+
+
+def _antecedent(place: _Place) -> Phrase | None:
+    """Whom a relative clause is about: "Ana Ruiz, who posted the video"."""
+    words = posting_words(place.lex.language)
+    before = [w for w in place.sentence.words if w.end <= place.at[0] and not place.lex.has("edges", "auxiliary", w.low)]
+    if words is None or len(before) < 3 or before[-1].low not in words.relative or before[-2].text != ",":  # noqa: PLR2004 - a name, a comma and "who"
+        return None
+    return left_of(place.sentence, before[-2].start, place.lex)
 
 
 def _turned(place: _Place, before: Phrase) -> bool:

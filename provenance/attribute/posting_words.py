@@ -24,6 +24,7 @@ class PostingWords:
     accounts: re.Pattern[str]
     own: re.Pattern[str]
     it: re.Pattern[str]
+    relative: frozenset[str]
     run: re.Pattern[str]
     spaced: bool
 
@@ -47,7 +48,8 @@ def _words(language: str) -> PostingWords | None:
         return None
     spaced = language not in UNSPACED_LANGUAGES
     verbs, accounts, own, it = (_pattern(table.get(key, ()), spaced=spaced) for key in ("verbs", "accounts", "own", "it"))
-    return PostingWords(verbs, accounts, own, it, SYLLABLES if language == "vi" else RUN, spaced)
+    relative = frozenset(table.get("relative", ()))
+    return PostingWords(verbs, accounts, own, it, relative, SYLLABLES if language == "vi" else RUN, spaced)
 
 
 def _pattern(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:
