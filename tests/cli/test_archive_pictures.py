@@ -8,8 +8,10 @@ from .conftest import call
 
 PAGE = b"""<html><head><title>Silo on fire</title></head><body><article><h1>Silo on fire at the dock</h1>
 <p>A grain silo burned at the dock on Sunday morning, the harbour master said, and nobody was hurt in the fire.</p>
-<figure><img src="/pictures/silo.jpg" width="960" height="640"><figcaption>The silo burns. Photo: Ada Quay</figcaption></figure>
-<p>The fire brigade was on the spot within minutes and kept the flames away from the other silos all night.</p></article></body></html>"""
+<figure><img src="/pictures/silo.jpg" width="960" height="640">
+<figcaption>The silo burns. Photo: Ada Quay</figcaption></figure>
+<p>The fire brigade was on the spot within minutes and kept the flames away from the other silos all night.</p>
+</article></body></html>"""
 
 
 def record(url: str, kind: str, body: bytes) -> bytes:
