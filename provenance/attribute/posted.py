@@ -110,8 +110,12 @@ def _gap(where: tuple[int, int], named: Named) -> int:
 def _spoken_there(found: list[Edge], sentence: Sentence, clause: _Clause) -> bool:
     """Whether a verb of saying stands between: "the ministry wrote on Telegram that the photo was published …"."""
     gap = _gap(clause.verb, clause.named)
-    said = [e for e in found if not e.origin and e.finite]
-    return any(_gap((e.cue[0] - sentence.start, e.cue[1] - sentence.start), clause.named) < gap for e in said)
+    said = [(e.cue[0] - sentence.start, e.cue[1] - sentence.start) for e in found if not e.origin and e.finite]
+    return any(_gap(cue, clause.named) < gap and "," not in _between(clause, cue) for cue in said)
+
+
+def _between(clause: _Clause, cue: tuple[int, int]) -> str:
+    return clause.text[min(cue[1], clause.named.end) : max(cue[0], clause.named.start)]
 
 
 def _with(found: list[Edge], sentence: Sentence, clause: _Clause, latest: Party | None) -> list[Edge]:
