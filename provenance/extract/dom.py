@@ -285,7 +285,12 @@ def _attributes(node: turbohtml.Element) -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def _words(names: str) -> str:
     """`relatedStories__card` as ` related stories card `: camel case and signs become blanks."""
+    if names.islower() and names.isascii():
+        return f" {' '.join(names.translate(_BLANKS).split())} "
     return f" {' '.join(_WORD.findall(names)).lower()} " if names else ""
+
+
+_BLANKS = {ord(c): " " for c in map(chr, range(128)) if not c.isalnum()}
 
 
 _UNSEEN = re.compile("[\u200b\ufeff\xad\ue000-\uf8ff]")

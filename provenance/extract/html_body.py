@@ -159,6 +159,8 @@ def _is_apart(tree: Tree, element: Element) -> bool:
 
 def _is_chrome(tree: Tree, element: Element) -> bool:
     tag = element.tag
+    if tag in _PLAIN:
+        return False
     if tag in words("chrome", "tags") or element.get("role") in words("chrome", "roles"):
         return True
     if tag in _NEVER_CHROME:
@@ -171,6 +173,8 @@ def _is_chrome(tree: Tree, element: Element) -> bool:
     return ("chrome", "kept") not in found and not any(True for _ in tree.within(element, "h1"))
 
 
+_PLAIN = frozenset({"a", "img", "source", "script", "br", "figcaption", "html", "body", "style", "link", "meta"})
+"""Elements that are looked at most often and that nothing makes chrome."""
 _NEVER_CHROME = SKIPPED | {"html", "body", "main", "img", "a", "p", "h1", "source", "figcaption", "script"}
 
 

@@ -159,7 +159,9 @@ def _is_signed(text: str) -> bool:
 
 def _from_lone_link(element: Element) -> Embed | None:
     """A paragraph that is nothing but the address of a post, as publishing systems leave it behind."""
-    text = "".join(c for c in element.children if isinstance(c, str)).strip() if len(element.children) <= _LONE else ""
+    if len(element.children) > _LONE:
+        return None
+    text = "".join(c for c in element.children if isinstance(c, str)).strip()
     link = next((c for c in element.children if isinstance(c, Element) and c.tag == "a"), None)
     if link is not None and not text:
         text = text_of(link)

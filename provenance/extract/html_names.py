@@ -34,8 +34,14 @@ def is_named(names: str, section: str, key: str) -> bool:
 def marks(names: str) -> frozenset[tuple[str, str]]:
     """All lists of which an entry stands in `names`: a page repeats few names many times, and is asked about many lists."""
     index = _index()
-    found = [(entry, mark) for word in set(names.split()) & index.keys() for entry, mark in index[word]]
+    given = names.split()
+    if index.keys().isdisjoint(given):
+        return _NO_MARKS
+    found = [(entry, mark) for word in set(given) & index.keys() for entry, mark in index[word]]
     return frozenset(mark for entry, mark in found if entry in names)
+
+
+_NO_MARKS: frozenset[tuple[str, str]] = frozenset()
 
 
 @cache

@@ -457,3 +457,12 @@ def test_the_words_say_what_sort_of_picture_it_is(caption: str, kind: str) -> No
     """Words for grabs and screenshots at the caption's start or in its credit tell the kind."""
     page = article(f"{PROSE}<figure><img src=/img/ferry-2041.jpg><figcaption>{caption}</figcaption></figure>{MORE}")
     assert kind == only(page).kind
+
+
+def test_a_paragraph_that_begins_with_a_posts_address_keeps_its_words() -> None:
+    """Only a paragraph that is nothing but the address of a post is that post; one with words around it is text."""
+    link = "<a href='https://x.com/tarnpost/status/1234567890'>https://x.com/tarnpost/status/1234567890</a>"
+    page = article(f"{PROSE}<p>{link} was <b>taken</b> down, <i>said</i> the harbour office.</p>{MORE}")
+    assert "was taken down, said the harbour office." in page.text
+    assert () == page.posts
+    assert 1 == len(article(f"{PROSE}<p>{link}</p>{MORE}").posts)

@@ -263,3 +263,11 @@ def test_the_saved_pages_keep_their_scores(shared: Path, tmp_path: Path) -> None
     assert total["media"]["f1"] >= 0.98
     assert total["posts"]["f1"] >= 0.95
     assert not total.get("excluded", {}).get("wrong")
+
+
+@given(st.text(alphabet="abz019-_: .Aé", max_size=40))
+def test_names_are_words_apart_in_lower_case(written: str) -> None:
+    """Whatever signs stand between them, names are the runs of letters and figures, a blank around each."""
+    read_by_rule = dom._WORD.findall(" ".join(written.split()))
+    expected = f" {' '.join(read_by_rule).lower()} " if written.strip() else ""
+    assert expected == dom.Element.made("p", {"class": " ".join(written.split())}).names
