@@ -188,14 +188,19 @@ class Grouping:
         return not any(joins.obstacle(self._all[a], self._all[b]) for a in left for b in right if a != b)
 
     def _fits_most(self, other: Appearance, appearance: Appearance) -> bool:
-        """Whether the members of a visual that are known from words fit a new one on the average: chains drift."""
-        names = self._sets.members(other.name)
-        if len(names) == 1:
+        """Whether the members of two visuals that are known from words fit one another on the average: chains drift."""
+        left, right = self._some_of(other), self._some_of(appearance)
+        if len(left) * len(right) == 1:
             return True
-        members = [self._all[m] for m in names[: candidates.MOST_ASKED]]
-        asked = [m for m in members if scenes.describes(m) and m.key.document != appearance.key.document]
-        scores = [scored[0] if scored else 0.0 for m in asked for scored in [scenes.same_scene(m, appearance)]]
+        scores = [
+            s[0] if s else 0.0 for a in left for b in right if a.key.document != b.key.document for s in [scenes.same_scene(a, b)]
+        ]
         return not scores or sum(scores) >= scenes.ENOUGH_ON_AVERAGE * len(scores)
+
+    def _some_of(self, appearance: Appearance) -> list[Appearance]:
+        """A few members of its visual of which it is known what they show."""
+        members = (self._all[m] for m in self._sets.members(appearance.name)[: candidates.MOST_ASKED])
+        return [m for m in members if scenes.describes(m)]
 
     def _look_for_descriptions(self, appearance: Appearance) -> None:
         keys = candidates.described_keys(appearance)
