@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.chain import Grouping
-from provenance.records import Conflict, Visual
+from provenance.records import Conflict, Party, Visual
 
 SHA = "f" * 64
 
@@ -295,3 +295,45 @@ def test_the_label_says_what_and_from_whom() -> None:
     label = visual_of(page).label
     assert label.endswith("… — telegram:@dock")
     assert len(label.partition(" — ")[0]) <= 80
+
+
+def test_an_intermediary_and_its_source_are_credited_without_contradiction() -> None:
+    """One page credits the outlet, another whom that outlet has it from: both lines hold, so it is only apparent."""
+    first = credited("a", "Ana Ruiz")
+    first.outlet = "Orsk Herald"
+    first.cites(Party(name="Ana Ruiz", kind="expert"), first.text, "credits")
+    second = credited("b", "Orsk Herald")
+    second.cites(Party(name="Orsk Herald", kind="newspaper"), second.text, "credits")
+    (found,) = conflicts("credit", first, second)
+    assert (found.severity, "both hold" in found.reading) == ("apparent", True)
+
+
+def credited(name: str, party: str) -> Page:
+    line = f"Photo: {party}"
+    return Page(name, line).medium(role="body", credit=line, credit_parties=(party,))
+
+
+def test_towns_next_to_each_other_do_not_exclude_one_another() -> None:
+    """A village is called by the next known town: near towns are a soft conflict with the distance, far ones a hard one."""
+    (near,) = conflicts("place", placed("a", "Jerusalem"), placed("b", "Tel Aviv"))
+    (far,) = conflicts("place", placed("a", "Jerusalem"), placed("b", "Paris"))
+    assert (near.severity, far.severity) == ("soft", "hard")
+    assert "km apart" in near.reading
+
+
+def test_places_that_no_gazetteer_knows_are_compared_by_their_names() -> None:
+    """Two unknown towns are a soft conflict that says so; one name in two phrases, or in two scripts, is none."""
+    (found,) = conflicts("place", placed("a", "Orskholm"), placed("b", "Dahlby"))
+    assert (found.severity, "not known" in found.reading) == ("soft", True)
+    assert conflicts("place", placed("a", "Orskholm"), placed("b", "the port of Orskholm")) == []
+    assert conflicts("place", placed("a", "Orskholm"), placed("b", "Орскгольм")) == []
+
+
+def test_a_caption_names_its_place() -> None:
+    """A capital after a preposition of place in a caption is a stated place; a day, a month or a platform is none."""
+    first = Page("a", "A ship burns at the quay in Orskholm on Monday.").medium(
+        caption="A ship burns at the quay in Orskholm on Monday."
+    )
+    second = Page("b", "A ship burns in Dahlby in March.").medium(caption="A ship burns in Dahlby in March.")
+    (found,) = conflicts("place", first, second)
+    assert [v.value for v in found.values] == ["Orskholm", "Dahlby"]
