@@ -200,7 +200,9 @@ def _subject(place: _Place) -> Speaker | None:
     """Who stands before the verb; after it where nobody does, or where the visual itself does ("photo published X")."""
     before = left_of(place.sentence, place.at[0], place.lex) or _antecedent(place)
     if before and not (place.lex.inverts and _turned(place, before)):
-        return place.speakers.of(before, place.sentence)
+        found = place.speakers.of(before, place.sentence)
+        if found or not place.lex.inverts:
+            return found
     after = right_of(place.sentence, place.at[1], place.lex)
     found = place.speakers.of(after, place.sentence) if after and after.start - place.at[1] <= 1 else None
     return found or (place.speakers.of(before, place.sentence) if before else None)

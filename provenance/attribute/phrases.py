@@ -17,10 +17,11 @@ BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase: its words, and what stands beside it between commas or brackets ("Kim, an analyst at X, said")."""
+    """A noun phrase: its words, what stands beside it between commas or brackets, and the name in it that has quotation marks."""
 
     words: tuple[Word, ...]
     beside: tuple[Word, ...] = ()
+    quoted: str | None = None
 
     @property
     def start(self) -> int:
@@ -39,7 +40,7 @@ def right_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
     taken: list[Word] = []
     for i, word in enumerate(words[:LONGEST]):
         if word.text in QUOTES and (inner := _quoted_name(words[i + 1 : i + LONGEST_QUOTED])):
-            return Phrase((*taken, *inner))
+            return Phrase((*taken, *inner), quoted=" ".join(w.text for w in inner))
         if not _goes_on(word, words, i, lex):
             break
         taken.append(word)
@@ -55,13 +56,14 @@ def left_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
     words = _without_auxiliaries([w for w in sentence.words if w.end <= position], lex)
     words, beside = _without_apposition(words)
     taken = _name_before(words)
+    quoted = " ".join(w.text for w in taken) or None
     words = words[: -len(taken) - 2] if taken else words
     for word in reversed(words[-LONGEST:]):
         if _ends_left(word, lex):
             break
         taken.insert(0, word)
     taken = _without_lead(taken, lex)
-    return Phrase(tuple(taken), tuple(beside)) if taken else None
+    return Phrase(tuple(taken), tuple(beside), quoted) if taken else None
 
 
 def _quoted_name(words: list[Word]) -> list[Word]:

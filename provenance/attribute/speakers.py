@@ -244,13 +244,18 @@ class Speakers:
             return Party(name=written, kind=kind, as_written=written) if capital or len(lows) > 1 else None
         if self._any("organisation", lows) or self._any("outlet", lows):
             kind = "organisation" if self._any("organisation", lows) else "newspaper"
-            return Party(name=_last_name(phrase, self.lex) or written, kind=kind, as_written=written) if capital else None
+            return (
+                Party(name=phrase.quoted or _last_name(phrase, self.lex) or written, kind=kind, as_written=written)
+                if capital
+                else None
+            )
         return self._by_capitals(phrase, written)
 
     def _by_capitals(self, phrase: Phrase, written: str) -> Party | None:
         """Someone of whom only the name is known."""
-        name = _capitals(phrase.words)
-        if name is None or places.resolve(name):
+        name = phrase.quoted or _capitals(phrase.words)
+        if name is None or len(name) == 1 or places.resolve(name):
+            name = name if name and len(name) > 1 else None
             return Party(name=name, kind="official", as_written=written) if name else None
         if len(name.split()) == 1:
             full = self._full_name(name, phrase)

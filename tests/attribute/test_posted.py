@@ -123,3 +123,48 @@ def test_a_handle_alone_is_on_the_platform_of_its_visual() -> None:
     found = account(text, "en")
     assert found is not None
     assert (found.platform, found.handle) == ("telegram", "lantern_watch")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "platform", "name"),
+    [
+        ("en", "Ana Duarte, who posted the video of the crane on Facebook, said it was hers.", "facebook", "Ana Duarte"),
+        ("ru", "Журналист Павел Ольхин, который опубликовал видео в Telegram, рассказал об этом.", "telegram", "Павел Ольхин"),
+    ],
+)
+def test_a_relative_clause_is_about_the_one_before_it(language: str, text: str, platform: str, name: str) -> None:
+    """Who stands before ", who posted …" is the one who posted."""
+    found = account(text, language)
+    assert found is not None
+    assert (found.platform, found.name) == (platform, name)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cited"),
+    [
+        ("ru", "О прорыве плотины сообщает газета «Портовый вестник».", "Портовый вестник"),
+        ("hi", "रॉयटर्स समाचार एजेंसी की रिपोर्ट के अनुसार बांध टूट गया।", "Reuters"),
+        ("vi", "Ana Duarte cho rằng con đập đã cũ.", "Ana Duarte"),
+        ("fr", "Selon le ministère, la digue a cédé.", "le ministère"),
+        ("de", "Nach Angaben der Ukraine brach der Damm am Morgen.", "Ukraine"),
+        ("ko", "종군기자 안나 두아르테(Ana Duarte)는 댐이 낡았다고 주장했다.", "종군기자 안나 두아르테(Ana Duarte)"),
+        ("ja", "軍事記者のアンナ・ドゥアルテ氏が述べた。", "軍事記者のアンナ・ドゥアルテ氏"),
+    ],
+)
+def test_sources_are_found_in_other_languages(language: str, text: str, cited: str) -> None:
+    """Quoted names, vowel signs, countries that speak, and marked subjects name the source."""
+    assert cited in {c.cited.name for c in read(page(text, language=language)).citations}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ko", "기중기 사진이 소셜미디어에 올라와 눈길을 끈다."),
+        ("ko", "부두가 없는 항구가 그렇다고 주장했다."),
+        ("ja", "これは昨日述べた。"),
+        ("zh", "他們表示同意。"),
+    ],
+)
+def test_clauses_and_pronouns_are_no_names(language: str, text: str) -> None:
+    """Social media at large, pronouns and verb forms are not taken for the name of a source."""
+    assert [c.cited.name for c in read(page(text, language=language)).citations if c.cited.name] == []
