@@ -173,7 +173,7 @@ def _spoken(place: _Place, cue: Cue) -> Edge | None:
     before = next((w for w in reversed(place.sentence.words) if w.end <= place.at[0]), None)
     if before and (before.low in NOT_A_VERB or before.low in BE or place.lex.has("edges", "negation", before.low)):
         return None
-    if _is_noun(place.sentence, place.at, place.lex):
+    if _is_noun(place.sentence, place.at, place.lex) or (before and not cue.needs_visual and _is_article(before.low, place.lex)):
         return None
     if cue.needs_visual and not _has_object(place):
         return None
@@ -181,6 +181,11 @@ def _spoken(place: _Place, cue: Cue) -> Edge | None:
     if speaker is None or (speaker.bare_country and not cue.needs_visual):
         return None
     return _told(_made(place, cue, speaker, finite=True), place)
+
+
+def _is_article(low: str, lex: Lexicon) -> bool:
+    """Whether a word makes a noun of the next: "la cuenta" is an account, "cuenta" tells."""
+    return lex.inverts and (lex.has("edges", "articles", low) or lex.has("edges", "follow", low))
 
 
 def _is_noun(sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> bool:
