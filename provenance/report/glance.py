@@ -94,37 +94,46 @@ def _outlet_words(known: int, unknown: int) -> str:
 
 
 def _roots(visual: Visual) -> dict[str, set[str]]:
-    """Last name of each chain that leads anywhere -> the documents that it leads from."""
+    """Last name of each chain that leads anywhere -> the documents that it leads from; a circle leads nowhere."""
+    circle = _circle(visual)
     roots: dict[str, set[str]] = {}
     for chain in visual.chains:
-        if len(chain) > 1:
+        if len(chain) > 1 and chain[-1] not in circle:
             roots.setdefault(chain[-1], set()).add(chain[0])
     return roots
 
 
+def _circle(visual: Visual) -> set[str]:
+    return {name for loop in visual.loops for name in loop}
+
+
 def _origins(visual: Visual) -> list[Sentence]:
-    roots = _roots(visual)
+    roots, circle = _roots(visual), _circle(visual)
+    leading = set().union(*roots.values()) if roots else set()
+    circular = {chain[0] for chain in visual.chains if len(chain) > 1 and chain[-1] in circle} - leading
+    turning: list[Sentence] = (
+        [(f"{count(len(circular), 'document leads', 'documents lead')} only into a circle of citations.",)] if circular else []
+    )
     if not roots:
-        return [("No source is on record for it.",)]
-    leading = set().union(*roots.values())
-    rest = len({m.document for m in visual.members} - leading)
-    sentences = [_one_origin(visual, next(iter(roots)), len(leading), rest) if len(roots) == 1 else _many_origins(visual, roots)]
-    if rest and len(roots) > 1:
-        sentences.append((f"For {count(rest, 'document')} no source is on record.",))
-    return sentences
+        return turning or [("No source is on record for it.",)]
+    rest = len({m.document for m in visual.members} - leading - circular)
+    unsourced: list[Sentence] = [(f"For {count(rest, 'document')} no source is on record.",)] if rest else []
+    if len(roots) > 1:
+        return [_many_origins(visual, roots), *unsourced, *turning]
+    others = len(circular) + rest
+    return [_one_origin(visual, next(iter(roots)), len(leading), others), *unsourced, *turning]
 
 
 def _one_origin(visual: Visual, root: str, leading: int, rest: int) -> Sentence:
     whole = {1: "It leads to", 2: "Both lead to"}.get(leading, f"All {leading:,} of them lead to")
     part = f"{leading:,} of {leading + rest:,} documents {'leads' if leading == 1 else 'lead'} to"
     start = part if rest else whole
-    tail = "; for the others no source is on record." if rest > 1 else "; for the other no source is on record." if rest else "."
     kind = "one earliest known origin" if visual.origin.resolved else "one source, and the trail ends there unresolved"
     number = visual.independent_origins
     differs = (
         f" In all, {count(number, 'independent origin is', 'independent origins are')} counted." if number and number > 1 else ""
     )
-    return (f"{start} {kind}: ", Foreign(root), tail + differs)
+    return (f"{start} {kind}: ", Foreign(root), f".{differs}")
 
 
 def _many_origins(visual: Visual, roots: dict[str, set[str]]) -> Sentence:
@@ -205,7 +214,7 @@ def _losses(visual: Visual) -> list[Sentence]:
     if hedges:
         found.append((f"{count(hedges, 'document leaves', 'documents leave')} out a reservation that the cited source made.",))
     if credits_:
-        found.append((f"{count(credits_, 'document leaves', 'documents leave')} out a credit that the cited source gave.",))
+        found.append((f"{count(credits_, 'document names', 'documents name')} no source for it, though most others do.",))
     if loops:
         found.append((f"{count(loops, 'circle', 'circles')} of citations found: a circle confirms nothing.",))
     return found

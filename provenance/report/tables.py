@@ -182,7 +182,7 @@ def _conflict(conflict: Conflict, index: Index) -> tuple[str, ...]:
 
 def _losses(visual: Visual, index: Index) -> list[Table]:
     rows = [("leaves out a reservation of its source", _name(index, d)) for d in visual.hedge_lost_by]
-    rows += [("leaves out the credit that its source gave", _name(index, d)) for d in visual.credit_lost_by]
+    rows += [("names no source, though most others do", _name(index, d)) for d in visual.credit_lost_by]
     rows += [("a circle, which confirms nothing", " → ".join(_name(index, name) for name in loop)) for loop in visual.loops]
     return [_table("Lost on the way", ("what", "who"), rows)] if rows else []
 

@@ -47,12 +47,20 @@ def test_all_is_said_only_of_all(dossier: Dossier) -> None:
     """That all of them lead to one origin is said only with a chain from every document."""
     ways = tuple((f"doc{n}", "telegram:@ferry_watch") for n in range(1, 6))
     assert "All 5 of them lead to one earliest known origin: telegram:@ferry_watch." in said(dossier, chains=ways)
-    assert "4 of 5 documents lead to one earliest known origin: telegram:@ferry_watch; for the other no source" in said(
+    assert "4 of 5 documents lead to one earliest known origin: telegram:@ferry_watch. For 1 document no source" in said(
         dossier, chains=ways[1:]
     )
-    assert "1 of 5 documents leads to one earliest known origin: telegram:@ferry_watch; for the others no source" in said(
+    assert "1 of 5 documents leads to one earliest known origin: telegram:@ferry_watch. For 4 documents no source" in said(
         dossier, chains=ways[:1]
     )
+
+
+def test_a_circle_is_no_source(dossier: Dossier) -> None:
+    """Documents that cite only one another are said to do so; their names are not counted among the sources."""
+    ways = (("doc1", "telegram:@ferry_watch"), ("doc2", "A"), ("doc3", "B"))
+    text = said(dossier, chains=ways, loops=(("A", "B", "A"),))
+    assert "1 of 5 documents leads to one earliest known origin: telegram:@ferry_watch. For 2 documents no source" in text
+    assert "2 documents lead only into a circle of citations." in text
 
 
 def test_an_unresolved_origin_is_not_called_one(dossier: Dossier) -> None:
