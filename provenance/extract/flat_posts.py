@@ -1,6 +1,7 @@
 """Social posts that a scraper flattened into text: quoted tweets, share lines of other platforms, bare links."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -61,7 +62,21 @@ def find(text: str, rows: tuple[Line, ...], language: str | None) -> list[FoundP
     found.signatures()
     for at in range(len(rows)):
         found.one(at)
-    return sorted(found.posts, key=lambda p: p.where)
+    return sorted(_apart(found.posts), key=lambda p: p.where)
+
+
+def _apart(posts: list[FoundPost]) -> list[FoundPost]:
+    """Without those that reach into one found before them: a line with two signatures is read once."""
+    ends: list[Range] = []
+    kept = []
+    for post in posts:
+        at = bisect_left(ends, post.where)
+        before = at and ends[at - 1][1] > post.where[0]
+        after = at < len(ends) and ends[at][0] < post.where[1]
+        if not (before or after):
+            ends.insert(at, post.where)
+            kept.append(post)
+    return kept
 
 
 class _Taken:

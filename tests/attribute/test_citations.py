@@ -70,7 +70,7 @@ def test_the_source_of_a_source_is_a_second_hop() -> None:
     )
     assert edges(document) == [
         ("this-article", "Bangkok Post", "reports"),
-        ("Bangkok Post", "unnamed sources with access to the files", "reports"),
+        ("Bangkok Post", "unnamed sources with keys to the archive", "reports"),
     ]
 
 

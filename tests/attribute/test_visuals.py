@@ -9,8 +9,8 @@ from tests.attribute.pages import page, slice_of
 STORY = (
     "A dockers' Telegram account put up a picture said to show two cranes lying on their sides at a quay in Marseille.\n"
     "As Reuters reported, a blogger with the Telegram handle @quaywatch posted images on "
-    "October 21 showing the two cranes lying on a quay in southern France.\n"
-    "The blogger noted that the cranes were recently painted."
+    "May 3 showing the two cranes lying at a quay in southern France.\n"
+    "The blogger said that the cranes were new."
 )
 
 
@@ -41,9 +41,9 @@ def test_the_posting_account_makes_one_mentioned_post() -> None:
 
 def test_a_year_is_never_guessed() -> None:
     """A day without a year stays without one, until the publication date tells it."""
-    assert [(d.value, d.role) for d in read(page(STORY)).media[0].stated_dates] == [("--10-21", "posted")]
-    dated = read(page(STORY, published="2031-10-23"))
-    assert [(d.value, d.basis) for d in dated.media[0].stated_dates] == [("2031-10-21", "the date of publication")]
+    assert [(d.value, d.role) for d in read(page(STORY)).media[0].stated_dates] == [("--05-03", "posted")]
+    dated = read(page(STORY, published="2031-05-05"))
+    assert [(d.value, d.basis) for d in dated.media[0].stated_dates] == [("2031-05-03", "the date of publication")]
 
 
 def test_places_are_those_of_the_description() -> None:
