@@ -71,21 +71,16 @@ def _by_bytes(query: str, keeper: pipeline.Keeper, content: bytes, limit: int) -
     kind: Literal["video", "image"] = "video" if asset.media_type.startswith("video/") else "image"
     found = pipeline.near(keeper, asset)
     if keeper.asset(asset.sha256):
-        found.insert(0, _itself(asset))
+        found[:0] = _itself(asset)
     return Lookup(query=query, kind=kind, matches=_by_visual(found, keeper, limit), not_hashable=asset.not_hashable)
 
 
-def _itself(asset: Asset) -> Match:
-    return Match(
-        asset=asset.sha256,
-        other=asset.sha256,
-        verdict="same",
-        algorithm="sha256",
-        distance=0,
-        transform="exact",
-        explanation=f"The same {asset.size} bytes, sha256 {asset.sha256[:12]}…",
-        error_rate=0.0,
-    )
+def _itself(asset: Asset) -> list[Match]:
+    """An asset that is kept matches itself: the same bytes."""
+    from provenance import match
+
+    found = match.compare(asset, asset)
+    return [found] if found else []
 
 
 def _by_address(query: str, keeper: pipeline.Keeper, read: ReadBytes, limit: int) -> Lookup:
@@ -144,7 +139,7 @@ def _named_for(document: Document, is_it: Callable[[object], bool]) -> set[str]:
 def _by_hex(query: str, keeper: pipeline.Keeper, digits: str, algorithm: str | None, limit: int) -> Lookup:
     asset = keeper.asset(digits) if len(digits) == 64 and algorithm in (None, "sha256") else None  # noqa: PLR2004 - sha256 has 64 digits
     if asset:
-        matches = [_itself(asset), *pipeline.near(keeper, asset)]
+        matches = [*_itself(asset), *pipeline.near(keeper, asset)]
         return Lookup(query=query, kind="asset", matches=_by_visual(matches, keeper, limit), not_hashable=asset.not_hashable)
     if algorithm == "sha256":
         return Lookup(query=query, kind="asset")
