@@ -1,7 +1,6 @@
 """Bad input: a clear message on standard error, the right exit code, the other sources done, nothing half-written."""
 
 import io
-import os
 import resource
 import sqlite3
 import struct
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from .conftest import Call, Run, call
+from .conftest import Call, Run, call, call_without_rights, open_to_others
 
 GOOD = (
     "A crane fell in Port Wessel on Tuesday. A photo posted by the Telegram channel @wessel_live shows the broken mast, "
@@ -79,14 +78,16 @@ def test_a_binary_file_named_txt_is_refused(tmp_path: Path, good: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are other there")
 def test_a_folder_without_permission_is_named(tmp_path: Path, good: str) -> None:
-    """A folder that may not be read is told, whoever runs the command."""
+    """A folder that may not be read is told, and the readable source is read."""
     locked = tmp_path / "locked"
     locked.mkdir()
     (locked / "page.txt").write_text(GOOD)
+    open_to_others(tmp_path)
+    assert 0 == call("extract", good, "--json").code
     locked.chmod(0)
-    if os.access(locked, os.R_OK):
-        pytest.skip("this user may read everything; test_acquire covers it with another user")
-    assert_others_done(ingest(tmp_path, str(locked), good), "locked")
+    run = call_without_rights("extract", str(locked), good, "--json")
+    locked.chmod(0o700)
+    assert_others_done(run, "locked", "permission")
 
 
 @pytest.mark.parametrize(
@@ -175,19 +176,26 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path, good: str) -> Non
     assert "d.db" in run.err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are other there")
 def test_a_read_only_database_can_be_read_and_says_so_when_written(tmp_path: Path, good: str) -> None:
-    """Questions are answered from a read-only file; writing names the path."""
-    if os.geteuid() == 0:
-        pytest.skip("this user may write everything; the store's own test uses another user")
+    """Questions are answered from a file that may not be written; writing names the path, and nothing changes."""
     ingest(tmp_path, good)
-    (tmp_path / "d.db").chmod(0o400)
-    tmp_path.chmod(0o500)
+    db = f"sqlite:///{tmp_path / 'd.db'}"
+    asked = call("--db", db, "visuals", "--json")
+    open_to_others(tmp_path)
+    before = (tmp_path / "d.db").read_bytes()
+    tmp_path.chmod(0o555)
+    (tmp_path / "d.db").chmod(0o444)
     try:
-        assert call("--db", f"sqlite:///{tmp_path / 'd.db'}", "visuals").code in {0, 1}
-        run = ingest(tmp_path, good)
+        assert asked == call_without_rights("--db", db, "visuals", "--json")
+        (run, kept) = (
+            call_without_rights("--db", db, "ingest", good, "--outlet", "Echo", "--json"),
+            (tmp_path / "d.db").read_bytes(),
+        )
     finally:
         tmp_path.chmod(0o700)
-    assert (3, True) == (run.code, "d.db" in run.err)
+    assert (3, "", before) == (run.code, run.out, kept)
+    assert "d.db" in run.err
 
 
 def limit_file_size() -> None:
