@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types wheel clean help
+.PHONY: demo test lint types wheel oracle clean help
 
 help:  ## list the goals
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -24,6 +24,13 @@ types: $(READY)  ## types
 
 wheel: $(READY)  ## build the wheel and try it in an environment of its own
 	sh tests/smoke/wheel.sh $(PYTHON)
+
+oracle: $(READY)  ## install the reference PDQ, which the tests hold ours against; needs a C++ compiler
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv pip install --quiet --python $(BIN)/python -c constraints.txt pdqhash; \
+	else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pdqhash; \
+	fi
 
 clean:  ## remove what the goals made
 	rm -rf $(VENV) demo-out dist build
