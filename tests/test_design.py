@@ -18,8 +18,8 @@ HOMES = {
     "sqlmodel": {"store"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
-    "typer": {"cli.py"},
-    "rich": {"cli.py"},
+    "typer": {"cli.py", "provenance/commands"},
+    "rich": {"provenance/commands"},
     "jinja2": {"provenance/report"},
 }
 
@@ -87,3 +87,11 @@ def test_a_foreign_library_has_one_home(path: Path) -> None:
 def test_nothing_but_the_door_imports_the_door(path: Path) -> None:
     """Only cli.py wires; nothing below it knows it."""
     assert not any(m == "cli" or m.startswith("cli.") for m in imports(path))
+
+
+@pytest.mark.parametrize("path", [p for p in sources() if p.name != "cli.py"], ids=str)
+def test_only_the_door_and_its_verbs_know_the_verbs_and_the_store(path: Path) -> None:
+    """What lies below the verbs is handed the store; it neither opens one nor calls a verb."""
+    name = path.relative_to(ROOT).as_posix()
+    if not name.startswith(("provenance/commands/", "store/")):
+        assert [] == [m for m in imports(path) if m.split(".")[0] == "store" or m.startswith("provenance.commands")]

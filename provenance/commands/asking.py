@@ -1,0 +1,112 @@
+"""Asking what is known."""
+
+from typing import Annotated
+
+import typer
+
+from provenance.commands.options import AsJson, Blobs, Db, known_status, record
+from provenance.commands.screen import emit, outcome, show_tables, told
+from provenance.errors import ExitCode, SourceError
+
+
+def lookup(
+    queries: Annotated[list[str], typer.Argument(help="Picture, address, hash in hex, @handle, sha256, or -.")],
+    algorithm: Annotated[str | None, typer.Option(help="What a bare hash is: phash, dhash or pdq.")] = None,
+    max_: Annotated[int, typer.Option("--max", min=1, help="The most matches a query.")] = 10,
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """Ask what is known of a picture, hash or post.
+
+    Example: provenance lookup photo.jpg @some_channel https://t.me/some_channel/12
+    """
+    from provenance import intake
+    from provenance.lookup import lookup as look_up
+    from provenance.report import tables
+
+    done = failed = 0
+    with record(db, blobs, read_only=True) as keeper:
+        for query in queries:
+            try:
+                answer = look_up(query, keeper, intake.read_bytes, algorithm=algorithm, limit=max_)
+            except SourceError as error:
+                failed += 1
+                told(error)
+                continue
+            done += bool(answer.matches)
+            emit(answer) if as_json else show_tables(*tables.lookup(answer))
+    return outcome(done, failed)
+
+
+def visuals(
+    status: Annotated[str | None, typer.Option(help="Only those of this status.")] = None,
+    min_outlets: Annotated[int, typer.Option(min=0, help="Only those that at least so many outlets carry.")] = 0,
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """List the visuals, the most reused first.
+
+    Example: provenance visuals --min-outlets 2
+    """
+    from provenance import pipeline
+    from provenance.report import tables
+
+    if status:
+        known_status(status)
+    with record(db, blobs, read_only=True) as keeper:
+        found = [v for v in pipeline.visuals(keeper) if status in (None, v.status) and v.outlets >= min_outlets]
+    if as_json:
+        for visual in found:
+            emit(visual)
+    else:
+        show_tables(tables.visuals(found))
+    return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
+
+
+def show(
+    ident: Annotated[str, typer.Argument(metavar="ID", help="A visual, a document, an asset, or the start of its id.")],
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """Show one visual, document or asset.
+
+    Example: provenance show v-1f2e3d4c5b6a
+    """
+    from provenance import pipeline
+    from provenance.lookup import find_visual
+    from provenance.report import details, tables
+
+    with record(db, blobs, read_only=True) as keeper:
+        if stored := keeper.document(ident):
+            emit(stored.document, id=stored.id) if as_json else show_tables(*details.document(stored.document))
+        elif asset := keeper.asset(ident):
+            emit(asset) if as_json else show_tables(details.asset(ident, asset))
+        else:
+            visual = find_visual(pipeline.grouping(keeper), ident)
+            documents = {s.id: s for s in keeper.documents()}
+            emit(visual) if as_json else show_tables(*tables.show(visual, documents))
+    return ExitCode.DONE
+
+
+def chain(
+    ident: Annotated[str, typer.Argument(metavar="ID", help="A visual, or the start of its id.")],
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """Show how a visual came to each document.
+
+    Example: provenance chain v-1f2e3d4c5b6a
+    """
+    from provenance import pipeline
+    from provenance.lookup import find_visual
+    from provenance.report import objects, tables
+
+    with record(db, blobs, read_only=True) as keeper:
+        visual = find_visual(pipeline.grouping(keeper), ident)
+        documents = {s.id: s for s in keeper.documents()}
+    emit(objects.chain(visual)) if as_json else show_tables(*tables.chain(visual, documents))
+    return ExitCode.DONE

@@ -1,0 +1,89 @@
+"""An analyst's word: verdicts, links, unlinks; append-only."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from provenance.commands.options import AsJson, Blobs, Db, Who, Why, known_status, record, who_is
+from provenance.commands.screen import emit
+from provenance.errors import ExitCode, UsageError
+
+
+def assess(
+    ident: Annotated[str, typer.Argument(metavar="VISUAL")],
+    status: Annotated[str, typer.Option(help="The verdict, e.g. miscaptioned; `provenance schema` lists them.")],
+    why: Why,
+    who: Who = None,
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """Record a verdict on a visual.
+
+    Earlier verdicts stay in its history.
+
+    Example: provenance assess v-1f2e3d4c5b6a --status miscaptioned --why "the mast stands in another town"
+    """
+    from provenance import pipeline
+    from provenance.lookup import find_appearance, find_visual
+
+    known_status(status)
+    with record(db, blobs) as keeper:
+        group = pipeline.grouping(keeper)
+        visual = find_visual(group, ident)
+        kept = keeper.assess(visual.id, find_appearance(group, ident), status, who=who_is(who), why=why)  # type: ignore[arg-type]  # checked above
+    emit(kept) if as_json else print(f"{visual.id} is now {kept.status}, says {kept.who}: {kept.why}")
+    return ExitCode.DONE
+
+
+def link(
+    left: Annotated[str, typer.Argument(help="A visual, or document/medium.")],
+    right: Annotated[str, typer.Argument(help="Another.")],
+    why: Why,
+    who: Who = None,
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """Record that two appearances are one visual.
+
+    `unlink` takes it back.
+
+    Example: provenance link v-1f2e3d4c5b6a d-9a8b7c/m2 --why "same burn mark on the wall"
+    """
+    return _decide("link", left, right, why=why, who=who, as_json=as_json, db=db, blobs=blobs)
+
+
+def unlink(
+    left: Annotated[str, typer.Argument(help="A visual, or document/medium.")],
+    right: Annotated[str, typer.Argument(help="Another.")],
+    why: Why,
+    who: Who = None,
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """Record that two appearances are not one visual.
+
+    `link` takes it back.
+
+    Example: provenance unlink d-9a8b7c/m2 d-1b2c3d/m1 --why "another frame of the same scene"
+    """
+    return _decide("unlink", left, right, why=why, who=who, as_json=as_json, db=db, blobs=blobs)
+
+
+def _decide(
+    kind: Any, left: str, right: str, *, why: str, who: str | None, as_json: bool, db: str | None, blobs: Path | None
+) -> ExitCode:
+    from provenance import pipeline
+    from provenance.lookup import find_appearance
+
+    with record(db, blobs) as keeper:
+        group = pipeline.grouping(keeper)
+        sides = [find_appearance(group, side) for side in (left, right)]
+        if sides[0] == sides[1]:
+            raise UsageError(f"{left} and {right} are one appearance", "name two, as document/medium")
+        kept = keeper.decide(kind, sides[0], sides[1], who=who_is(who), why=why)
+    emit(kept) if as_json else print(f"{kind}: {kept.left} and {kept.right}, says {kept.who}: {kept.why}")
+    return ExitCode.DONE

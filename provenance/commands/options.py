@@ -1,0 +1,70 @@
+"""What the verbs share: their common options, the record those name, and who acts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from provenance.commands.screen import complain
+from provenance.errors import UsageError
+
+if TYPE_CHECKING:
+    from provenance.acquire import Given
+    from store import Store
+
+DB_HELP = "sqlite:///PATH; default: a file in your data folder."
+BLOBS_HELP = "Where bytes are kept; default: beside the database."
+Db = Annotated[str | None, typer.Option("--db", help=DB_HELP)]
+Blobs = Annotated[Path | None, typer.Option("--blobs", help=BLOBS_HELP)]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, for programs.")]
+Who = Annotated[str | None, typer.Option("--who", envvar="PROVENANCE_WHO", help="Who decides; default: your login name.")]
+Why = Annotated[str, typer.Option("--why", help="The reason, kept with the decision.")]
+Sources = Annotated[list[str], typer.Argument(help="Files, folders, addresses, or - for standard input.")]
+Url = Annotated[str | None, typer.Option(help="The address the source was had from.")]
+OutletName = Annotated[str | None, typer.Option("--outlet", help="Who published it.")]
+Published = Annotated[str | None, typer.Option(help="When it was published, ISO 8601.")]
+
+
+class Where:
+    """Where the record is: an option of the verb wins over one before it, and that over the settings."""
+
+    db: str | None = None
+    blobs: Path | None = None
+
+
+@contextmanager
+def record(db: str | None, blobs: Path | None, *, read_only: bool = False) -> "Iterator[Store]":
+    """The store that the options name."""
+    from store import open_store
+
+    with open_store(db or Where.db, blobs or Where.blobs, read_only=read_only) as opened:
+        yield opened
+
+
+def who_is(who: str | None) -> str:
+    """Who acts: as given, else as set, else the login name."""
+    from provenance.settings import load_settings
+
+    return who or load_settings().who
+
+
+def stated(url: str | None, outlet: str | None, published: str | None, manifest: Path | None) -> "Given":
+    """What the caller states of the sources; an address that is none is told and left out."""
+    from provenance.acquire import Given, is_address
+
+    if url and not is_address(url):
+        complain(f"--url {url} is no web address: the address is left unknown")
+        url = None
+    return Given(url=url, outlet=outlet, published=published, manifest=manifest)
+
+
+def known_status(status: str) -> None:
+    """Refuse a status that is none of the known ones."""
+    from typing import get_args
+
+    from provenance.records import Status
+
+    if status not in get_args(Status):
+        raise UsageError(f"{status}: no such status", f"one of {', '.join(get_args(Status))}")

@@ -1,0 +1,122 @@
+"""Reading and keeping: articles, posts, pictures."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from provenance.commands.options import AsJson, Blobs, Db, OutletName, Published, Sources, Url, Who, record, stated, who_is
+from provenance.commands.screen import emit, outcome, show_tables, told, tracked, write
+from provenance.errors import ExitCode, SourceError
+
+
+def extract(
+    sources: Sources,
+    url: Url = None,
+    outlet: OutletName = None,
+    published: Published = None,
+    manifest: Annotated[Path | None, typer.Option(help="CSV with the columns file,url,outlet,published.")] = None,
+    as_json: AsJson = False,
+) -> ExitCode:
+    """Print what articles embed and cite; keep nothing.
+
+    Example: provenance extract page.html --url https://example.org/story --json
+    """
+    from provenance import intake
+    from provenance.report import details
+
+    done = failed = 0
+    for document in intake.documents(intake.snapshots(sources, stated(url, outlet, published, manifest))):
+        if isinstance(document, SourceError):
+            failed += 1
+            told(document)
+            continue
+        done += 1
+        emit(document) if as_json else show_tables(*details.document(document))
+    return outcome(done, failed)
+
+
+def ingest(
+    sources: Sources,
+    url: Url = None,
+    outlet: OutletName = None,
+    published: Published = None,
+    manifest: Annotated[Path | None, typer.Option(help="CSV with the columns file,url,outlet,published.")] = None,
+    media: Annotated[bool, typer.Option("--media", help="Fetch the embedded pictures too.")] = False,
+    who: Who = None,
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """Read articles, pictures, exports; keep them.
+
+    Example: provenance ingest saved-pages/ --manifest pages.csv
+    """
+    from provenance import intake, pipeline
+    from provenance.report import objects
+
+    done = failed = new = 0
+    snapshots = intake.snapshots(sources, stated(url, outlet, published, manifest))
+    with record(db, blobs) as keeper:
+        kept = pipeline.ingest(snapshots, keeper, who=who_is(who), fetch=intake.fetch_bytes if media else None)
+        for item in tracked(kept, "documents read:"):
+            if isinstance(item, SourceError):
+                failed += 1
+                told(item)
+                keeper.add_failure(*pipeline.failure(item), who=who_is(who))
+                continue
+            done, new = done + 1, new + item.new
+            if as_json:
+                emit(objects.ingested(item.stored, item.assets, item.visuals, new=item.new))
+    if not as_json:
+        print(f"{done} documents read, {new} of them new, {failed} sources failed. `provenance visuals` shows what is reused.")
+    return outcome(done, failed)
+
+
+def fingerprint(
+    images: Annotated[list[str], typer.Argument(help="Picture files, addresses, or -.")], as_json: AsJson = False
+) -> ExitCode:
+    """Print the hashes and metadata of pictures.
+
+    Example: provenance fingerprint photo.jpg
+    """
+    from provenance import intake, pipeline
+    from provenance.report import details
+
+    done = failed = 0
+    for image in images:
+        try:
+            asset = pipeline.read_asset(intake.read_bytes(image))
+        except SourceError as error:
+            failed += 1
+            told(error)
+            continue
+        done += 1
+        emit(asset, source=image) if as_json else show_tables(details.asset(image, asset))
+    return outcome(done, failed)
+
+
+def compare(
+    left: Annotated[str, typer.Argument(help="A picture file or address.")],
+    right: Annotated[str, typer.Argument(help="Another.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write both pictures side by side as PNG.")] = None,
+    as_json: AsJson = False,
+) -> ExitCode:
+    """Tell whether two pictures are the same.
+
+    Example: provenance compare a.jpg b.jpg -o both.png
+    """
+    from provenance import intake, match, pipeline
+    from provenance.fingerprint import side_by_side
+    from provenance.report import objects, tables
+
+    contents = [intake.read_bytes(source) for source in (left, right)]
+    assets = [pipeline.read_asset(content) for content in contents]
+    found = match.compare(assets[0], assets[1])
+    if output:
+        write(output, side_by_side(contents[0], contents[1]))
+    if as_json:
+        emit(objects.compared((left, right), (assets[0], assets[1]), found))
+    else:
+        show_tables(tables.compare(assets[0], assets[1], found))
+    return ExitCode.DONE if found else ExitCode.NOTHING_FOUND

@@ -1,0 +1,134 @@
+"""What a person or a program is shown: tables, JSON Lines, errors in one line, progress, files; and the exit codes."""
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeAlias
+
+import typer
+
+from provenance.errors import ExitCode, ProvenanceError
+
+if TYPE_CHECKING:
+    from provenance.report.tables import Table
+
+P = ParamSpec("P")
+Verb: TypeAlias = Callable[..., ExitCode]
+"""A verb takes its options as arguments, prints, and says how it went."""
+
+SHORT = 14
+"""Cells up to this width, an id of a visual among them, are never broken over lines."""
+
+
+def guarded(verb: Callable[P, ExitCode]) -> Callable[P, None]:
+    """A verb whose errors become one line and an exit code, never a traceback."""
+
+    @functools.wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = verb(*args, **kwargs)
+            sys.stdout.flush()
+        except ProvenanceError as error:
+            stop(error)
+        except KeyboardInterrupt:
+            complain("interrupted; what was reported as done is kept")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(ExitCode.DONE) from None
+        except (typer.Exit, typer.TyperException):
+            raise
+        except Exception as error:  # the last door: a fault of ours is told in a line, and PROVENANCE_DEBUG shows where
+            if os.environ.get("PROVENANCE_DEBUG"):
+                raise
+            complain(
+                f"a fault of this program: {type(error).__name__}: {error}. Run again with PROVENANCE_DEBUG=1 and report it."
+            )
+            raise typer.Exit(ExitCode.FAILED_PARTLY) from None
+        raise typer.Exit(code)
+
+    return run
+
+
+def complain(message: str) -> None:
+    """One line on standard error, its control characters made visible."""
+    from provenance.report.text import terminal_safe
+
+    print(f"provenance: {terminal_safe(message)}", file=sys.stderr)
+
+
+def stop(error: ProvenanceError) -> NoReturn:
+    """Tell an error and leave with its exit code."""
+    told(error)
+    raise typer.Exit(error.exit_code)
+
+
+def told(error: ProvenanceError) -> None:
+    """Tell an error and what can be done about it."""
+    complain(f"{error.message}. {error.remedy[:1].upper()}{error.remedy[1:]}." if error.remedy else f"{error.message}.")
+
+
+def emit(record: Any, **more: Any) -> None:
+    """One record as a line of JSON, out at once: who reads it may count on what it says being kept."""
+    from provenance.records import to_json
+
+    value = record if isinstance(record, dict) else to_json(record)
+    print(json.dumps({**value, **more}, ensure_ascii=False), flush=True)
+
+
+def show_tables(*tables: "Table") -> None:
+    """Tables for people; ids stay whole, so that they can be copied."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
+    console = Console(markup=False, highlight=False, emoji=False)
+    for table in tables:
+        if not table.rows:
+            console.print(table.title, style="bold")
+            continue
+        named = any(table.columns)
+        drawn = RichTable(title=table.title, title_justify="left", title_style="bold", show_header=named, pad_edge=False)
+        drawn.box = SIMPLE_HEAD if named else None
+        for number, name in enumerate(table.columns):
+            short = all(len(row[number]) <= SHORT for row in table.rows)
+            drawn.add_column(name, no_wrap=short or name == "id", overflow="fold", ratio=None if short else 1)
+        for row in table.rows:
+            drawn.add_row(*row)
+        console.print(drawn)
+
+
+def write(path: Path | None, content: bytes) -> None:
+    """Bytes to a file, replaced as a whole, or to standard output."""
+    from provenance.intake import replace_file
+
+    if path is None or str(path) == "-":
+        sys.stdout.buffer.write(content)
+    else:
+        replace_file(path, content)
+
+
+def tracked(items: Iterable[Any], what: str) -> Iterator[Any]:
+    """Count items on standard error while they pass, when a person is watching."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what)
+        for item in items:
+            progress.advance(task)
+            yield item
+
+
+def outcome(done: int, failed: int) -> ExitCode:
+    """The exit code of a run over several sources."""
+    if failed:
+        return ExitCode.FAILED_PARTLY
+    return ExitCode.DONE if done else ExitCode.NOTHING_FOUND
