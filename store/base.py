@@ -59,6 +59,11 @@ def default_blobs(path: Path) -> Path:
     return path.with_name("blobs")
 
 
+def index_folder(path: Path) -> Path:
+    """The folder beside a database file that holds what can be made anew from it."""
+    return path.with_name(f"{path.name}.index")
+
+
 class Store:
     """One record. Nothing in it is ever changed or removed; each method that adds writes one entry of the journal a change.
 
@@ -70,7 +75,7 @@ class Store:
     def __init__(self, database: Database, blobs: Blobs) -> None:
         self._database = database
         self._blobs = blobs
-        self._near = NearIndex()
+        self._near = NearIndex(index_folder(database.path), read_only=database.read_only)
         self._assets: dict[str, Asset] = {}
         if not database.read_only:
             blobs.sweep()
@@ -83,6 +88,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of the files."""
+        if not self._database.read_only:
+            self._near.settle()
         self._database.close()
 
     # -------------------------------------------------------------- adding
@@ -254,7 +261,7 @@ class Store:
             UsageError: the value is no such hash.
         """
         with self._database.reading() as session:
-            return self._near.near(session, algorithm, value_hex, radius)
+            return self._near.near(queries.FingerprintRows(session), algorithm, value_hex, radius)
 
     def uses_of_asset(self, sha256: str) -> list[AppearanceKey]:
         """The appearances that have had these bytes."""

@@ -1,20 +1,14 @@
-"""Perceptual hashes within a distance: an exact scan over codes that are held in memory.
+"""Perceptual hashes within a distance, exactly: code files beside the database, topped up from its rows."""
 
-At 100,000 codes of 64 bits a scan takes 3 to 4 milliseconds, so no band table is needed; the codes are read once
-and topped up with what was added since.
-"""
-
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
-
-from sqlmodel import Session, col, select
+from typing import TYPE_CHECKING, Protocol
 
 from provenance.errors import UsageError
-from store.rows import FingerprintRow
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from store.codes import CodeFile
 
 Neighbour = tuple[str, int, int | None]
 """An asset's sha256, the distance in bits, the quality of its hash."""
@@ -22,56 +16,82 @@ _MAX_BITS = 1024
 _WORD_BITS = 64
 
 
-@dataclass(slots=True)
-class _Codes:
-    """The codes of one algorithm and length, in the order of their rows."""
+class CodeRows(Protocol):
+    """The rows that the codes are made from."""
 
-    bits: int
-    last: int = 0
-    assets: list[str] = field(default_factory=list)
-    qualities: list[int | None] = field(default_factory=list)
-    values: bytearray = field(default_factory=bytearray)
+    def after(self, algorithm: str, bits: int, ident: int) -> Iterable[tuple[int, bytes]]:
+        """The id and code of each row of an algorithm and length after a row, ids ascending."""
 
-    def within(self, code: bytes, radius: int) -> list[Neighbour]:
-        """The codes within a radius of one."""
-        import numpy as np  # noqa: PLC0415 - slow to import, and most commands compare no hashes
+    def code(self, ident: int) -> bytes | None:
+        """The code of one row."""
 
-        kept = np.frombuffer(bytes(self.values), dtype=np.uint64).reshape(-1, self.bits // _WORD_BITS)
-        wanted = np.frombuffer(code, dtype=np.uint64)
-        distances: NDArray[np.int64] = np.bitwise_count(kept ^ wanted).sum(axis=1, dtype=np.int64)
-        return [(self.assets[i], int(distances[i]), self.qualities[i]) for i in np.flatnonzero(distances <= radius)]
+    def described(self, idents: Iterable[int]) -> Mapping[int, tuple[str, int | None]]:
+        """The asset and the quality of rows, by their ids."""
 
 
 class NearIndex:
-    """Finds near hashes; one instance serves one store."""
+    """Finds near hashes; one instance serves one store.
 
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, int], _Codes] = {}
+    Args:
+        folder: where the code files lie, or None to hold the codes in memory only.
+        read_only: write nothing.
+    """
+
+    def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
+        self._folder = folder
+        self._read_only = read_only
+        self._files: dict[tuple[str, int], CodeFile] = {}
         self._lock = Lock()
 
-    def near(self, session: Session, algorithm: str, value_hex: str, radius: int) -> list[Neighbour]:
+    def near(self, rows: CodeRows, algorithm: str, value_hex: str, radius: int) -> list[Neighbour]:
         """Every asset with a hash within `radius` bits, nearest first; its nearest hash where it has several.
 
         Raises:
             UsageError: the value is no hex of a length that hashes have, or the radius is below zero.
         """
-        code = _code(value_hex, radius)
+        code = code_of(value_hex, radius)
         with self._lock:
-            codes = self._codes.setdefault((algorithm, len(code) * 8), _Codes(bits=len(code) * 8))
-            _top_up(session, algorithm, codes)
-            found = codes.within(code, radius)
+            file = self._file(rows, algorithm, len(code) * 8)
+            file.extend(lambda last: rows.after(algorithm, len(code) * 8, last))
+            hits = file.search(code, radius)
+        described = rows.described(hits.ids.tolist())
+        found = [(*described[i], d) for i, d in zip(hits.ids.tolist(), hits.distances.tolist(), strict=True) if i in described]
         best: dict[str, Neighbour] = {}
-        for neighbour in sorted(found, key=lambda n: (n[1], n[0], -(n[2] or 0))):
-            best.setdefault(neighbour[0], neighbour)
+        for asset, quality, distance in sorted(found, key=lambda hit: (hit[2], hit[0], -(hit[1] or 0))):
+            best.setdefault(asset, (asset, distance, quality))
         return list(best.values())
 
     def forget(self) -> None:
-        """Read everything anew next time: the index was rebuilt."""
+        """Make everything anew next time: the rows were rebuilt."""
         with self._lock:
-            self._codes.clear()
+            for file in self._files.values():
+                file.drop()
+            self._files.clear()
+
+    def settle(self) -> None:
+        """Put in order what was added; for the end of a run that wrote."""
+        with self._lock:
+            for file in self._files.values():
+                file.settle()
+
+    def _file(self, rows: CodeRows, algorithm: str, bits: int) -> "CodeFile":
+        from store.codes import CodeFile  # noqa: PLC0415 - numpy is slow to import, and most commands compare no hashes
+
+        if (algorithm, bits) not in self._files:
+            folder = self._folder / f"{algorithm}-{bits}" if self._folder else None
+            file = CodeFile(folder, bits, read_only=self._read_only)
+            if len(file) and rows.code(file.last) != file.code(len(file) - 1):
+                file.drop()
+            self._files[algorithm, bits] = file
+        return self._files[algorithm, bits]
 
 
-def _code(value_hex: str, radius: int) -> bytes:
+def code_of(value_hex: str, radius: int) -> bytes:
+    """The bytes of a hash in hex.
+
+    Raises:
+        UsageError: it is none that can be searched for within this radius.
+    """
     try:
         code = bytes.fromhex(value_hex)
     except ValueError as error:
@@ -79,15 +99,3 @@ def _code(value_hex: str, radius: int) -> bytes:
     if not code or len(code) * 8 % _WORD_BITS or len(code) * 8 > _MAX_BITS or radius < 0:
         raise UsageError(f"{value_hex[:80]!r} within {radius}: no such hash or radius", "give 16 or 64 hexadecimal digits")
     return code
-
-
-def _top_up(session: Session, algorithm: str, codes: _Codes) -> None:
-    number = col(FingerprintRow.id)
-    query = select(number, FingerprintRow.asset, FingerprintRow.value, col(FingerprintRow.quality)).where(
-        FingerprintRow.algorithm == algorithm, FingerprintRow.bits == codes.bits, number > codes.last
-    )
-    for ident, asset, value, quality in session.exec(query.order_by(number)):
-        codes.last = ident or 0
-        codes.assets.append(asset)
-        codes.qualities.append(quality)
-        codes.values += value

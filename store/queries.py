@@ -12,7 +12,7 @@ from provenance.records import AppearanceKey, Asset, Json, StoredDocument
 from store.codec import decode, parsed
 from store.index import handle_key, url_key
 from store.journal import storable
-from store.rows import AddressRow, AssetRow, DocumentRow, JournalRow, MentionRow, ObservationRow, Table, UseRow
+from store.rows import AddressRow, AssetRow, DocumentRow, FingerprintRow, JournalRow, MentionRow, ObservationRow, Table, UseRow
 
 _PAGE = 100
 _MAX_CANDIDATES = 5
@@ -171,3 +171,32 @@ def _one(observed: Json, linked: dict[str, str]) -> StoredDocument:
     stored = decode(StoredDocument, observed)
     missing = {medium: why for medium, why in stored.no_bytes.items() if medium not in linked}
     return replace(stored, assets=linked, no_bytes=missing)
+
+
+class FingerprintRows:
+    """The rows of fingerprints, as the near index asks for them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def after(self, algorithm: str, bits: int, ident: int) -> Iterable[tuple[int, bytes]]:
+        """The id and code of each row of an algorithm and length after a row, ids ascending."""
+        number = col(FingerprintRow.id)
+        query = select(number, FingerprintRow.value).where(
+            FingerprintRow.algorithm == algorithm, FingerprintRow.bits == bits, number > ident
+        )
+        return ((row[0] or 0, row[1]) for row in self._session.exec(query.order_by(number)))
+
+    def code(self, ident: int) -> bytes | None:
+        """The code of one row."""
+        return self._session.exec(select(FingerprintRow.value).where(FingerprintRow.id == ident)).first()
+
+    def described(self, idents: Iterable[int]) -> dict[int, tuple[str, int | None]]:
+        """The asset and the quality of rows, by their ids."""
+        wanted = list(idents)
+        found: dict[int, tuple[str, int | None]] = {}
+        for start in range(0, len(wanted), _PAGE):
+            query = select(col(FingerprintRow.id), FingerprintRow.asset, col(FingerprintRow.quality))
+            rows = self._session.exec(query.where(col(FingerprintRow.id).in_(wanted[start : start + _PAGE])))
+            found |= {ident or 0: (asset, quality) for ident, asset, quality in rows}
+        return found

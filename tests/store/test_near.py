@@ -67,3 +67,18 @@ def test_what_is_no_hash_is_told(store: Store, value: str, radius: int) -> None:
     """A wrong length, other digits or a negative radius are errors, not empty answers."""
     with pytest.raises(UsageError, match="hash"):
         store.near("phash", value, radius)
+
+
+def test_code_files_of_another_record_are_made_anew(make, tmp_path: Path) -> None:
+    """What lies beside the database is derived: where it does not fit the rows, the rows win."""
+    (tmp_path / "one").mkdir()
+    with make.opened(tmp_path / "one") as store:
+        fill(store, make, [5, 9])
+        assert 1 == len(store.near("phash", hex64(9), 0))
+    (tmp_path / "two").mkdir()
+    folder = next((tmp_path / "one").glob("*.index"))
+    folder.rename(tmp_path / "two" / folder.name)
+    with make.opened(tmp_path / "two") as store:
+        names = fill(store, make, [7, 5])
+        assert [(names[7], 0, None)] == store.near("phash", hex64(7), 0)
+        assert [] == store.near("phash", hex64(9), 0)
