@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ except ImportError:  # not on Windows: there the codes are held in memory
 
 RowsAfter = Callable[[int], Iterable[tuple[int, bytes]]]
 """From the id of a row to the ids and codes of the rows after it, ids ascending."""
+Number = TypeVar("Number", bound=np.generic)
 Codes = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 
@@ -88,8 +90,8 @@ class CodeFile:
         held = min(self._path("ids").stat().st_size // 8, self._path("codes").stat().st_size * 8 // self._bits)
         if held == 0:
             return
-        self._ids = np.memmap(self._path("ids"), dtype=np.int64, mode="r", shape=(held,))
-        self._codes = np.memmap(self._path("codes"), dtype=np.uint64, mode="r", shape=(held, self._words))
+        self._ids = _mapped(self._path("ids"), held, np.int64)
+        self._codes = _mapped(self._path("codes"), held * self._words, np.uint64).reshape(held, -1)
         self._postings = _Postings.opened(self._path("postings"), held) if self._bits == _POSTED_BITS else None
 
     def extend(self, rows_after: RowsAfter) -> None:
@@ -118,7 +120,7 @@ class CodeFile:
         candidates = self._postings.candidates(wanted)
         if candidates is None:
             return self._hits(_scanned(self._codes, wanted, radius))
-        rows, distances = _within(self._codes, np.unique(candidates), wanted, radius)
+        rows, distances = _within(self._codes, candidates, wanted, radius)
         tail, beyond = _scanned(self._codes[self._postings.rows :], wanted, radius)
         return self._hits((np.concatenate([rows, tail + self._postings.rows]), np.concatenate([distances, beyond])))
 
@@ -174,7 +176,7 @@ class _Postings:
         rows = (size - table) // _CHUNKS
         if rows <= 0 or rows > held or size != table + rows * _CHUNKS:
             return None
-        held_in = np.memmap(path, dtype=np.uint32, mode="r", shape=(size,))
+        held_in = _mapped(path, size, np.uint32)
         return cls(held_in[:table].reshape(_CHUNKS, -1), held_in[table:].reshape(_CHUNKS, rows))
 
     @staticmethod
@@ -211,8 +213,19 @@ class _Postings:
         return found
 
 
+def _mapped(path: Path, count: int, kind: type[Number]) -> NDArray[Number]:
+    """The first numbers of a file, mapped; a plain array, for numpy's own `memmap` class is slow to slice."""
+    return np.asarray(np.memmap(path, dtype=kind, mode="r", shape=(count,)))
+
+
 def _within(codes: Codes, rows: NDArray[np.uint32], wanted: Codes, radius: int) -> tuple[Rows, Rows]:
-    distances = np.bitwise_count(codes.take(rows, axis=0) ^ wanted).sum(axis=1, dtype=np.int64)
+    """The rows among some that are within the radius, each once, and their distances."""
+    counts = np.bitwise_count(codes.take(rows, axis=0) ^ wanted)
+    return _exact(codes, np.unique(rows[_sums(counts) <= radius]), wanted, radius)
+
+
+def _exact(codes: Codes, rows: NDArray[np.integer], wanted: Codes, radius: int) -> tuple[Rows, Rows]:
+    distances = np.bitwise_count(codes[rows] ^ wanted).sum(axis=1, dtype=np.int64)
     near = distances <= radius
     return rows[near].astype(np.int64), distances[near]
 
@@ -220,8 +233,7 @@ def _within(codes: Codes, rows: NDArray[np.uint32], wanted: Codes, radius: int) 
 def _scanned(codes: Codes, wanted: Codes, radius: int) -> tuple[Rows, Rows]:
     """Every row within a radius, by looking at all of them, in blocks that fit the cache."""
     found = [near + start for start, near in _near_in_blocks(codes, wanted, radius)]
-    rows = np.concatenate([np.empty(0, dtype=np.int64), *found])
-    return _within(codes, rows.astype(np.uint32), wanted, radius)
+    return _exact(codes, np.concatenate([np.empty(0, dtype=np.int64), *found]), wanted, radius)
 
 
 def _near_in_blocks(codes: Codes, wanted: Codes, radius: int) -> Iterator[tuple[int, Rows]]:
