@@ -136,22 +136,52 @@ def _named_for(document: Document, is_it: Callable[[object], bool]) -> set[str]:
     return {m.id for m in document.media if is_it(m.account) or m.post in posts or m.id in cited | carried}
 
 
+def is_hash(query: str) -> bool:
+    """Whether a query has the form of a hash."""
+    return bool(_HEX.fullmatch(query.removeprefix("0x"))) and not Path(query).is_file()
+
+
+def lookup_hash(query: str, asked: pipeline.Asked, *, algorithm: str | None = None, limit: int = 10) -> Lookup | None:
+    """Answer a query that is a hash from what is worked out already; None where everything would have to be grouped first.
+
+    Raises:
+        UsageError: the query is no hash, or may be one of several kinds.
+    """
+    digits = _HEX.fullmatch(query.removeprefix("0x"))
+    if digits is None:
+        raise UsageError(f"{query}: no hash", "give 16 or 64 hex digits")
+    kind, asset, found = _hex_hits(query, asked, digits[2].lower(), algorithm or digits[1])
+    visuals = asked.visuals_with_assets({hit.other for hit in found}) if found else []
+    if visuals is None:
+        return None
+    answers = _answers(found, visuals, limit)
+    return Lookup(query=query, kind=kind, matches=answers, not_hashable=asset.not_hashable if asset else None)
+
+
 def _by_hex(query: str, keeper: pipeline.Keeper, digits: str, algorithm: str | None, limit: int) -> Lookup:
-    asset = keeper.asset(digits) if len(digits) == 64 and algorithm in (None, "sha256") else None  # noqa: PLR2004 - sha256 has 64 digits
+    kind, asset, found = _hex_hits(query, keeper, digits, algorithm)
+    answers = _by_visual(found, keeper, limit)
+    return Lookup(query=query, kind=kind, matches=answers, not_hashable=asset.not_hashable if asset else None)
+
+
+def _hex_hits(
+    query: str, asked: pipeline.Asked, digits: str, algorithm: str | None
+) -> tuple[Literal["asset", "hash"], Asset | None, list[Match]]:
+    """What a hash may be the hash of: the asset of that sha256, or whatever looks like it."""
+    asset = asked.asset(digits) if len(digits) == 64 and algorithm in (None, "sha256") else None  # noqa: PLR2004 - sha256 has 64 digits
     if asset:
-        matches = [*_itself(asset), *pipeline.near(keeper, asset)]
-        return Lookup(query=query, kind="asset", matches=_by_visual(matches, keeper, limit), not_hashable=asset.not_hashable)
+        return "asset", asset, [*_itself(asset), *pipeline.near(asked, asset)]
     if algorithm == "sha256":
-        return Lookup(query=query, kind="asset")
+        return "asset", None, []
     algorithm = algorithm or ("pdq" if len(digits) == HASH_DIGITS["pdq"] else None)
     if algorithm not in HASH_DIGITS:
         raise UsageError(
             f"{query}: {len(digits)} hex digits may be a pHash or a dHash", "say which: --algorithm phash, dhash or pdq"
         )
-    return Lookup(query=query, kind="hash", matches=_by_visual(_hash_matches(keeper, algorithm, digits), keeper, limit))
+    return "hash", None, _hash_matches(asked, algorithm, digits)
 
 
-def _hash_matches(keeper: pipeline.Keeper, algorithm: str, digits: str) -> list[Match]:
+def _hash_matches(keeper: pipeline.Asked, algorithm: str, digits: str) -> list[Match]:
     from provenance import match
 
     wanted = HASH_DIGITS[algorithm]
@@ -166,7 +196,10 @@ def _by_visual(found: list[Match], keeper: pipeline.Keeper, limit: int) -> tuple
     """One answer a visual, the surest first."""
     if not found:
         return ()
-    visuals = pipeline.visuals(keeper)
+    return _answers(found, pipeline.visuals_with_assets(keeper, {hit.other for hit in found}), limit)
+
+
+def _answers(found: list[Match], visuals: list[Visual], limit: int) -> tuple[LookupMatch, ...]:
     best: dict[str, LookupMatch] = {}
     for hit in sorted(found, key=lambda m: (_ORDER[m.verdict], m.distance or 0)):
         holders = [v for v in visuals if any(m.asset == hit.other for m in v.members)]
@@ -208,7 +241,7 @@ def _saying(carriers: set[tuple[str, str]], said: str, keeper: pipeline.Keeper, 
     if not carriers:
         return ()
     answers = []
-    for visual in pipeline.visuals(keeper):
+    for visual in pipeline.visuals_of(keeper, {AppearanceKey(*carrier) for carrier in carriers}):
         members = [m for m in visual.members if (m.document, m.media) in carriers]
         if members:
             answers.append(

@@ -5,7 +5,7 @@ comes: reading an article must not load what hashes pictures.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -36,7 +36,20 @@ Fetch = Callable[[str], bytes]
 """From the address of a picture to its bytes; raises SourceError."""
 
 
-class Keeper(Protocol):
+class Asked(Protocol):
+    """What a look-up by hash asks of a store."""
+
+    def asset(self, sha256: str) -> Asset | None:
+        """One asset by its sha256."""
+
+    def near(self, algorithm: str, value_hex: str, radius: int) -> list[tuple[str, int, int | None]]:
+        """(sha256, distance, quality) of the assets within a radius in bits, exactly."""
+
+    def visuals_with_assets(self, sha256s: Collection[str]) -> list[Visual] | None:
+        """The visuals that hold one of these assets, where they were worked out since the last change; else None."""
+
+
+class Keeper(Asked, Protocol):
     """What the pipeline asks of a store."""
 
     def add(
@@ -54,11 +67,14 @@ class Keeper(Protocol):
     def documents(self) -> Iterator[StoredDocument]:
         """Every document in the order of ingestion."""
 
-    def asset(self, sha256: str) -> Asset | None:
-        """One asset by its sha256."""
+    def visuals_of(self, keys: Collection[AppearanceKey]) -> list[Visual] | None:
+        """The visuals of these appearances, where they were worked out since the last change; else None."""
 
-    def near(self, algorithm: str, value_hex: str, radius: int) -> list[tuple[str, int, int | None]]:
-        """(sha256, distance, quality) of the assets within a radius in bits, exactly."""
+    def mark(self) -> int:
+        """A number that stays the same while nobody else writes."""
+
+    def keep_visuals(self, visuals: Iterable[Visual], since: int) -> None:
+        """Keep all visuals as they are worked out now, for look-ups, unless others have written since a mark."""
 
     def decisions(self) -> list[Decision]:
         """Analysts' links and unlinks, oldest first."""
@@ -104,13 +120,14 @@ def ingest(
 
     A loose picture that a page of the same run already brought along is not a document of its own.
     """
-    group = grouping(keeper)
+    mark, group = keeper.mark(), grouping(keeper)
     brought: set[str] = set()
     for snapshot in snapshots:
         if isinstance(snapshot, SourceError):
             yield snapshot
         elif not (snapshot.media_type.startswith("image/") and snapshot.sha256 in brought):
             yield from _ingest_one(snapshot, keeper, group, brought, who=who, fetch=fetch)
+    keeper.keep_visuals(group.visuals(), mark)
 
 
 def _ingest_one(
@@ -214,7 +231,7 @@ def matches_of(keeper: Keeper, sha256s: Iterable[str]) -> list[Match]:
     return list(found.values())
 
 
-def near(keeper: Keeper, asset: Asset) -> list[Match]:
+def near(keeper: Asked, asset: Asset) -> list[Match]:
     """Every kept asset that matches one that need not be kept itself; its own bytes left out."""
     from provenance import match
 
@@ -240,7 +257,27 @@ def grouping(keeper: Keeper) -> "Grouping":
 
 def visuals(keeper: Keeper) -> list[Visual]:
     """Every visual, the most reused first."""
-    return grouping(keeper).visuals()
+    mark, found = keeper.mark(), grouping(keeper).visuals()
+    keeper.keep_visuals(found, mark)
+    return found
+
+
+def visuals_with_assets(keeper: Keeper, sha256s: Collection[str]) -> list[Visual]:
+    """The visuals that hold one of these assets, the most reused first; all is grouped only where something changed since."""
+    kept = keeper.visuals_with_assets(sha256s)
+    found = visuals(keeper) if kept is None else kept
+    return _ranked(v for v in found if any(m.asset in sha256s for m in v.members))
+
+
+def visuals_of(keeper: Keeper, keys: Collection[AppearanceKey]) -> list[Visual]:
+    """The visuals of these appearances, the most reused first; all is grouped only where something changed since."""
+    kept = keeper.visuals_of(keys)
+    found = visuals(keeper) if kept is None else kept
+    return _ranked(v for v in found if any(AppearanceKey(m.document, m.media) in keys for m in v.members))
+
+
+def _ranked(found: Iterable[Visual]) -> list[Visual]:
+    return sorted(found, key=lambda v: (-v.documents, -v.outlets, -len(v.members), v.id))
 
 
 def failure(error: SourceError) -> tuple[str, str, str]:

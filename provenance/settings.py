@@ -7,19 +7,12 @@ Every value can be given in the environment with the prefix `PROVENANCE_` (`PROV
 import getpass
 from pathlib import Path
 
-from platformdirs import user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from provenance import __version__
+from provenance.defaults import APPLICATION, default_database
 from provenance.errors import UsageError
-
-APPLICATION = "provenance-desk"
-
-
-def default_database() -> str:
-    """The address of the SQLite file in the user's data folder; nothing is created."""
-    return f"sqlite:///{user_data_path(APPLICATION) / 'provenance.db'}"
 
 
 def current_user() -> str:

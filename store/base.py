@@ -1,10 +1,13 @@
 """The store: what was seen, kept for good, and who said what of it."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias, get_args
+
+from sqlmodel import Session
 
 from provenance.errors import EvidenceError, NotFound, UsageError
 from provenance.records import (
@@ -18,15 +21,18 @@ from provenance.records import (
     Status,
     StoredDocument,
     VerifiedItem,
+    Visual,
 )
-from store import checks, dialect, journal, queries, schema
+from store import checks, journal, queries, schema
 from store.blobs import Blobs
 from store.codec import decode, parsed
 from store.database import Database
 from store.journal import Change
+from store.location import database_path, default_blobs, index_folder
 from store.near import NearIndex, Neighbour
 from store.queries import PostUse
 from store.rows import AssetRow, DocumentRow, FingerprintRow, UseRow
+from store.views import Views
 from store.writing import Arrival, append, check_bytes, check_codes, judge, new_links, record
 
 _REMEMBERED = 10_000  # assets of about 1 kB each
@@ -50,18 +56,8 @@ def open_store(url: str | None = None, blobs: Path | None = None, *, read_only: 
 
         settings = load_settings()
         url, blobs = settings.db, blobs or settings.blobs
-    path = dialect.database_path(url)
+    path = database_path(url)
     return Store(Database(path, read_only=read_only), Blobs(blobs or default_blobs(path)))
-
-
-def default_blobs(path: Path) -> Path:
-    """The folder of the bytes that lies beside a database file; files beside one another can share it."""
-    return path.with_name("blobs")
-
-
-def index_folder(path: Path) -> Path:
-    """The folder beside a database file that holds what can be made anew from it."""
-    return path.with_name(f"{path.name}.index")
 
 
 class Store:
@@ -76,7 +72,9 @@ class Store:
         self._database = database
         self._blobs = blobs
         self._near = NearIndex(index_folder(database.path), read_only=database.read_only)
+        self._views = Views(index_folder(database.path))
         self._assets: dict[str, Asset] = {}
+        self._written = 0
         if not database.read_only:
             blobs.sweep()
 
@@ -135,7 +133,7 @@ class Store:
                 return kept, False
         for held in (content, *(held for _, held in assets.values())):
             self._blobs.put(held)
-        with self._database.writing() as session:
+        with self._writing() as session:
             stored = record(session, arrival)
         for asset in described.values():
             self._assets.pop(asset.sha256, None)
@@ -143,7 +141,7 @@ class Store:
 
     def add_failure(self, source: str, when: str, what: str, *, who: str) -> None:
         """Keep that a source could not be had or read: a failure is a record as well."""
-        with self._database.writing() as session:
+        with self._writing() as session:
             failed = {"source": source, "when": when, "what": what}
             append(session, Change(what="failure", subject=source, who=who), failed)
 
@@ -158,7 +156,7 @@ class Store:
             raise UsageError(f"{kind} {left} {right}: not a decision", "name link or unlink, and two different appearances")
         fields = {"kind": kind, "left": _plain(left), "right": _plain(right)}
         change = Change(what="decision", subject=f"{left} {right}", who=who, why=why)
-        with self._database.writing() as session:
+        with self._writing() as session:
             return decode(Decision, judge(session, change, fields, (left, right)))
 
     def assess(self, visual: str, appearance: AppearanceKey, status: Status, *, who: str, why: str) -> Assessment:
@@ -172,7 +170,7 @@ class Store:
             raise UsageError(f"{status!r} is no status", f"one of {', '.join(get_args(Status))}")
         fields = {"visual": visual, "appearance": _plain(appearance), "status": status}
         change = Change(what="assessment", subject=visual, who=who, why=why)
-        with self._database.writing() as session:
+        with self._writing() as session:
             return decode(Assessment, judge(session, change, fields, (appearance,)))
 
     # -------------------------------------------------------------- asking
@@ -300,6 +298,43 @@ class Store:
         with self._database.reading() as session:
             return [parsed(text) for text in journal.payloads(session, what)]
 
+    def visuals_with_assets(self, sha256s: Collection[str]) -> list[Visual] | None:
+        """The visuals that hold one of these assets, where they were worked out since the last change; else None."""
+        return self._views.with_assets(self._mark(), sha256s)
+
+    def visuals_of(self, keys: Collection[AppearanceKey]) -> list[Visual] | None:
+        """The visuals of these appearances, where they were worked out since the last change; else None."""
+        return self._views.with_appearances(self._mark(), keys)
+
+    def mark(self) -> int:
+        """A number that stays the same while nobody but this store writes; for `keep_visuals`."""
+        with self._database.reading() as session:
+            return journal.head(session)[0] - self._written
+
+    def keep_visuals(self, visuals: Iterable[Visual], since: int) -> None:
+        """Keep all visuals as they are worked out now, for look-ups; derived data, so a store open for reading may keep them.
+
+        Args:
+            visuals: all of them.
+            since: the `mark` from before what they are made of was read; when others have written since, nothing is kept.
+        """
+        if self.mark() == since:
+            self._views.keep(self._mark(), visuals)
+
+    def _mark(self) -> str:
+        with self._database.reading() as session:
+            size, head = journal.head(session)
+        return f"{size}:{head}"
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """A session that writes, its entries counted as our own once they are kept."""
+        with self._database.writing() as session:
+            before = journal.head(session)[0]
+            yield session
+            written = journal.head(session)[0] - before
+        self._written += written
+
     # -------------------------------------------------------------- caring
 
     def verify(
@@ -315,13 +350,11 @@ class Store:
 
     def checkpoint(self) -> str:
         """The number of entries and the hash of the newest, as `12:6c1f…`; kept elsewhere, it pins all that came before."""
-        with self._database.reading() as session:
-            size, head = journal.head(session)
-        return f"{size}:{head}"
+        return self._mark()
 
     def reindex(self) -> None:
         """Drop the look-up index and make it anew from the observations."""
-        with self._database.writing() as session:
+        with self._writing() as session:
             checks.rebuild(session)
         self._near.forget()
 

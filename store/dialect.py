@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from provenance.errors import StoreBusy, StoreDamaged, StoreError, StoreNotWritable, UsageError
+from provenance.errors import StoreBusy, StoreDamaged, StoreError, StoreNotWritable
 
 APPLICATION_ID = 0x50525631  # "PRV1", in the header of every file of ours
 BUSY_SECONDS = 30.0
@@ -24,22 +24,6 @@ _HEADER = b"SQLite format 3\x00"
 _SETTINGS = ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
 _CODE_MASK = 0xFF  # the low byte of an extended result code is the primary one
 _FREE_SPACE = "free space there, then run the same command again"
-
-
-def database_path(url: str) -> Path:
-    """The file that an address or a plain path stands for.
-
-    Raises:
-        UsageError: another engine, or no file. The address is not repeated, for it may hold a password.
-    """
-    scheme, separator, rest = url.partition("://")
-    if not separator:
-        rest = f"/{url}"
-    elif scheme != "sqlite":
-        raise UsageError(f"{scheme}://…: only SQLite files can be opened by this version", "give sqlite:///path or a path")
-    if not rest.startswith("/") or rest in ("/", "/:memory:"):
-        raise UsageError(f"{url!r} names no file", "give sqlite:///path or a path")
-    return Path(rest[1:]).expanduser()
 
 
 def make_engine(path: Path, *, read_only: bool) -> Engine:

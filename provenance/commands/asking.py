@@ -1,12 +1,17 @@
 """Asking what is known."""
 
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.commands.options import AsJson, Blobs, Db, known_status, record
+from provenance.commands.options import AsJson, Blobs, Db, known_status, reader, record
 from provenance.commands.screen import emit, outcome, show_tables, told
 from provenance.errors import ExitCode, SourceError
+
+if TYPE_CHECKING:
+    from provenance.records import Lookup
+    from store import Store
 
 
 def lookup(
@@ -21,21 +26,48 @@ def lookup(
 
     Example: provenance lookup photo.jpg @some_channel https://t.me/some_channel/12
     """
+    from provenance.lookup import is_hash
+
+    answers = _quick_answers(queries, algorithm, max_, db) if all(map(is_hash, queries)) else None
+    if answers is None:
+        with record(db, blobs, read_only=True) as keeper:
+            return _tell(_full_answers(queries, keeper, algorithm, max_), as_json=as_json)
+    return _tell(answers, as_json=as_json)
+
+
+def _quick_answers(queries: list[str], algorithm: str | None, most: int, db: str | None) -> "list[Lookup] | None":
+    """Answers to hashes from what is worked out already; None where the record must be opened in full."""
+    from provenance.lookup import lookup_hash
+
+    with reader(db) as asked:
+        if asked is None:
+            return None
+        answers = [lookup_hash(query, asked, algorithm=algorithm, limit=most) for query in queries]
+    return None if None in answers else [answer for answer in answers if answer]
+
+
+def _full_answers(queries: list[str], keeper: "Store", algorithm: str | None, most: int) -> "Iterator[Lookup | SourceError]":
     from provenance import intake
     from provenance.lookup import lookup as look_up
+
+    for query in queries:
+        try:
+            yield look_up(query, keeper, intake.read_bytes, algorithm=algorithm, limit=most)
+        except SourceError as error:
+            yield error
+
+
+def _tell(answers: "Iterable[Lookup | SourceError]", *, as_json: bool) -> ExitCode:
     from provenance.report import tables
 
     done = failed = 0
-    with record(db, blobs, read_only=True) as keeper:
-        for query in queries:
-            try:
-                answer = look_up(query, keeper, intake.read_bytes, algorithm=algorithm, limit=max_)
-            except SourceError as error:
-                failed += 1
-                told(error)
-                continue
-            done += bool(answer.matches)
-            emit(answer) if as_json else show_tables(*tables.lookup(answer))
+    for answer in answers:
+        if isinstance(answer, SourceError):
+            failed += 1
+            told(answer)
+            continue
+        done += bool(answer.matches)
+        emit(answer) if as_json else show_tables(*tables.lookup(answer))
     return outcome(done, failed)
 
 

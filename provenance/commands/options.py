@@ -12,7 +12,7 @@ from provenance.errors import UsageError
 
 if TYPE_CHECKING:
     from provenance.acquire import Given
-    from store import Store
+    from store import Reader, Store
 
 DB_HELP = "sqlite:///PATH; default: a file in your data folder."
 BLOBS_HELP = "Where bytes are kept; default: beside the database."
@@ -40,6 +40,20 @@ def record(db: str | None, blobs: Path | None, *, read_only: bool = False) -> "I
     from store import open_store
 
     with open_store(db or Where.db, blobs or Where.blobs, read_only=read_only) as opened:
+        yield opened
+
+
+@contextmanager
+def reader(db: str | None) -> "Iterator[Reader | None]":
+    """The record that the options name, for look-ups by hash; None where it must be opened in full."""
+    from provenance.defaults import default_database
+    from store import open_reader
+
+    opened = open_reader(db or Where.db or default_database())
+    if opened is None:
+        yield None
+        return
+    with opened:
         yield opened
 
 
