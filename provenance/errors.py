@@ -10,7 +10,9 @@
     │   ├── TooLarge                over a limit on bytes, pixels, frames or time
     │   ├── NotDecodable            the format is known, the bytes are broken
     │   └── FetchError              the network or the server failed
-    │       └── BlockedAddress      an address that must never be dialled
+    │       ├── BlockedAddress      an address that must never be dialled
+    │       ├── Disallowed          the site's robots.txt asks programs to stay away
+    │       └── Unavailable         the server cannot answer now; later it may
     ├── StoreError                  the record could not be opened or written (exit code 3)
     │   ├── StoreNotWritable        read-only, no permission, no space left
     │   ├── StoreTooNew             written by a newer version of this program
@@ -90,11 +92,40 @@ class NotDecodable(SourceError):
 
 
 class FetchError(SourceError):
-    """The network or the server failed."""
+    """The network or the server failed.
+
+    Args:
+        message: what went wrong, naming the address.
+        remedy: what the reader can do about it.
+        status: the HTTP status, where the server answered.
+    """
+
+    def __init__(self, message: str, remedy: str = "", *, status: int | None = None) -> None:
+        super().__init__(message, remedy)
+        self.status = status
 
 
 class BlockedAddress(FetchError):
     """An address that must never be dialled."""
+
+
+class Disallowed(FetchError):
+    """The site's robots.txt asks programs to stay away from it."""
+
+
+class Unavailable(FetchError):
+    """The server cannot answer now.
+
+    Args:
+        message: what went wrong, naming the address.
+        remedy: what the reader can do about it.
+        status: the HTTP status, where the server answered.
+        retry_after: how many seconds the server asks us to wait, where it does.
+    """
+
+    def __init__(self, message: str, remedy: str = "", *, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message, remedy, status=status)
+        self.retry_after = retry_after
 
 
 class StoreError(ProvenanceError):

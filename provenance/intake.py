@@ -1,23 +1,33 @@
 """What the door takes in: sources under the limits that are set, each read to the end, and files that are given back."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from provenance import acquire, pipeline
 from provenance.errors import SourceError, StoreNotWritable
+from provenance.media import FetchMany
 from provenance.records import Document, Snapshot
 
 
-def limits() -> acquire.Limits:
-    """What may be taken in: the defaults, with the settings on fetching."""
+def limits(*, robots: bool = True) -> acquire.Limits:
+    """What may be taken in: the defaults, with the settings on fetching.
+
+    Args:
+        robots: whether robots.txt is honoured; the settings can switch it off for good.
+    """
     from provenance.settings import load_settings
 
     settings = load_settings()
-    return replace(
-        acquire.DEFAULT, fetch=replace(acquire.DEFAULT.fetch, user_agent=settings.user_agent, offline=settings.offline)
+    fetching = replace(
+        acquire.DEFAULT.fetch,
+        user_agent=settings.user_agent,
+        offline=settings.offline,
+        robots=robots and settings.robots,
+        environment_proxies=settings.environment_proxies,
     )
+    return replace(acquire.DEFAULT, fetch=fetching)
 
 
 def read_bytes(source: str) -> bytes:
@@ -29,18 +39,30 @@ def read_bytes(source: str) -> bytes:
     return acquire.read_bytes(source, limits() if "://" in source else acquire.DEFAULT)
 
 
-def fetch_bytes(url: str) -> bytes:
-    """The bytes of an address.
+def fetcher(under: acquire.Limits, progress: Callable[[], object] = lambda: None) -> FetchMany:
+    """A way to fetch pictures, several hosts at once.
 
-    Raises:
-        FetchError: they cannot be had.
+    Args:
+        under: the limits.
+        progress: called after each picture.
     """
-    return acquire.fetch_bytes(url, limits())
+
+    def fetch(urls: Collection[str]) -> dict[str, Snapshot | SourceError]:
+        fetched = {}
+        for url, found in acquire.the_web(under).get_many(sorted(urls)):
+            fetched[url] = found
+            progress()
+        return fetched
+
+    return fetch
 
 
-def snapshots(sources: list[str], given: acquire.Given) -> Iterator[Snapshot | SourceError]:
+def snapshots(
+    sources: list[str], given: acquire.Given, *, robots: bool = True, held: acquire.Held = lambda _: None
+) -> Iterator[Snapshot | SourceError]:
     """The bytes of every source; the settings are read only when one is an address."""
-    return acquire.snapshots(sources, given, limits() if any("://" in s for s in sources) else acquire.DEFAULT)
+    under = limits(robots=robots) if any("://" in s for s in sources) else acquire.DEFAULT
+    return acquire.snapshots(sources, given, under, held=held)
 
 
 def documents(found: Iterable[Snapshot | SourceError]) -> Iterator[Document | SourceError]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from provenance import pipeline
+from provenance import media, pipeline
 from provenance.errors import NotFound, UsageError
 from provenance.records import (
     AppearanceKey,
@@ -67,7 +67,7 @@ def lookup(query: str, keeper: pipeline.Keeper, read: ReadBytes, *, algorithm: s
 
 
 def _by_bytes(query: str, keeper: pipeline.Keeper, content: bytes, limit: int) -> Lookup:
-    asset = pipeline.read_asset(content)
+    asset = media.read_asset(content)
     kind: Literal["video", "image"] = "video" if asset.media_type.startswith("video/") else "image"
     found = pipeline.near(keeper, asset)
     if keeper.asset(asset.sha256):

@@ -4,14 +4,14 @@ Functions here take the store as a `Keeper`, so that nothing below the door know
 comes: reading an article must not load what hashes pictures.
 """
 
-import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from provenance import acquire
-from provenance.errors import NotFound, SourceError
+from provenance import media
+from provenance.errors import SourceError
+from provenance.media import FetchMany
 from provenance.records import (
     AppearanceKey,
     Assessment,
@@ -19,21 +19,17 @@ from provenance.records import (
     Decision,
     Document,
     Match,
-    Medium,
     Snapshot,
     Status,
     StoredDocument,
+    Unchanged,
     Visual,
 )
 
 if TYPE_CHECKING:
     from provenance.chain import Grouping
 
-UNKNOWN_TYPE = "application/octet-stream"
-"""The media type of bytes that are none of the kinds read here."""
-
-Fetch = Callable[[str], bytes]
-"""From the address of a picture to its bytes; raises SourceError."""
+_TOGETHER = 8  # documents whose pictures are fetched at the same time
 
 
 class Asked(Protocol):
@@ -52,7 +48,7 @@ class Asked(Protocol):
 class Keeper(Asked, Protocol):
     """What the pipeline asks of a store."""
 
-    def add(
+    def add(  # noqa: PLR0913 - each is a fact of its own
         self,
         document: Document,
         content: bytes,
@@ -60,9 +56,19 @@ class Keeper(Asked, Protocol):
         snapshot: Snapshot,
         assets: Mapping[str, tuple[Asset, bytes]],
         no_bytes: Mapping[str, str],
+        had: Mapping[str, Snapshot],
         who: str,
     ) -> tuple[StoredDocument, bool]:
         """Keep a document with its bytes; the bool tells whether it was new."""
+
+    def blob(self, sha256: str) -> bytes:
+        """The bytes of an asset, hashed again."""
+
+    def media_held(self, document: Document, snapshot: Snapshot) -> Collection[str]:
+        """The ids of the media of a document whose bytes are kept."""
+
+    def add_check(self, check: Unchanged, *, who: str) -> None:
+        """Keep that an address was asked again and has not changed."""
 
     def documents(self) -> Iterator[StoredDocument]:
         """Every document in the order of ingestion."""
@@ -93,10 +99,14 @@ class Keeper(Asked, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """One document after it is kept: its assets by medium, and the visual of each medium at this moment."""
+    """One document after it is kept: its assets by medium, and the visual of each medium at this moment.
+
+    `unchanged` tells that its address was asked again and gave what is kept already.
+    """
 
     stored: StoredDocument
     new: bool
+    unchanged: bool = False
     assets: Mapping[str, Asset] = field(default_factory=dict)
     visuals: Mapping[str, str] = field(default_factory=dict)
 
@@ -110,114 +120,92 @@ def documents(snapshot: Snapshot) -> Iterator[Document]:
     from provenance import attribute, extract
 
     for page in extract.pages(snapshot):
-        yield attribute.read(page)
+        read = attribute.read(page)
+        yield replace(read, warnings=(*snapshot.findings, *read.warnings)) if snapshot.findings else read
 
 
 def ingest(
-    snapshots: Iterable[Snapshot | SourceError], keeper: Keeper, *, who: str, fetch: Fetch | None = None
+    snapshots: Iterable[Snapshot | SourceError], keeper: Keeper, *, who: str, fetch: FetchMany | None = None
 ) -> Iterator[Ingested | SourceError]:
     """Keep every document of the snapshots, one transaction each; a source that fails is handed on and the others go on.
 
-    A loose picture that a page of the same run already brought along is not a document of its own.
+    A loose picture that a page of the same run already brought along is not a document of its own. Pictures are fetched
+    for a few documents at once, so that several hosts are asked at the same time; what is kept already is not fetched again.
     """
-    mark, group = keeper.mark(), grouping(keeper)
-    brought: set[str] = set()
+    run = _Run(keeper, grouping(keeper), who, fetch)
+    mark = keeper.mark()
     for snapshot in snapshots:
         if isinstance(snapshot, SourceError):
+            yield from run.flush()
             yield snapshot
-        elif not (snapshot.media_type.startswith("image/") and snapshot.sha256 in brought):
-            yield from _ingest_one(snapshot, keeper, group, brought, who=who, fetch=fetch)
-    keeper.keep_visuals(group.visuals(), mark)
-
-
-def _ingest_one(
-    snapshot: Snapshot, keeper: Keeper, group: "Grouping", brought: set[str], *, who: str, fetch: Fetch | None
-) -> Iterator[Ingested | SourceError]:
-    try:
-        for document in documents(snapshot):
-            assets, no_bytes = _bytes_of(snapshot, document, fetch)
-            brought.update(asset.sha256 for asset, _ in assets.values())
-            stored, new = keeper.add(document, snapshot.content, snapshot=snapshot, assets=assets, no_bytes=no_bytes, who=who)
-            visuals = group.add(stored, matches_of(keeper, stored.assets.values()))
-            yield Ingested(stored=stored, new=new, assets={m: a for m, (a, _) in assets.items()}, visuals=visuals)
-    except SourceError as error:
-        yield error
-
-
-def _bytes_of(
-    snapshot: Snapshot, document: Document, fetch: Fetch | None
-) -> tuple[dict[str, tuple[Asset, bytes]], dict[str, str]]:
-    """The bytes of each medium where they can be had, and the reason where they cannot."""
-    assets: dict[str, tuple[Asset, bytes]] = {}
-    no_bytes: dict[str, str] = {}
-    for medium in document.media:
-        try:
-            content = _content(snapshot, medium, fetch)
-        except SourceError as error:
-            no_bytes[medium.id] = str(error)
-            continue
-        asset = read_asset(content) if content is not None else None
-        if content is None or asset is None:
-            no_bytes[medium.id] = _why_none(medium)
-        elif medium.local_path and asset.media_type == UNKNOWN_TYPE:
-            no_bytes[medium.id] = f"what lies at {medium.local_path} is no picture: {asset.not_hashable}"
         else:
-            assets[medium.id] = (asset, content)
-    return assets, no_bytes
+            yield from run.take(snapshot)
+    yield from run.flush()
+    keeper.keep_visuals(run.group.visuals(), mark)
 
 
-def _content(snapshot: Snapshot, medium: Medium, fetch: Fetch | None) -> bytes | None:
-    if snapshot.media_type.startswith(("image/", "video/")):
-        return snapshot.content
-    if medium.local_path and (beside := _beside(snapshot, medium.local_path, fetch)):
-        return beside
-    if medium.url and medium.kind not in ("video", "audio"):
-        return _archived(snapshot, medium, medium.url) or (fetch(medium.url) if fetch else None)
-    return None
+@dataclass(slots=True)
+class _Run:
+    """One run of `ingest`: what waits for its pictures, and the pictures that came with pages."""
 
+    keeper: Keeper
+    group: "Grouping"
+    who: str
+    fetch: FetchMany | None
+    waiting: list[media.Looked] = field(default_factory=list)
+    brought: set[str] = field(default_factory=set)
+    had: dict[str, Snapshot] = field(default_factory=dict)
 
-def _archived(snapshot: Snapshot, medium: Medium, url: str) -> bytes | None:
-    """The bytes that the archive of a page holds for a picture of it."""
-    if snapshot.how != "archive":
-        return None
-    try:
-        return acquire.archive_bytes(snapshot, url, *medium.candidate_urls)
-    except NotFound:
-        return None
+    def take(self, snapshot: Snapshot) -> Iterator[Ingested | SourceError]:
+        """Read a snapshot; its documents are kept at once, or wait until a few are there where pictures are fetched."""
+        if snapshot.rechecked:
+            self.keeper.add_check(snapshot.rechecked, who=self.who)
+        if snapshot.media_type.startswith("image/"):
+            yield from self.flush()
+            if snapshot.sha256 in self.brought:
+                return
+        try:
+            for document in documents(snapshot):
+                held = self.keeper.media_held(document, snapshot) if self.fetch else ()
+                self.waiting.append(media.look(snapshot, document, held=held, fetching=self.fetch is not None))
+                if self.fetch is None or len(self.waiting) >= _TOGETHER:
+                    yield from self.flush()
+        except SourceError as error:
+            yield from self.flush()
+            yield error
 
+    def flush(self) -> Iterator[Ingested]:
+        """Keep what waits."""
+        waiting, self.waiting = self.waiting, []
+        urls = {url for looked in waiting for url in looked.wanted.values()}
+        fetched = {**self._had(urls), **(self.fetch(urls - self.had.keys()) if self.fetch and urls - self.had.keys() else {})}
+        for looked in waiting:
+            yield self._keep(looked, media.gather(looked, fetched))
 
-def _beside(snapshot: Snapshot, local_path: str, fetch: Fetch | None) -> bytes | None:
-    """The bytes beside a saved page; a page without its pictures may have them fetched instead."""
-    if snapshot.how != "file":
-        return None
-    try:
-        return acquire.sidecar(snapshot, local_path)
-    except NotFound:
-        if fetch is None:
-            raise
-        return None
+    def _had(self, urls: Collection[str]) -> dict[str, Snapshot | SourceError]:
+        """What was fetched earlier in this run, its bytes out of the store."""
+        return {url: replace(had, content=self.keeper.blob(had.sha256)) for url, had in self.had.items() if url in urls}
 
-
-def _why_none(medium: Medium) -> str:
-    if medium.role == "mentioned":
-        return "known only from words"
-    if medium.url:
-        return "not fetched: --media fetches embedded pictures"
-    return "the document gives neither bytes nor an address"
-
-
-def read_asset(content: bytes) -> Asset:
-    """An asset from bytes of any kind: what cannot be read as a picture is kept all the same, with the reason."""
-    from provenance import fingerprint
-
-    try:
-        return fingerprint.fingerprint(content)
-    except SourceError as error:
-        return Asset(
-            sha256=hashlib.sha256(content).hexdigest(),
-            size=len(content),
-            media_type=UNKNOWN_TYPE,
-            not_hashable=str(error),
+    def _keep(self, looked: media.Looked, gathered: media.Gathered) -> Ingested:
+        self.brought.update(asset.sha256 for asset, _ in gathered.assets.values())
+        stored, new = self.keeper.add(
+            looked.document,
+            looked.snapshot.content,
+            snapshot=looked.snapshot,
+            assets=gathered.assets,
+            no_bytes=gathered.no_bytes,
+            had=gathered.had,
+            who=self.who,
+        )
+        self.had.update({looked.wanted[medium]: gathered.had[medium] for medium in gathered.had if medium in gathered.assets})
+        visuals = self.group.add(stored, matches_of(self.keeper, stored.assets.values()))
+        known = ((medium, self.keeper.asset(sha256)) for medium, sha256 in stored.assets.items())
+        return Ingested(
+            stored=stored,
+            new=new,
+            unchanged=looked.snapshot.rechecked is not None,
+            assets={medium: asset for medium, asset in known if asset},
+            visuals=visuals,
         )
 
 

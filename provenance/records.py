@@ -112,11 +112,38 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hop:
-    """One address on the way to the bytes, as dialled."""
+    """One request on the way to the bytes: where it went, what was answered, when (UTC).
+
+    `status` is 0 where no answer came; `note` then tells why, and why a request was made again.
+    """
 
     url: str
     status: int
     address: str | None = None
+    at: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server said of the bytes that it gave, to ask it whether they have changed (RFC 9110, 8.8), and their sha256."""
+
+    sha256: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """An address was asked again, and its bytes are those that are known already.
+
+    `basis` tells from what: the server said so (`304`), or the bytes came again and are the same.
+    """
+
+    url: str
+    checked_at: str
+    basis: Literal["304", "same bytes"]
+    hops: tuple[Hop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +151,9 @@ class Snapshot:
     """Bytes exactly as received from one source at one time.
 
     `source` is the path or address as given; `media_type` is what the bytes are, `declared_type` what the
-    server or file name said. `url`, `outlet`, `published` are what the caller or a manifest stated.
+    server or file name said. `url`, `outlet`, `published` are what the caller or a manifest stated. `etag` and
+    `last_modified` are the server's, as sent; `findings` what was odd on the way, such as a body that was cut short.
+    `rechecked` is set where these are bytes kept earlier, of an address that was asked again and has not changed.
     """
 
     source: str
@@ -138,6 +167,10 @@ class Snapshot:
     url: str | None = None
     final_url: str | None = None
     hops: tuple[Hop, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    findings: tuple[str, ...] = ()
+    rechecked: Unchanged | None = None
     outlet: str | None = None
     published: str | None = None
 

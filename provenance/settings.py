@@ -1,7 +1,7 @@
 """What a desk sets once: where the record is, who works, how we name ourselves to servers.
 
 Every value can be given in the environment with the prefix `PROVENANCE_` (`PROVENANCE_DB`, `PROVENANCE_BLOBS`,
-`PROVENANCE_WHO`, `PROVENANCE_USER_AGENT`, `PROVENANCE_OFFLINE`).
+`PROVENANCE_WHO`, `PROVENANCE_USER_AGENT`, `PROVENANCE_OFFLINE`, `PROVENANCE_ROBOTS`, `PROVENANCE_ENVIRONMENT_PROXIES`).
 """
 
 import getpass
@@ -31,6 +31,9 @@ class Settings(BaseSettings):
         blobs: folder of the bytes; None stands for the folder beside the SQLite file.
         user_agent: how we name ourselves to servers; an honest one names the tool.
         offline: nothing is fetched, whatever is asked.
+        robots: whether robots.txt is honoured.
+        environment_proxies: whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY are used; the proxy then decides which addresses
+            can be reached, and they are not checked here.
         who: the name that the journal keeps for every change.
     """
 
@@ -40,6 +43,8 @@ class Settings(BaseSettings):
     blobs: Path | None = None
     user_agent: str = f"{APPLICATION}/{__version__}"
     offline: bool = False
+    robots: bool = True
+    environment_proxies: bool = False
     who: str = Field(default_factory=current_user, min_length=1, max_length=200)
 
 

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Literal, Self, TypeAlias, get_args
 
 from sqlmodel import Session
@@ -20,8 +20,10 @@ from provenance.records import (
     Snapshot,
     Status,
     StoredDocument,
+    Unchanged,
     VerifiedItem,
     Visual,
+    to_json,
 )
 from store import checks, journal, queries, schema
 from store.blobs import Blobs
@@ -33,7 +35,7 @@ from store.near import NearIndex, Neighbour
 from store.queries import PostUse
 from store.rows import AssetRow, DocumentRow, FingerprintRow, UseRow
 from store.views import Views
-from store.writing import Arrival, append, check_bytes, check_codes, judge, new_links, record
+from store.writing import Arrival, append, check_bytes, check_codes, document_id, judge, new_links, record
 
 _REMEMBERED = 10_000  # assets of about 1 kB each
 DecisionKind: TypeAlias = Literal["link", "unlink"]
@@ -92,7 +94,7 @@ class Store:
 
     # -------------------------------------------------------------- adding
 
-    def add(
+    def add(  # noqa: PLR0913 - each is a fact of its own
         self,
         document: Document,
         content: bytes,
@@ -100,6 +102,7 @@ class Store:
         snapshot: Snapshot,
         assets: Mapping[str, tuple[Asset, bytes]],
         no_bytes: Mapping[str, str],
+        had: Mapping[str, Snapshot] = MappingProxyType({}),
         who: str,
     ) -> tuple[StoredDocument, bool]:
         """Keep a document, the bytes that it was read from, and the bytes of its media, in one transaction.
@@ -112,6 +115,7 @@ class Store:
             snapshot: how the bytes were had.
             assets: medium ids to the asset and its bytes.
             no_bytes: medium ids to the reason that there are none.
+            had: medium ids to how their bytes were fetched; of these snapshots the content is not used.
             who: the name that the journal keeps.
 
         Returns:
@@ -126,7 +130,7 @@ class Store:
             check_bytes(f"{snapshot.source} {medium}", asset.sha256, held)
             check_codes(asset)
         described = {medium: asset for medium, (asset, _) in assets.items()}
-        arrival = Arrival(document=document, snapshot=snapshot, assets=described, no_bytes=no_bytes, who=who)
+        arrival = Arrival(document=document, snapshot=snapshot, assets=described, no_bytes=no_bytes, had=had, who=who)
         with self._database.reading() as session:
             kept = queries.document(session, arrival.id)
             if kept and not new_links(session, kept, arrival):
@@ -138,6 +142,25 @@ class Store:
         for asset in described.values():
             self._assets.pop(asset.sha256, None)
         return stored
+
+    def media_held(self, document: Document, snapshot: Snapshot) -> frozenset[str]:
+        """The ids of the media of a document, as read from a snapshot, whose bytes are kept."""
+        with self._database.reading() as session:
+            kept = queries.document(session, document_id(document, snapshot))
+        return frozenset(kept.assets) if kept else frozenset()
+
+    def held(self, url: str) -> Snapshot | None:
+        """The newest snapshot that was fetched from an address, with its bytes; None where there is none."""
+        with self._database.reading() as session:
+            idents = [ident for ident, medium in queries.uses_of_url(session, url) if medium is None]
+            found = [(ident, queries.document_payload(session, ident) or {}) for ident in idents]
+        fetched = [ident for ident, observed in found if _was_fetched(observed.get("snapshot", {}), url)]
+        return self.snapshot(fetched[-1]) if fetched else None
+
+    def add_check(self, check: Unchanged, *, who: str) -> None:
+        """Keep that an address was asked again, and that its bytes are those that are kept already."""
+        with self._writing() as session:
+            append(session, Change(what="check", subject=check.url, who=who), to_json(check))
 
     def add_failure(self, source: str, when: str, what: str, *, who: str) -> None:
         """Keep that a source could not be had or read: a failure is a record as well."""
@@ -382,6 +405,10 @@ class Store:
             **counts,
             "checkpoint": self.checkpoint(),
         }
+
+
+def _was_fetched(snapshot: Json, url: str) -> bool:
+    return snapshot.get("how") == "fetch" and snapshot.get("source") == url
 
 
 def _plain(key: AppearanceKey) -> Json:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -20,12 +20,13 @@ _OUR_FAULT = "this is a fault of the program"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A document on its way in; `assets` and `no_bytes` are by medium id."""
+    """A document on its way in; `assets`, `no_bytes` and `had` are by medium id."""
 
     document: Document
     snapshot: Snapshot
     assets: Mapping[str, Asset]
     no_bytes: Mapping[str, str]
+    had: Mapping[str, Snapshot]
     who: str
 
     @property
@@ -79,7 +80,7 @@ def record(session: Session, arrival: Arrival) -> tuple[StoredDocument, bool]:
         return decode(StoredDocument, observed), True
     if links := new_links(session, kept, arrival):
         _describe(session, links, arrival.who)
-        observed = {"id": arrival.id, "assets": _names(links)}
+        observed = {"id": arrival.id, "assets": _names(links), **_had(arrival, links)}
         append(session, Change(what="media", subject=arrival.id, who=arrival.who), observed)
     return queries.document(session, arrival.id) or kept, False
 
@@ -118,8 +119,6 @@ def append(session: Session, change: Change, payload: Json) -> None:
 
 
 def _observation(session: Session, arrival: Arrival) -> Json:
-    had = to_json(dataclasses.replace(arrival.snapshot, content=b""))
-    del had["content"]
     return {
         "id": arrival.id,
         "assets": _names(arrival.assets),
@@ -127,5 +126,18 @@ def _observation(session: Session, arrival: Arrival) -> Json:
         "ingested_at": journal.utc_now(),
         "document": to_json(arrival.document),
         "no_bytes": dict(arrival.no_bytes),
-        "snapshot": {**had, "size": len(arrival.snapshot.content)},
+        "snapshot": {**_facts(arrival.snapshot), "size": len(arrival.snapshot.content)},
+        **_had(arrival, arrival.assets),
     }
+
+
+def _had(arrival: Arrival, media: Iterable[str]) -> Json:
+    """How the bytes of media were fetched, where they were."""
+    had = {medium: _facts(arrival.had[medium]) for medium in media if medium in arrival.had}
+    return {"had": had} if had else {}
+
+
+def _facts(snapshot: Snapshot) -> Json:
+    """A snapshot without its bytes, which lie apart, and without what is only said of a later check."""
+    facts = to_json(dataclasses.replace(snapshot, content=b"", rechecked=None))
+    return {name: value for name, value in facts.items() if name not in ("content", "rechecked")}

@@ -12,6 +12,8 @@ GROUND = {"provenance", "provenance.records", "provenance.errors"}
 HOMES = {
     "httpx": {"provenance/acquire"},
     "httpcore": {"provenance/acquire"},
+    "protego": {"provenance/acquire"},
+    "tenacity": {"provenance/acquire"},
     "turbohtml": {"provenance/extract/dom.py"},
     "PIL": {"provenance/fingerprint", "provenance/demo/build.py"},
     "imagehash": {"provenance/fingerprint"},

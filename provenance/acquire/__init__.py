@@ -1,18 +1,19 @@
 """Bytes exactly as received: files, folders, exports, standard input and web addresses, each a `Snapshot`.
 
-`provenance.acquire.fetch.fetch(url)` fetches a single address; it is not named here because httpx takes time to load.
+`the_web(limits)` is the polite way to addresses; httpx is loaded when it is first called, for that takes time.
 """
 
 from provenance.acquire.archive_form import archive_bytes
 from provenance.acquire.limits import DEFAULT, FetchLimits, Limits
 from provenance.acquire.manifest import Given, is_address
 from provenance.acquire.sidecar import sidecar
-from provenance.acquire.sources import Progress, fetch_bytes, read_bytes, snapshots
+from provenance.acquire.sources import Held, Progress, fetch_bytes, read_bytes, snapshots, the_web
 
 __all__ = [
     "DEFAULT",
     "FetchLimits",
     "Given",
+    "Held",
     "Limits",
     "Progress",
     "archive_bytes",
@@ -21,4 +22,5 @@ __all__ = [
     "read_bytes",
     "sidecar",
     "snapshots",
+    "the_web",
 ]

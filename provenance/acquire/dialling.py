@@ -17,7 +17,7 @@ import httpcore
 
 from provenance.acquire.addresses import is_loopback, is_public
 from provenance.acquire.limits import FetchLimits
-from provenance.errors import BlockedAddress, FetchError, TooLarge
+from provenance.errors import BlockedAddress, FetchError, TooLarge, Unavailable
 
 Resolver: TypeAlias = Callable[[str, int], list[str]]
 """Gives the addresses of a host, as text; raises OSError when there are none."""
@@ -129,7 +129,26 @@ class GuardedBackend(httpcore.NetworkBackend):
             else:
                 self.dialled = address
                 return GuardedStream(stream, self._budget)
-        raise FetchError(f"{host} does not answer at {', '.join(addresses)}: {last}", "try again later") from last
+        raise Unavailable(f"{host} does not answer at {', '.join(addresses)}: {last}", "try again later") from last
+
+
+class ProxyBackend(httpcore.NetworkBackend):
+    """Dials a proxy that the user asked for, wherever it is; which addresses may be reached is then the proxy's to say."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self.dialled: str | None = None
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ARG002  # the budget knows better
+        local_address: str | None = None,  # noqa: ARG002  # not offered
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002  # the same
+    ) -> httpcore.NetworkStream:
+        """A connection to the proxy."""
+        return GuardedStream(httpcore.SyncBackend().connect_tcp(host, port, timeout=self._budget.seconds()), self._budget)
 
 
 def resolved(host: str, port: int, resolve: Resolver, budget: Budget) -> list[str]:

@@ -1,31 +1,206 @@
-"""One web address fetched, the safe way: checked addresses only, every hop kept, time and bytes bounded.
+"""One web address asked once, the safe way: checked addresses only, every hop kept, time and bytes bounded.
 
-The only module that imports httpx, so that a successor of it is one change.
+The only module that imports httpx, so that a successor of it is one change. Robots, turns and retries are `web.py`'s.
 """
 
 import hashlib
 import re
 import ssl
-from collections.abc import Iterator
-from contextlib import closing
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from functools import cache
+from typing import Literal, TypeAlias
 
 import httpcore
 import httpx
 
-from provenance.acquire.dialling import NETWORK_ERRORS, Budget, Dialler, GuardedBackend, Resolver, system_dialler, system_resolver
+from provenance.acquire.dialling import (
+    NETWORK_ERRORS,
+    Budget,
+    Dialler,
+    GuardedBackend,
+    ProxyBackend,
+    Resolver,
+    system_dialler,
+    system_resolver,
+)
 from provenance.acquire.files import now, recognised
-from provenance.acquire.inflate import inflated
+from provenance.acquire.inflate import CutShort, inflated
 from provenance.acquire.limits import DEFAULT, Limits
-from provenance.errors import FetchError
-from provenance.records import Hop, Snapshot
+from provenance.errors import FetchError, Unavailable
+from provenance.records import Hop, Snapshot, Unchanged, Validators
+
+Gate: TypeAlias = Callable[[httpx.URL], AbstractContextManager[None]]
+"""Held during each request; may wait for the host's turn, and may refuse with a FetchError."""
 
 _HEADERS = {"Accept": "text/html,image/*,video/*;q=0.9,*/*;q=0.5", "Accept-Encoding": "gzip, identity", "Connection": "close"}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 502, 503, 504})
+_NOT_MODIFIED = 304
 _MAX_URL, _MAX_PORT = 8192, 65535
+_MAX_VALIDATOR = 1000
 _HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}")
 _FAILURES: tuple[type[Exception], ...] = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, UnicodeError, *NETWORK_ERRORS)
+_ALL: tuple[type[Exception], ...] = (FetchError, *_FAILURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The last answer of a chain of redirects: its status and headers, its body inflated (empty unless it is a success)."""
+
+    status: int
+    reason: str
+    headers: httpx.Headers
+    content: bytes
+    findings: tuple[str, ...] = ()
+
+
+@dataclass
+class Exchange:
+    """How to ask, and what was asked so far; one instance serves one address with all its redirects and retries.
+
+    Args:
+        limits: bytes, seconds, redirects, ports.
+        resolve: how names become addresses.
+        dial: how a checked address is connected to.
+        gate: held during each request.
+    """
+
+    limits: Limits = DEFAULT
+    resolve: Resolver = system_resolver
+    dial: Dialler = system_dialler
+    gate: Gate = lambda _: nullcontext()
+    hops: list[Hop] = field(default_factory=list)
+
+    def ask(self, url: str, known: Validators | None = None) -> Answer:
+        """Ask once, following redirects.
+
+        Args:
+            url: http or https, without user name and password.
+            known: what is known already; a server that says it has not changed answers 304.
+
+        Raises:
+            BlockedAddress: it, or a redirect of it, leads to an address or port that is never dialled.
+            Unavailable: the server or the network may do better later.
+            FetchError: they will not.
+        """
+        fetching = self.limits.fetch
+        if fetching.offline:
+            raise FetchError(f"{url[:200]} was not fetched: offline is set", "unset it, or save the page and give the file")
+        first = len(self.hops)
+        try:
+            return self._followed(_target(url, None), known, first)
+        except _FAILURES as error:
+            at = self.hops[-1].url if len(self.hops) > first else url
+            why = str(error) or type(error).__name__
+            kind: type[FetchError] = Unavailable if isinstance(error, NETWORK_ERRORS) else FetchError
+            raise kind(f"{at[:200]} could not be fetched: {why}", "try again later, or save the page") from error
+
+    def _followed(self, target: httpx.URL, known: Validators | None, first: int) -> Answer:
+        start = target
+        while True:
+            with self.gate(target):
+                answer = self._one(target, known)
+            if answer.status not in _REDIRECTS:
+                return answer
+            if len(self.hops) - first > self.limits.fetch.redirects:
+                raise FetchError(
+                    f"{str(start)[:200]} redirects more than {self.limits.fetch.redirects} times", "give its last address"
+                )
+            target = _target(answer.headers.get("location", ""), target)
+
+    def _one(self, target: httpx.URL, known: Validators | None) -> Answer:
+        """One request, its time and bytes counted from when it is sent."""
+        fetching = self.limits.fetch
+        budget = Budget(fetching, str(target)[:200])
+        proxy = _proxy(target) if fetching.environment_proxies else None
+        backend = GuardedBackend(budget, self.resolve, self.dial) if proxy is None else ProxyBackend(budget)
+        headers = {"User-Agent": fetching.user_agent, **_HEADERS, **_conditions(known)}
+        try:
+            with (
+                closing(GuardedTransport(backend, proxy)) as transport,
+                closing(transport.handle_request(httpx.Request("GET", target, headers=headers))) as response,
+            ):
+                self._note(target, response.status_code, backend.dialled, proxy and f"through the proxy {proxy}")
+                return _answer(response, str(target)[:200], self.limits)
+        except _ALL as error:
+            if not self.hops or self.hops[-1].url != str(target) or self.hops[-1].status == 0:
+                self._note(target, 0, backend.dialled, str(error)[:300] or type(error).__name__)
+            raise
+
+    def _note(self, target: httpx.URL, status: int, address: str | None, note: str | None) -> None:
+        self.hops.append(Hop(url=str(target), status=status, address=address, at=now(), note=note))
+
+    def snapshot(self, url: str, answer: Answer) -> Snapshot:
+        """An answer that is a page or a file, as evidence.
+
+        Raises:
+            Unavailable: the server is busy.
+            FetchError: it answered with something else.
+            EmptySource, UnknownFormat: what came cannot be taken.
+        """
+        at = self.hops[-1].url[:200]
+        said = f"{at} answered {answer.status} {answer.reason}".rstrip()
+        if answer.status in _BUSY:
+            raise Unavailable(
+                said, "try again later", status=answer.status, retry_after=_seconds(answer.headers.get("retry-after"))
+            )
+        if not httpx.codes.is_success(answer.status):
+            remedy = "check it in a browser; save the page if it shows there"
+            raise FetchError(said, remedy, status=answer.status)
+        kind = recognised(answer.content, url[:200], self.limits)
+        declared, charset = _content_type(answer.headers.get("content-type"))
+        return Snapshot(
+            source=url,
+            content=answer.content,
+            sha256=hashlib.sha256(answer.content).hexdigest(),
+            media_type=kind.media_type,
+            declared_type=declared,
+            charset=charset,
+            obtained_at=now(),
+            how="fetch",
+            url=url,
+            final_url=self.hops[-1].url,
+            hops=tuple(self.hops),
+            etag=_validator(answer.headers, "etag"),
+            last_modified=_validator(answer.headers, "last-modified"),
+            findings=answer.findings,
+        )
+
+    def unchanged(self, url: str, answer: Answer, known: Validators) -> Unchanged | None:
+        """That the address has not changed, if that is what the answer shows."""
+        same = answer.status == _NOT_MODIFIED or (
+            httpx.codes.is_success(answer.status) and hashlib.sha256(answer.content).hexdigest() == known.sha256
+        )
+        if not same:
+            return None
+        basis: Literal["304", "same bytes"] = "304" if answer.status == _NOT_MODIFIED else "same bytes"
+        return Unchanged(url=url, checked_at=now(), basis=basis, hops=tuple(self.hops))
+
+
+def fetch(url: str, limits: Limits = DEFAULT, resolve: Resolver = system_resolver, dial: Dialler = system_dialler) -> Snapshot:
+    """What a web address gives, asked once.
+
+    Args:
+        url: http or https, without user name and password.
+        limits: bytes, seconds, redirects, ports.
+        resolve: how names become addresses.
+        dial: how a checked address is connected to.
+
+    Raises:
+        BlockedAddress: it, or a redirect of it, leads to an address or port that is never dialled.
+        FetchError: the server or the network failed; TooLarge, EmptySource, UnknownFormat: what came cannot be taken.
+    """
+    exchange = Exchange(limits, resolve, dial)
+    return exchange.snapshot(url, exchange.ask(url))
+
+
+# ------------------------------------------------------------------ the way to the network
 
 
 @cache
@@ -35,17 +210,26 @@ def _trusted() -> ssl.SSLContext:
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """httpx's way to the network, with connections made by our own backend and no other."""
+    """httpx's way to the network, with connections made by our own backend and no other.
 
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._pool = httpcore.ConnectionPool(ssl_context=_trusted(), network_backend=backend, http2=False, retries=0)
+    Args:
+        backend: makes the connections.
+        proxy: the address of a proxy to go through; the backend then dials the proxy.
+    """
+
+    def __init__(self, backend: httpcore.NetworkBackend, proxy: str | None = None) -> None:
+        self._pool = (
+            httpcore.ConnectionPool(ssl_context=_trusted(), network_backend=backend, http2=False, retries=0)
+            if proxy is None
+            else httpcore.HTTPProxy(proxy, ssl_context=_trusted(), network_backend=backend, retries=0)
+        )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; the body is left to be read."""
         to = request.url
         url = httpcore.URL(scheme=to.raw_scheme, host=to.raw_host, port=to.port, target=to.raw_path)
         answer = self._pool.handle_request(httpcore.Request(request.method, url, headers=request.headers.raw))
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions)
 
     def close(self) -> None:
         """Close every connection."""
@@ -63,43 +247,21 @@ class _Body(httpx.SyncByteStream):
         self._answer.close()
 
 
-def fetch(url: str, limits: Limits = DEFAULT, resolve: Resolver = system_resolver, dial: Dialler = system_dialler) -> Snapshot:
-    """What a web address gives.
-
-    Args:
-        url: http or https, without user name and password.
-        limits: bytes, seconds, redirects, ports.
-        resolve: how names become addresses.
-        dial: how a checked address is connected to.
-
-    Raises:
-        BlockedAddress: it, or a redirect of it, leads to an address or port that is never dialled.
-        FetchError: the server or the network failed; TooLarge, EmptySource, UnknownFormat: what came cannot be taken.
-    """
-    backend = GuardedBackend(Budget(limits.fetch, url[:200]), resolve, dial)
-    hops: list[Hop] = []
-    if limits.fetch.offline:
-        raise FetchError(f"{url[:200]} was not fetched: offline is set", "unset it, or save the page and give the file")
-    try:
-        with closing(GuardedTransport(backend)) as transport:
-            return _followed(url, transport, backend, hops, limits)
-    except _FAILURES as error:
-        at = hops[-1].url if hops else url
-        why = str(error) or type(error).__name__
-        raise FetchError(f"{at[:200]} could not be fetched: {why}", "try again later, or save the page") from error
+def _proxy(target: httpx.URL) -> str | None:
+    """The proxy that the environment names for an address, if any."""
+    if urllib.request.proxy_bypass(target.host):
+        return None
+    return urllib.request.getproxies().get(target.scheme)
 
 
-def _followed(url: str, transport: GuardedTransport, backend: GuardedBackend, hops: list[Hop], limits: Limits) -> Snapshot:
-    target = _target(url, None)
-    while True:
-        request = httpx.Request("GET", target, headers={"User-Agent": limits.fetch.user_agent, **_HEADERS})
-        with closing(transport.handle_request(request)) as response:
-            hops.append(Hop(url=str(target), status=response.status_code, address=backend.dialled))
-            if response.status_code not in _REDIRECTS:
-                return _snapshot(url, response, tuple(hops), limits)
-            if len(hops) > limits.fetch.redirects:
-                raise FetchError(f"{url[:200]} redirects more than {limits.fetch.redirects} times", "give its last address")
-            target = _target(response.headers.get("location", ""), target)
+# ------------------------------------------------------------------ requests and answers
+
+
+def _conditions(known: Validators | None) -> dict[str, str]:
+    if known is None:
+        return {}
+    asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in asked.items() if value}
 
 
 def _target(text: str, base: httpx.URL | None) -> httpx.URL:
@@ -115,29 +277,41 @@ def _target(text: str, base: httpx.URL | None) -> httpx.URL:
     return target
 
 
-def _snapshot(url: str, response: httpx.Response, hops: tuple[Hop, ...], limits: Limits) -> Snapshot:
-    if not response.is_success:
-        raise FetchError(
-            f"{hops[-1].url[:200]} answered {response.status_code} {response.reason_phrase}".rstrip(),
-            "check it in a browser; save the page if it shows there",
-        )
-    encoding = response.headers.get("content-encoding", "")
-    content = inflated(response.iter_raw(), encoding, limits.fetch.bytes, url[:200])
-    kind = recognised(content, url[:200], limits)
-    declared, charset = _content_type(response.headers.get("content-type"))
-    return Snapshot(
-        source=url,
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        media_type=kind.media_type,
-        declared_type=declared,
-        charset=charset,
-        obtained_at=now(),
-        how="fetch",
-        url=url,
-        final_url=hops[-1].url,
-        hops=hops,
-    )
+def _answer(response: httpx.Response, name: str, limits: Limits) -> Answer:
+    """Headers, and the body of a success; a body that was cut short is kept as far as it came, and told."""
+    content, findings = b"", list[str]()
+    if response.is_success:
+        try:
+            content = inflated(_raw(response), response.headers.get("content-encoding", ""), limits.fetch.bytes, name)
+        except CutShort as short:
+            content = short.content
+            findings.append(short.message)
+    return Answer(response.status_code, response.reason_phrase, response.headers, content, tuple(findings))
+
+
+def _raw(response: httpx.Response) -> Iterator[bytes]:
+    """The chunks of a body; where the server hangs up too early, what came before is kept apart by `CutShort`."""
+    try:
+        yield from response.iter_raw()
+    except httpcore.RemoteProtocolError as error:
+        raise CutShort(str(error)) from error
+
+
+def _validator(headers: httpx.Headers, name: str) -> str | None:
+    """A validator as sent, where it is one that can be sent back."""
+    value = headers.get(name)
+    return value if value and len(value) <= _MAX_VALIDATOR and value.isprintable() else None
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """How long a server asks us to wait: a number of seconds, or a date (RFC 9110, 10.2.3)."""
+    text = (retry_after or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
 
 
 def _content_type(header: str | None) -> tuple[str | None, str | None]:

@@ -4,7 +4,16 @@ import zlib
 from collections.abc import Iterable
 
 from provenance.acquire.files import too_large
-from provenance.errors import FetchError
+from provenance.errors import FetchError, Unavailable
+
+
+class CutShort(FetchError):
+    """A body ended before its announced end; `content` is what came of it, inflated."""
+
+    def __init__(self, message: str, content: bytes = b"") -> None:
+        super().__init__(message, "try again later")
+        self.content = content
+
 
 _GZIP = 16 + zlib.MAX_WBITS
 PLAIN = frozenset({"", "identity"})
@@ -23,6 +32,7 @@ def inflated(chunks: Iterable[bytes], encoding: str, cap: int, name: str) -> byt
     Raises:
         TooLarge: over the cap.
         FetchError: another or a stacked encoding, or a broken gzip stream.
+        CutShort: the chunks ended with it, or in the middle of the gzip stream; something came.
     """
     coding = encoding.strip().lower()
     if coding in PLAIN:
@@ -37,24 +47,39 @@ def inflated(chunks: Iterable[bytes], encoding: str, cap: int, name: str) -> byt
 
 def _joined(chunks: Iterable[bytes], cap: int, name: str) -> bytes:
     body = bytearray()
-    for chunk in chunks:
-        body += chunk
-        if len(body) > cap:
-            raise too_large(name, cap)
+    try:
+        for chunk in chunks:
+            body += chunk
+            if len(body) > cap:
+                raise too_large(name, cap)
+    except CutShort as short:
+        raise _kept(short.message, body, name) from short
     return bytes(body)
+
+
+def _kept(why: str, body: bytearray, name: str) -> CutShort | Unavailable:
+    """What came of a body that ended too early; nothing at all is a failure."""
+    return (
+        CutShort(f"{name} was cut short after {len(body)} bytes: {why}", bytes(body))
+        if body
+        else Unavailable(f"{name} sent nothing: {why}", "try again later")
+    )
 
 
 def _unzipped(chunks: Iterable[bytes], cap: int, name: str) -> bytes:
     body, inflater, inside = bytearray(), zlib.decompressobj(_GZIP), False
-    for chunk in chunks:
-        rest = chunk
-        while rest:
-            body += inflater.decompress(rest, cap + 1 - len(body))
-            if len(body) > cap:
-                raise too_large(name, cap)
-            inside, rest = not inflater.eof, inflater.unused_data
-            if inflater.eof:  # another member may follow
-                inflater = zlib.decompressobj(_GZIP)
+    try:
+        for chunk in chunks:
+            rest = chunk
+            while rest:
+                body += inflater.decompress(rest, cap + 1 - len(body))
+                if len(body) > cap:
+                    raise too_large(name, cap)
+                inside, rest = not inflater.eof, inflater.unused_data
+                if inflater.eof:  # another member may follow
+                    inflater = zlib.decompressobj(_GZIP)
+    except CutShort as short:
+        raise _kept(short.message, body, name) from short
     if inside:
-        raise FetchError(f"{name} ended in the middle of its gzip stream", "try again later")
+        raise _kept("it ended in the middle of its gzip stream", body, name)
     return bytes(body)

@@ -14,6 +14,11 @@ class FetchLimits:
     `seconds` is the time for everything from the first look-up to the last byte, `idle_seconds` the longest silence
     between bytes. `offline` refuses every fetch. `loopback` lets the tests' own server be reached, on any port; nothing else
     may set it.
+
+    Towards a host: `pause_seconds` between two requests (its robots.txt may ask for up to `crawl_delay_most`), never two at
+    once, and `hosts_at_once` different ones. A server that is busy is asked `attempts` times, after as many seconds as it
+    says, up to `retry_after_most`. `robots` tells whether robots.txt is honoured, `environment_proxies` whether HTTP_PROXY
+    and its like are used: then the proxy dials, and addresses are not checked here.
     """
 
     bytes: int = 20 * MEGABYTE
@@ -22,6 +27,13 @@ class FetchLimits:
     redirects: int = 5
     ports: frozenset[int] = frozenset({80, 443, 8080, 8443})
     user_agent: str = f"provenance-desk/{__version__} (newsroom verification; reads single pages on request)"
+    pause_seconds: float = 0.5
+    crawl_delay_most: float = 10.0
+    hosts_at_once: int = 8
+    attempts: int = 3
+    retry_after_most: float = 60.0
+    robots: bool = True
+    environment_proxies: bool = False
     offline: bool = False
     loopback: bool = False
 

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from provenance.acquire.archive_form import Form, form_of
 from provenance.acquire.files import exists, now, read_file, read_stream, recognised
@@ -17,7 +18,13 @@ from provenance.acquire.limits import DEFAULT, Limits
 from provenance.acquire.manifest import Given, Manifest, read_manifest
 from provenance.acquire.sniff import HTML, JSON, TEXT
 from provenance.errors import FetchError, NotReadable, SourceError, UsageError
-from provenance.records import Snapshot
+from provenance.records import Snapshot, Validators
+
+if TYPE_CHECKING:
+    from provenance.acquire.web import Web
+
+Held: TypeAlias = Callable[[str], Snapshot | None]
+"""From a web address to the newest snapshot that is kept of it."""
 
 Progress: TypeAlias = Callable[[str], None]
 """Told the name of each file or address before it is read."""
@@ -57,6 +64,7 @@ class _Reader:
     stdin: BinaryIO
     progress: Progress
     manifest: Manifest = field(default_factory=Manifest)
+    held: Held = lambda _: None
 
 
 def snapshots(
@@ -65,6 +73,7 @@ def snapshots(
     limits: Limits = DEFAULT,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
+    held: Held = lambda _: None,
 ) -> Iterator[Snapshot | SourceError]:
     """The bytes of every source, in order; one that fails is given as its error, and the others go on.
 
@@ -78,6 +87,8 @@ def snapshots(
         limits: the most that is taken of each.
         progress: told each name before it is read.
         stdin: where `-` reads; standard input by default.
+        held: what is kept of an address; the server is then asked whether it has changed, and where it has not, the
+            snapshot that is kept is given, with `rechecked`.
 
     Raises:
         UsageError: one address was given for several documents.
@@ -88,7 +99,7 @@ def snapshots(
         raise UsageError(f"one address ({given.url}) was given for several sources", "give a manifest with one row a file")
     manifest = read_manifest(given.manifest, limits) if given.manifest else Manifest()
     yield from manifest.faults
-    reader = _Reader(given, limits, stdin or sys.stdin.buffer, progress or (lambda _: None), manifest)
+    reader = _Reader(given, limits, stdin or sys.stdin.buffer, progress or (lambda _: None), manifest, held)
     for source in named:
         try:
             yield from _read(source, reader)
@@ -148,10 +159,22 @@ def _is_folder(source: str) -> bool:
 def _fetched(source: str, reader: _Reader) -> Snapshot:
     if not _WEB.match(source):
         raise FetchError(f"{source[:200]!r} is no http or https address", "only the web is fetched; give other things as files")
-    from provenance.acquire.fetch import fetch  # noqa: PLC0415  # httpx takes time to load
-
     reader.progress(source)
-    return _stated(fetch(source, reader.limits), reader)
+    kept = reader.held(source)
+    if kept is None:
+        return _stated(the_web(reader.limits).get(source), reader)
+    found = the_web(reader.limits).refetch(
+        source, Validators(sha256=kept.sha256, etag=kept.etag, last_modified=kept.last_modified)
+    )
+    return _stated(found if isinstance(found, Snapshot) else replace(kept, url=source, rechecked=found), reader)
+
+
+@cache
+def the_web(limits: Limits) -> "Web":
+    """The one way to the web of this process under these limits: it knows whose turn it is at each host."""
+    from provenance.acquire.web import Web  # noqa: PLC0415  # httpx takes time to load
+
+    return Web(limits)
 
 
 def _piped(content: bytes, reader: _Reader) -> Iterator[Snapshot | SourceError]:

@@ -23,6 +23,7 @@ Who = Annotated[str | None, typer.Option("--who", envvar="PROVENANCE_WHO", help=
 Why = Annotated[str, typer.Option("--why", help="The reason, kept with the decision.")]
 Sources = Annotated[list[str], typer.Argument(help="Files, folders, addresses, or - for standard input.")]
 Url = Annotated[str | None, typer.Option(help="The address the source was had from.")]
+IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Fetch what a site's robots.txt asks programs not to.")]
 OutletName = Annotated[str | None, typer.Option("--outlet", help="Who published it.")]
 Published = Annotated[str | None, typer.Option(help="When it was published, ISO 8601.")]
 

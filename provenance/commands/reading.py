@@ -5,8 +5,21 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands.options import AsJson, Blobs, Db, OutletName, Published, Sources, Url, Who, record, stated, who_is
-from provenance.commands.screen import emit, outcome, show_tables, told, tracked, write
+from provenance.commands.options import (
+    AsJson,
+    Blobs,
+    Db,
+    IgnoreRobots,
+    OutletName,
+    Published,
+    Sources,
+    Url,
+    Who,
+    record,
+    stated,
+    who_is,
+)
+from provenance.commands.screen import Tally, emit, outcome, show_tables, told, tracked, write
 from provenance.errors import ExitCode, SourceError
 
 
@@ -16,6 +29,7 @@ def extract(
     outlet: OutletName = None,
     published: Published = None,
     manifest: Annotated[Path | None, typer.Option(help="CSV with the columns file,url,outlet,published.")] = None,
+    ignore_robots: IgnoreRobots = False,
     as_json: AsJson = False,
 ) -> ExitCode:
     """Print what articles embed and cite; keep nothing.
@@ -26,7 +40,8 @@ def extract(
     from provenance.report import details
 
     done = failed = 0
-    for document in intake.documents(intake.snapshots(sources, stated(url, outlet, published, manifest))):
+    given = stated(url, outlet, published, manifest)
+    for document in intake.documents(intake.snapshots(sources, given, robots=not ignore_robots)):
         if isinstance(document, SourceError):
             failed += 1
             told(document)
@@ -43,6 +58,7 @@ def ingest(
     published: Published = None,
     manifest: Annotated[Path | None, typer.Option(help="CSV with the columns file,url,outlet,published.")] = None,
     media: Annotated[bool, typer.Option("--media", help="Fetch the embedded pictures too.")] = False,
+    ignore_robots: IgnoreRobots = False,
     who: Who = None,
     as_json: AsJson = False,
     db: Db = None,
@@ -50,26 +66,33 @@ def ingest(
 ) -> ExitCode:
     """Read articles, pictures, exports; keep them.
 
+    An address that is kept already is only asked whether it has changed.
+
     Example: provenance ingest saved-pages/ --manifest pages.csv
     """
     from provenance import intake, pipeline
     from provenance.report import objects
 
-    done = failed = new = 0
-    snapshots = intake.snapshots(sources, stated(url, outlet, published, manifest))
+    done = failed = new = unchanged = 0
+    given = stated(url, outlet, published, manifest)
+    pictures = Tally("pictures fetched:")
     with record(db, blobs) as keeper:
-        kept = pipeline.ingest(snapshots, keeper, who=who_is(who), fetch=intake.fetch_bytes if media else None)
-        for item in tracked(kept, "documents read:"):
+        snapshots = intake.snapshots(sources, given, robots=not ignore_robots, held=keeper.held)
+        fetch = intake.fetcher(intake.limits(robots=not ignore_robots), pictures.add) if media else None
+        for item in tracked(pipeline.ingest(snapshots, keeper, who=who_is(who), fetch=fetch), "documents read:", pictures):
             if isinstance(item, SourceError):
                 failed += 1
                 told(item)
                 keeper.add_failure(*pipeline.failure(item), who=who_is(who))
                 continue
-            done, new = done + 1, new + item.new
+            done, new, unchanged = done + 1, new + item.new, unchanged + item.unchanged
             if as_json:
-                emit(objects.ingested(item.stored, item.assets, item.visuals, new=item.new))
+                emit(objects.ingested(item.stored, item.assets, item.visuals, new=item.new), unchanged=item.unchanged)
     if not as_json:
-        print(f"{done} documents read, {new} of them new, {failed} sources failed. `provenance visuals` shows what is reused.")
+        same = f", {unchanged} unchanged" if unchanged else ""
+        print(
+            f"{done} documents read, {new} of them new{same}, {failed} sources failed. `provenance visuals` shows what is reused."
+        )
     return outcome(done, failed)
 
 
@@ -80,13 +103,13 @@ def fingerprint(
 
     Example: provenance fingerprint photo.jpg
     """
-    from provenance import intake, pipeline
+    from provenance import intake, media
     from provenance.report import details
 
     done = failed = 0
     for image in images:
         try:
-            asset = pipeline.read_asset(intake.read_bytes(image))
+            asset = media.read_asset(intake.read_bytes(image))
         except SourceError as error:
             failed += 1
             told(error)
@@ -106,12 +129,12 @@ def compare(
 
     Example: provenance compare a.jpg b.jpg -o both.png
     """
-    from provenance import intake, match, pipeline
+    from provenance import intake, match, media
     from provenance.fingerprint import side_by_side
     from provenance.report import objects, tables
 
     contents = [intake.read_bytes(source) for source in (left, right)]
-    assets = [pipeline.read_asset(content) for content in contents]
+    assets = [media.read_asset(content) for content in contents]
     found = match.compare(assets[0], assets[1])
     if output:
         write(output, side_by_side(contents[0], contents[1]))

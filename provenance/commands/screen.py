@@ -111,17 +111,37 @@ def write(path: Path | None, content: bytes) -> None:
         replace_file(path, content)
 
 
-def tracked(items: Iterable[Any], what: str) -> Iterator[Any]:
-    """Count items on standard error while they pass, when a person is watching."""
+class Tally:
+    """A count of what goes on beside the items that are tracked.
+
+    Args:
+        what: what is counted.
+    """
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.count = 0
+
+    def add(self) -> None:
+        """One more."""
+        self.count += 1
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.count}" if self.count else ""
+
+
+def tracked(items: Iterable[Any], what: str, beside: Tally | None = None) -> Iterator[Any]:
+    """Count items on standard error while they pass, and what goes on beside them, when a person is watching."""
     if not sys.stderr.isatty():
         yield from items
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed}"), TimeElapsedColumn())
+    counts = "{task.description} {task.completed}  {task.fields[beside]}"
+    columns = (SpinnerColumn(), TextColumn(counts, markup=False), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what)
+        task = progress.add_task(what, beside=beside or "")
         for item in items:
             progress.advance(task)
             yield item

@@ -20,7 +20,7 @@ from provenance.acquire.fetch import GuardedTransport, fetch
 from provenance.errors import BlockedAddress, EmptySource, FetchError, SourceError, TooLarge, UnknownFormat
 from provenance.records import Hop, Snapshot
 
-LIMITS = Limits(fetch=FetchLimits(loopback=True, seconds=8, idle_seconds=4))
+LIMITS = Limits(fetch=FetchLimits(loopback=True, seconds=8, idle_seconds=4, robots=False, pause_seconds=0))
 PAGE = b"<!doctype html><p>The mill at Orrin burns.</p>"
 
 
@@ -94,7 +94,8 @@ def test_a_page_is_fetched_with_its_story(httpserver: HTTPServer) -> None:
         got.how,
     )
     assert (url, url, url) == (got.source, got.url, got.final_url)
-    assert (Hop(url=url, status=200, address="127.0.0.1"),) == got.hops
+    assert (Hop(url=url, status=200, address="127.0.0.1", at=got.hops[0].at),) == got.hops
+    assert got.hops[0].at <= got.obtained_at  # type: ignore[operator]
 
 
 def test_we_name_ourselves_and_tell_nothing_else(httpserver: HTTPServer) -> None:
@@ -315,7 +316,6 @@ def test_an_answer_without_a_page_is_no_page(httpserver: HTTPServer, status: int
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (says(b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n<html>half"), FetchError),
         (says(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\n<html>"), FetchError),
         (says(b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n<html>"), FetchError),
         (says(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<html>"), FetchError),
@@ -338,6 +338,21 @@ def test_a_bad_server_gives_one_named_error(raw: Callable[..., str], answer: obj
 def test_a_length_that_is_too_short_gives_what_it_says(raw: Callable[..., str]) -> None:
     """A server that announces less than it sends is believed."""
     assert b"<html>" == fetch(raw(says(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>and more")), LIMITS).content
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n<html>half",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\n<html>half\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"<html>half", mtime=0)[:-4],
+    ],
+)
+def test_a_body_that_was_cut_short_is_kept_and_told(raw: Callable[..., str], sent: bytes) -> None:
+    """What came is evidence as well; that more was announced is said."""
+    got = fetch(raw(says(sent)), LIMITS)
+    assert b"<html>half" == got.content
+    assert "was cut short after 10 bytes" in got.findings[0]
 
 
 def test_an_endless_body_is_cut(raw: Callable[..., str]) -> None:

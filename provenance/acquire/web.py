@@ -1,0 +1,170 @@
+"""One run's way to the web: robots.txt, one request a host at a time, retries, several hosts at once."""
+
+import random
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from queue import SimpleQueue
+from urllib.parse import urlsplit
+
+import httpx
+from protego import Protego
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
+
+from provenance.acquire.dialling import Dialler, Resolver, system_dialler, system_resolver
+from provenance.acquire.fetch import Answer, Exchange
+from provenance.acquire.limits import DEFAULT, Limits
+from provenance.acquire.politeness import Robots, RobotsBook, Sleep, Turns
+from provenance.errors import Disallowed, FetchError, SourceError, TooLarge, Unavailable
+from provenance.records import Snapshot, Unchanged, Validators
+
+AGENT = "provenance-desk"
+"""The name that a robots.txt may address us by."""
+
+_ROBOTS_BYTES = 512_000  # RFC 9309, 2.5 asks for at least 500 KiB
+_CLIENT_ERRORS, _SERVER_ERRORS = range(400, 500), range(500, 600)
+_FIRST_WAIT = 1.0
+
+
+class Web:
+    """Fetches politely; one instance serves one run, from any number of threads.
+
+    Args:
+        limits: what a fetch may cost, and how hosts are treated.
+        resolve: how names become addresses.
+        dial: how a checked address is connected to.
+        sleep: how to wait.
+    """
+
+    def __init__(
+        self,
+        limits: Limits = DEFAULT,
+        resolve: Resolver = system_resolver,
+        dial: Dialler = system_dialler,
+        sleep: Sleep = time.sleep,
+    ) -> None:
+        self._limits = limits
+        self._resolve, self._dial, self._sleep = resolve, dial, sleep
+        self._turns = Turns(limits.fetch.pause_seconds, sleep)
+        self._robots = RobotsBook(self._read_robots)
+
+    def get(self, url: str) -> Snapshot:
+        """What an address gives.
+
+        Raises:
+            Disallowed: the site's robots.txt forbids it.
+            SourceError: as `fetch`.
+        """
+        found = self._got(url, None)
+        assert isinstance(found, Snapshot)  # noqa: S101 - nothing was known that could be unchanged
+        return found
+
+    def refetch(self, url: str, known: Validators) -> Snapshot | Unchanged:
+        """What an address gives now, or that this has not changed.
+
+        Raises:
+            Disallowed: the site's robots.txt forbids it.
+            SourceError: as `fetch`.
+        """
+        return self._got(url, known)
+
+    def get_many(self, urls: Iterable[str]) -> Iterator[tuple[str, Snapshot | SourceError]]:
+        """What each of several addresses gives, as it comes: several hosts at once, each host one after the other."""
+        by_host: defaultdict[str, list[str]] = defaultdict(list)
+        for url in dict.fromkeys(urls):
+            by_host[_host(url)].append(url)
+        done: SimpleQueue[tuple[str, Snapshot | SourceError]] = SimpleQueue()
+        stop = threading.Event()
+        with ThreadPoolExecutor(max_workers=self._limits.fetch.hosts_at_once) as pool:
+            for waiting in by_host.values():
+                pool.submit(self._in_turn, waiting, done, stop)
+            try:
+                for _ in range(sum(map(len, by_host.values()))):
+                    yield done.get()
+            finally:
+                stop.set()
+                pool.shutdown(cancel_futures=True)
+
+    def _in_turn(self, urls: list[str], done: "SimpleQueue[tuple[str, Snapshot | SourceError]]", stop: threading.Event) -> None:
+        for url in urls:
+            if stop.is_set():
+                return
+            try:
+                done.put((url, self.get(url)))
+            except SourceError as error:
+                done.put((url, error))
+
+    def _got(self, url: str, known: Validators | None) -> Snapshot | Unchanged:
+        exchange = Exchange(self._limits, self._resolve, self._dial, self._gate)
+        retrying = Retrying(
+            stop=stop_after_attempt(self._limits.fetch.attempts),
+            retry=retry_if_exception(self._is_worth_it),
+            wait=self._wait,
+            sleep=self._sleep,
+            reraise=True,
+        )
+        return retrying(self._asked, exchange, url, known)
+
+    def _asked(self, exchange: Exchange, url: str, known: Validators | None) -> Snapshot | Unchanged:
+        answer = exchange.ask(url, known)
+        unchanged = exchange.unchanged(url, answer, known) if known else None
+        return unchanged or exchange.snapshot(url, answer)
+
+    def _is_worth_it(self, error: BaseException) -> bool:
+        """Whether to ask again; a server that wants to be left alone for long is left alone."""
+        return isinstance(error, Unavailable) and (error.retry_after or 0) <= self._limits.fetch.retry_after_most
+
+    def _wait(self, state: RetryCallState) -> float:
+        """As long as the server asks, within reason; else longer each time, with some jitter."""
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.retry_after if isinstance(error, Unavailable) else None
+        backing_off = _FIRST_WAIT * 2 ** (state.attempt_number - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter is no secret
+        return backing_off if asked is None else asked
+
+    @contextmanager
+    def _gate(self, target: httpx.URL) -> Iterator[None]:
+        delay = 0.0
+        if self._limits.fetch.robots:
+            robots = self._robots.of(target.scheme, target.host, target.port)
+            if not robots.allows(str(target), AGENT):
+                raise _disallowed(str(target), robots)
+            delay = min(robots.delay(AGENT), self._limits.fetch.crawl_delay_most)
+        with self._turns.turn(target.host, delay):
+            yield
+
+    def _read_robots(self, url: str) -> Robots:
+        """What a robots.txt says; one that answers 4xx is none, one that cannot be had forbids all (RFC 9309, 2.3.1)."""
+        exchange = Exchange(self._limits, self._resolve, self._dial, lambda target: self._turns.turn(target.host))
+        try:
+            answer = exchange.ask(url)
+        except TooLarge:
+            return Robots(trouble="it is too large")
+        except FetchError as error:
+            return Robots(trouble=error.message)
+        return _robots(answer)
+
+
+def _robots(answer: Answer) -> Robots:
+    if answer.status in _CLIENT_ERRORS:
+        return Robots()
+    if answer.status in _SERVER_ERRORS:
+        return Robots(trouble=f"it answered {answer.status}")
+    return Robots(rules=Protego.parse(answer.content[:_ROBOTS_BYTES].decode("utf-8", "replace")))
+
+
+def _disallowed(url: str, robots: Robots) -> Disallowed:
+    why = f"could not be read ({robots.trouble})" if robots.trouble else "asks programs not to"
+    return Disallowed(
+        f"{url[:200]} was not fetched: the site's robots.txt {why}",
+        "save the page in a browser, or give --ignore-robots if your desk may",
+    )
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""

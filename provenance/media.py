@@ -1,0 +1,144 @@
+"""The bytes of a document's media: beside the page, in its archive, or fetched; and why there are none."""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from provenance import acquire
+from provenance.errors import NotFound, SourceError
+from provenance.records import Asset, Document, Medium, Snapshot
+
+UNKNOWN_TYPE = "application/octet-stream"
+"""The media type of bytes that are none of the kinds read here."""
+
+Fetched: TypeAlias = Mapping[str, Snapshot | SourceError]
+FetchMany: TypeAlias = Callable[[Collection[str]], Fetched]
+"""From the addresses of pictures to what each gave; never raises for one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is at hand of a document's media, by medium id: bytes, or the reason that there are none, or what to fetch."""
+
+    snapshot: Snapshot
+    document: Document
+    contents: dict[str, bytes] = field(default_factory=dict)
+    no_bytes: dict[str, str] = field(default_factory=dict)
+    wanted: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The assets of a document's media with their bytes, why others have none, and how the fetched ones were had."""
+
+    assets: dict[str, tuple[Asset, bytes]] = field(default_factory=dict)
+    no_bytes: dict[str, str] = field(default_factory=dict)
+    had: dict[str, Snapshot] = field(default_factory=dict)
+
+
+def look(snapshot: Snapshot, document: Document, *, held: Collection[str] = (), fetching: bool = False) -> Looked:
+    """What can be had without the network.
+
+    Args:
+        snapshot: what the document was read from.
+        document: whose media are looked for.
+        held: ids of media whose bytes are kept already; these are passed over where they would have to be fetched.
+        fetching: whether what is not at hand may be fetched.
+    """
+    looked = Looked(snapshot, document)
+    for medium in document.media:
+        try:
+            content = _at_hand(snapshot, medium, fetching=fetching)
+        except SourceError as error:
+            looked.no_bytes[medium.id] = str(error)
+            continue
+        if content is not None:
+            looked.contents[medium.id] = content
+        elif fetching and medium.url and medium.kind not in ("video", "audio"):
+            if medium.id not in held:
+                looked.wanted[medium.id] = medium.url
+        else:
+            looked.no_bytes[medium.id] = _why_none(medium)
+    return looked
+
+
+def gather(looked: Looked, fetched: Fetched) -> Gathered:
+    """Assets of all that is at hand or was fetched."""
+    gathered = Gathered(no_bytes=dict(looked.no_bytes))
+    media = {medium.id: medium for medium in looked.document.media}
+    for ident, content in looked.contents.items():
+        where = media[ident].local_path
+        _take(gathered, ident, content, read_asset(content), f"what lies at {where} is no picture" if where else None)
+    for ident, url in looked.wanted.items():
+        found = fetched.get(url)
+        if isinstance(found, Snapshot):
+            asset = read_asset(found.content)
+            told = replace(asset, findings=(*asset.findings, *found.findings)) if found.findings else asset
+            gathered.had[ident] = replace(found, content=b"")
+            _take(gathered, ident, found.content, told, f"what came from {url[:200]} is no picture")
+        else:
+            gathered.no_bytes[ident] = str(found or "not fetched: the run was interrupted")
+    return gathered
+
+
+def _take(gathered: Gathered, ident: str, content: bytes, asset: Asset, unless_picture: str | None) -> None:
+    if unless_picture and asset.media_type == UNKNOWN_TYPE:
+        gathered.no_bytes[ident] = f"{unless_picture}: {asset.not_hashable}"
+    else:
+        gathered.assets[ident] = (asset, content)
+
+
+def _at_hand(snapshot: Snapshot, medium: Medium, *, fetching: bool) -> bytes | None:
+    if snapshot.media_type.startswith(("image/", "video/")):
+        return snapshot.content
+    if medium.local_path and (beside := _beside(snapshot, medium.local_path, fetching=fetching)):
+        return beside
+    if medium.url and medium.kind not in ("video", "audio"):
+        return _archived(snapshot, medium, medium.url)
+    return None
+
+
+def _archived(snapshot: Snapshot, medium: Medium, url: str) -> bytes | None:
+    """The bytes that the archive of a page holds for a picture of it."""
+    if snapshot.how != "archive":
+        return None
+    try:
+        return acquire.archive_bytes(snapshot, url, *medium.candidate_urls)
+    except NotFound:
+        return None
+
+
+def _beside(snapshot: Snapshot, local_path: str, *, fetching: bool) -> bytes | None:
+    """The bytes beside a saved page; a page without its pictures may have them fetched instead."""
+    if snapshot.how != "file":
+        return None
+    try:
+        return acquire.sidecar(snapshot, local_path)
+    except NotFound:
+        if not fetching:
+            raise
+        return None
+
+
+def _why_none(medium: Medium) -> str:
+    if medium.role == "mentioned":
+        return "known only from words"
+    if medium.url:
+        return "not fetched: --media fetches embedded pictures"
+    return "the document gives neither bytes nor an address"
+
+
+def read_asset(content: bytes) -> Asset:
+    """An asset from bytes of any kind: what cannot be read as a picture is kept all the same, with the reason."""
+    from provenance import fingerprint
+
+    try:
+        return fingerprint.fingerprint(content)
+    except SourceError as error:
+        return Asset(
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            media_type=UNKNOWN_TYPE,
+            not_hashable=str(error),
+        )

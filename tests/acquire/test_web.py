@@ -1,0 +1,358 @@
+"""The way to the web, against real servers: robots.txt, turns, retries, conditional requests, several hosts."""
+
+import resource
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from provenance.acquire import FetchLimits, Limits
+from provenance.acquire.fetch import _seconds
+from provenance.acquire.politeness import Robots
+from provenance.acquire.web import Web, _robots
+from provenance.errors import BlockedAddress, Disallowed, FetchError, SourceError, Unavailable
+from provenance.records import Snapshot, Unchanged, Validators
+
+LIMITS = Limits(fetch=FetchLimits(loopback=True, seconds=8, idle_seconds=4, robots=False, pause_seconds=0))
+PAGE = b"<!doctype html><p>The mill at Orrin burns.</p>"
+
+
+def within(**changes: object) -> Limits:
+    return replace(LIMITS, fetch=replace(LIMITS.fetch, **changes))  # type: ignore[arg-type]
+
+
+class Slept:
+    """Waits that are kept and not waited for."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+@pytest.fixture
+def servers() -> Iterator[Callable[[], HTTPServer]]:
+    """Servers of their own, each a host of its own name."""
+    running: list[HTTPServer] = []
+
+    def start() -> HTTPServer:
+        server = HTTPServer(host="127.0.0.1", port=0, threaded=True)
+        server.start()
+        running.append(server)
+        return server
+
+    yield start
+    for server in running:
+        server.stop()
+
+
+# ------------------------------------------------------------------ robots.txt
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"), [("/news/1", True), ("/private/1", False), ("/news/1.pdf", False), ("/news/1.pdf?x", True)]
+)
+def test_robots_txt_is_honoured(httpserver: HTTPServer, path: str, allowed: bool) -> None:  # noqa: FBT001  # a column of the table
+    """Rules for us, with wildcards and end marks, hold; nothing is asked of what they forbid."""
+    rules = "User-agent: provenance-desk\nDisallow: /private\nDisallow: /*.pdf$\n\nUser-agent: *\nDisallow: /"
+    httpserver.expect_request("/robots.txt").respond_with_data(rules)
+    httpserver.expect_request(path.partition("?")[0]).respond_with_data(PAGE)
+    web = Web(within(robots=True))
+    if allowed:
+        assert PAGE == web.get(httpserver.url_for(path)).content
+    else:
+        with pytest.raises(Disallowed, match="--ignore-robots"):
+            web.get(httpserver.url_for(path))
+    assert (["/robots.txt"] + ["/news/1.pdf" if "?" in path else path] * allowed) == [r.path for r, _ in httpserver.log]
+    assert PAGE == Web(within(robots=False)).get(httpserver.url_for(path)).content
+
+
+@pytest.mark.parametrize(("status", "allowed"), [(404, True), (403, True), (410, True), (500, False), (503, False)])
+def test_a_missing_robots_txt_allows_and_a_broken_one_forbids(httpserver: HTTPServer, status: int, allowed: bool) -> None:  # noqa: FBT001  # a column of the table
+    """RFC 9309, 2.3.1: what is not there forbids nothing, what cannot be had forbids all for now."""
+    httpserver.expect_request("/robots.txt").respond_with_data("x", status=status)
+    httpserver.expect_request("/a").respond_with_data(PAGE)
+    web = Web(within(robots=True))
+    if allowed:
+        assert PAGE == web.get(httpserver.url_for("/a")).content
+    else:
+        with pytest.raises(Disallowed, match=f"could not be read.*{status}"):
+            web.get(httpserver.url_for("/a"))
+
+
+def test_robots_txt_is_read_once_a_run_and_on_every_hop(httpserver: HTTPServer) -> None:
+    """Two pages of a host cost one robots.txt; a redirect into what is forbidden stops there."""
+    httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /hidden")
+    httpserver.expect_request("/a").respond_with_data(PAGE)
+    httpserver.expect_request("/b").respond_with_data(status=302, headers={"Location": "/hidden/b"})
+    web = Web(within(robots=True))
+    web.get(httpserver.url_for("/a"))
+    web.get(httpserver.url_for("/a"))
+    with pytest.raises(Disallowed):
+        web.get(httpserver.url_for("/b"))
+    assert ["/robots.txt", "/a", "/a", "/b"] == [r.path for r, _ in httpserver.log]
+
+
+@given(st.binary(max_size=400))
+def test_any_robots_txt_is_read(content: bytes) -> None:
+    """Whatever bytes a robots.txt holds, the answer is yes or no."""
+    from httpx import Headers
+
+    from provenance.acquire.fetch import Answer
+
+    robots = _robots(Answer(200, "OK", Headers(), content))
+    assert robots.allows("https://a.example/x", "provenance-desk") in {True, False}
+    assert robots.delay("provenance-desk") >= 0
+
+
+def test_a_crawl_delay_is_kept_up_to_a_limit(httpserver: HTTPServer) -> None:
+    """The pause between two requests is what the host asks for, within reason."""
+    httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nCrawl-delay: 3600")
+    httpserver.expect_request("/a").respond_with_data(PAGE)
+    slept = Slept()
+    web = Web(within(robots=True, crawl_delay_most=7.0), sleep=slept)
+    web.get(httpserver.url_for("/a"))
+    web.get(httpserver.url_for("/a"))
+    assert [7] == [round(s) for s in slept.seconds]
+    assert Robots().delay("x") == 0.0
+
+
+# ------------------------------------------------------------------ turns and several hosts
+
+
+def test_two_hosts_are_asked_at_once_and_one_host_one_by_one(servers: Callable[[], HTTPServer]) -> None:
+    """Each server answers only when the other has been asked as well; within a host no two requests overlap."""
+    both, busy, overlaps = threading.Barrier(2), {}, []
+
+    def answer(request: Request) -> Response:
+        key = request.host
+        overlaps.append(busy.get(key, 0))
+        busy[key] = busy.get(key, 0) + 1
+        if request.path == "/1":
+            both.wait(timeout=5)
+        busy[key] -= 1
+        return Response(PAGE + request.path.encode())
+
+    hosts = [servers(), servers()]
+    for server in hosts:
+        server.expect_request("/1").respond_with_handler(answer)
+        server.expect_request("/2").respond_with_handler(answer)
+    urls = [server.url_for(path) for server in hosts for path in ("/1", "/2")]
+    urls[2:] = [url.replace("127.0.0.1", "localhost") for url in urls[2:]]  # another name is another host
+    found = dict(Web(LIMITS).get_many([*urls, *urls]))
+    assert set(urls) == found.keys()
+    assert all(isinstance(got, Snapshot) for got in found.values())
+    assert [0, 0, 0, 0] == overlaps
+
+
+def test_one_bad_address_costs_itself_only(httpserver: HTTPServer) -> None:
+    """What fails is given as its error; the others come."""
+    httpserver.expect_request("/a").respond_with_data(PAGE)
+    httpserver.expect_request("/gone").respond_with_data("x", status=410)
+    urls = [httpserver.url_for("/a"), httpserver.url_for("/gone"), "http://10.0.0.1/", "ftp://a.example/", "http://["]
+    found = dict(Web(LIMITS).get_many(urls))
+    assert [Snapshot, FetchError, BlockedAddress, FetchError, FetchError] == [type(found[u]) for u in urls]
+    assert 410 == found[urls[1]].status  # type: ignore[union-attr]
+
+
+def test_a_pause_lies_between_two_requests_to_a_host(httpserver: HTTPServer) -> None:
+    """The second request waits for the rest of the pause."""
+    httpserver.expect_request("/a").respond_with_data(PAGE)
+    slept = Slept()
+    web = Web(within(pause_seconds=5.0), sleep=slept)
+    web.get(httpserver.url_for("/a"))
+    web.get(httpserver.url_for("/a"))
+    assert [5] == [round(s) for s in slept.seconds]
+
+
+# ------------------------------------------------------------------ retries
+
+
+def test_a_busy_server_is_asked_again_when_it_says(httpserver: HTTPServer) -> None:
+    """Retry-After in seconds is waited for, and every attempt is on record."""
+    httpserver.expect_ordered_request("/a").respond_with_data("busy", status=503, headers={"Retry-After": "7"})
+    httpserver.expect_ordered_request("/a").respond_with_data("busy", status=429)
+    httpserver.expect_ordered_request("/a").respond_with_data(PAGE)
+    slept = Slept()
+    got = Web(LIMITS, sleep=slept).get(httpserver.url_for("/a"))
+    assert [503, 429, 200] == [hop.status for hop in got.hops]
+    assert 7.0 == slept.seconds[0]
+    assert 0.5 <= slept.seconds[1] <= 4
+
+
+def test_a_server_that_stays_busy_is_left(httpserver: HTTPServer) -> None:
+    """After three attempts the answer is what the server said."""
+    httpserver.expect_request("/a").respond_with_data("busy", status=502)
+    with pytest.raises(Unavailable, match="502"):
+        Web(LIMITS, sleep=Slept()).get(httpserver.url_for("/a"))
+    assert 3 == len(httpserver.log)
+
+
+@pytest.mark.parametrize("header", ["86400", format_datetime(datetime.now(UTC) + timedelta(hours=5), usegmt=True)])
+def test_a_server_that_wants_long_peace_gets_it(httpserver: HTTPServer, header: str) -> None:
+    """Who asks for hours is not asked again in this run."""
+    httpserver.expect_request("/a").respond_with_data("busy", status=429, headers={"Retry-After": header})
+    with pytest.raises(Unavailable):
+        Web(LIMITS, sleep=Slept()).get(httpserver.url_for("/a"))
+    assert 1 == len(httpserver.log)
+
+
+def test_what_will_not_change_is_not_asked_again(httpserver: HTTPServer) -> None:
+    """A page that is not there, or an address that is blocked, is asked once."""
+    for status in (404, 403, 500):
+        httpserver.expect_request(f"/{status}").respond_with_data("x", status=status)
+        with pytest.raises(FetchError):
+            Web(LIMITS, sleep=Slept()).get(httpserver.url_for(f"/{status}"))
+    assert 3 == len(httpserver.log)
+
+
+def test_a_connection_that_fails_is_tried_again(httpserver: HTTPServer) -> None:
+    """A server that hangs up before it answers may do better the next time."""
+    from provenance.acquire.dialling import system_dialler
+
+    httpserver.expect_request("/a").respond_with_data(PAGE)
+    tried: list[int] = []
+
+    def dial(address: str, port: int, seconds: float) -> object:
+        import httpcore
+
+        tried.append(port)
+        if len(tried) < 3:
+            raise httpcore.ConnectError("refused")
+        return system_dialler(address, port, seconds)
+
+    got = Web(LIMITS, dial=dial, sleep=Slept()).get(httpserver.url_for("/a"))  # type: ignore[arg-type]
+    assert [0, 0, 200] == [hop.status for hop in got.hops]
+    assert "does not answer" in str(got.hops[0].note)
+
+
+@given(st.one_of(st.text(max_size=40), st.integers().map(str), st.datetimes().map(format_datetime)))
+def test_any_retry_after_is_a_number_or_nothing(header: str) -> None:
+    """Whatever the header holds, no error comes of it, and no negative wait."""
+    seconds = _seconds(header)
+    assert seconds is None or seconds >= 0
+
+
+# ------------------------------------------------------------------ conditional requests
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(httpserver: HTTPServer) -> None:
+    """The server hears what we have; its 304 is kept with its hop."""
+    asked: list[Request] = []
+
+    def answer(request: Request) -> Response:
+        asked.append(request)
+        if request.headers.get("If-None-Match") == '"v1"':
+            return Response(status=304)
+        return Response(PAGE, headers={"ETag": '"v1"', "Last-Modified": "Sat, 03 May 2031 10:00:00 GMT"})
+
+    httpserver.expect_request("/a").respond_with_handler(answer)
+    web, url = Web(LIMITS), httpserver.url_for("/a")
+    first = web.get(url)
+    again = web.refetch(url, Validators(sha256=first.sha256, etag=first.etag, last_modified=first.last_modified))
+    assert isinstance(again, Unchanged)
+    assert ("304", 304) == (again.basis, again.hops[-1].status)
+    assert "Sat, 03 May 2031 10:00:00 GMT" == asked[1].headers["If-Modified-Since"]
+    assert "If-None-Match" not in asked[0].headers
+
+
+def test_the_same_bytes_again_are_no_new_snapshot(httpserver: HTTPServer) -> None:
+    """A server that knows no conditions sends the page again; only other bytes make a new snapshot."""
+    httpserver.expect_ordered_request("/a").respond_with_data(PAGE)
+    httpserver.expect_ordered_request("/a").respond_with_data(PAGE)
+    httpserver.expect_ordered_request("/a").respond_with_data(PAGE + b"!")
+    web, url = Web(LIMITS), httpserver.url_for("/a")
+    known = Validators(sha256=web.get(url).sha256)
+    same, other = web.refetch(url, known), web.refetch(url, known)
+    assert isinstance(same, Unchanged)
+    assert "same bytes" == same.basis
+    assert isinstance(other, Snapshot)
+    assert other.content.endswith(b"!")
+
+
+def test_a_header_that_cannot_be_sent_back_is_not_kept(httpserver: HTTPServer) -> None:
+    """A validator as long as a page is no validator."""
+    httpserver.expect_request("/a").respond_with_data(PAGE, headers={"ETag": '"' + "x" * 5000 + '"'})
+    assert Web(LIMITS).get(httpserver.url_for("/a")).etag is None
+
+
+# ------------------------------------------------------------------ proxies and memory
+
+
+def test_a_proxy_of_the_environment_is_used_only_when_asked_for(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the setting the proxy hears nothing; with it the hop says that the proxy was used."""
+    proxied: list[str] = []
+
+    def answer(request: Request) -> Response:
+        proxied.append(request.host)
+        return Response(PAGE)
+
+    httpserver.expect_request("/a").respond_with_handler(answer)
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, httpserver.url_for("/"))
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(SourceError):
+        Web(within(attempts=1, idle_seconds=1), resolve=lambda *_: []).get("http://orrin.example/a")
+    assert [] == proxied
+    got = Web(within(environment_proxies=True)).get("http://orrin.example/a")
+    assert ["orrin.example"] == proxied
+    assert "through the proxy" in str(got.hops[0].note)
+
+
+BOMB = """
+import resource, sys, zlib
+from dataclasses import replace
+from provenance.acquire import FetchLimits, Limits
+from provenance.acquire.web import Web
+from provenance.errors import SourceError
+web = Web(Limits(fetch=FetchLimits(loopback=True, robots=False, pause_seconds=0)))
+for url in sys.argv[1:]:
+    try:
+        web.get(url)
+    except SourceError as error:
+        print(type(error).__name__)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_bombs_are_cut_at_the_cap_in_little_memory(httpserver: HTTPServer) -> None:
+    """A gibibyte of zeros in a megabyte, zipped once or twice, costs less than 200 MB of resident memory."""
+    import zlib
+
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, 31)
+    bomb = b"".join(squeeze.compress(bytes(1 << 20)) for _ in range(1024)) + squeeze.flush()
+    twice = zlib.compressobj(9, zlib.DEFLATED, 31)
+    nested = twice.compress(bomb) + twice.flush()
+    httpserver.expect_request("/once").respond_with_data(bomb, headers={"Content-Encoding": "gzip"})
+    httpserver.expect_request("/twice").respond_with_data(nested, headers={"Content-Encoding": "gzip, gzip"})
+    httpserver.expect_request("/other").respond_with_data(nested, headers={"Content-Encoding": "br"})
+    urls = [httpserver.url_for(path) for path in ("/once", "/twice", "/other")]
+    done = subprocess.run([sys.executable, "-c", BOMB, *urls], capture_output=True, text=True, check=True, timeout=60)
+    *errors, resident = done.stdout.split()
+    assert ["TooLarge", "FetchError", "FetchError"] == errors
+    assert int(resident) < 200
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > 0
+
+
+def test_an_interrupted_batch_stops_its_threads(httpserver: HTTPServer) -> None:
+    """Who stops listening does not leave requests running."""
+    httpserver.expect_request("/a").respond_with_data(PAGE)
+    urls = [httpserver.url_for(f"/a?{n}") for n in range(50)]
+    stream = Web(within(pause_seconds=0.05)).get_many(urls)
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    asked = len(httpserver.log)
+    time.sleep(0.2)
+    assert len(httpserver.log) == asked < 50
