@@ -22,7 +22,7 @@ def limits(*, robots: bool = True) -> acquire.Limits:
     settings = load_settings()
     fetching = replace(
         acquire.DEFAULT.fetch,
-        user_agent=settings.user_agent,
+        user_agent=f"{settings.user_agent} (+{settings.contact})" if settings.contact else settings.user_agent,
         offline=settings.offline,
         robots=robots and settings.robots,
         environment_proxies=settings.environment_proxies,
@@ -47,12 +47,10 @@ def fetcher(under: acquire.Limits, progress: Callable[[], object] = lambda: None
         progress: called after each picture.
     """
 
-    def fetch(urls: Collection[str]) -> dict[str, Snapshot | SourceError]:
-        fetched = {}
-        for url, found in acquire.the_web(under).get_many(sorted(urls)):
-            fetched[url] = found
+    def fetch(urls: Collection[str]) -> Iterator[tuple[str, Snapshot | SourceError]]:
+        for found in acquire.the_web(under).get_many(sorted(urls)):
             progress()
-        return fetched
+            yield found
 
     return fetch
 

@@ -1,7 +1,7 @@
 """The bytes of a document's media: beside the page, in its archive, or fetched; and why there are none."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -13,8 +13,8 @@ UNKNOWN_TYPE = "application/octet-stream"
 """The media type of bytes that are none of the kinds read here."""
 
 Fetched: TypeAlias = Mapping[str, Snapshot | SourceError]
-FetchMany: TypeAlias = Callable[[Collection[str]], Fetched]
-"""From the addresses of pictures to what each gave; never raises for one of them."""
+FetchMany: TypeAlias = Callable[[Collection[str]], Iterable[tuple[str, Snapshot | SourceError]]]
+"""From the addresses of pictures to what each gave, as it comes; never raises for one of them."""
 
 
 @dataclass(frozen=True, slots=True)

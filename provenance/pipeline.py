@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from provenance.chain import Grouping
 
 _TOGETHER = 8  # documents whose pictures are fetched at the same time
+_PICTURES_TOGETHER = 64  # or fewer documents, when they want as many pictures as this: bytes wait in memory
 
 
 class Asked(Protocol):
@@ -168,23 +169,34 @@ class _Run:
             for document in documents(snapshot):
                 held = self.keeper.media_held(document, snapshot) if self.fetch else ()
                 self.waiting.append(media.look(snapshot, document, held=held, fetching=self.fetch is not None))
-                if self.fetch is None or len(self.waiting) >= _TOGETHER:
+                if self.fetch is None or self._enough():
                     yield from self.flush()
         except SourceError as error:
             yield from self.flush()
             yield error
 
+    def _enough(self) -> bool:
+        return len(self.waiting) >= _TOGETHER or sum(len(looked.wanted) for looked in self.waiting) >= _PICTURES_TOGETHER
+
     def flush(self) -> Iterator[Ingested]:
-        """Keep what waits."""
+        """Keep what waits; interrupted, with the pictures that have come, and the next run fetches the others only."""
         waiting, self.waiting = self.waiting, []
-        urls = {url for looked in waiting for url in looked.wanted.values()}
-        fetched = {**self._had(urls), **(self.fetch(urls - self.had.keys()) if self.fetch and urls - self.had.keys() else {})}
+        fetched: dict[str, Snapshot | SourceError] = {}
+        try:
+            fetched.update(self._pictures({url for looked in waiting for url in looked.wanted.values()}))  # one by one
+        except KeyboardInterrupt:
+            for looked in waiting:
+                self._keep(looked, media.gather(looked, fetched))
+            raise
         for looked in waiting:
             yield self._keep(looked, media.gather(looked, fetched))
 
-    def _had(self, urls: Collection[str]) -> dict[str, Snapshot | SourceError]:
-        """What was fetched earlier in this run, its bytes out of the store."""
-        return {url: replace(had, content=self.keeper.blob(had.sha256)) for url, had in self.had.items() if url in urls}
+    def _pictures(self, urls: set[str]) -> Iterator[tuple[str, Snapshot | SourceError]]:
+        """The pictures at these addresses; what was fetched earlier in this run comes out of the store."""
+        for url in urls & self.had.keys():
+            yield url, replace(self.had[url], content=self.keeper.blob(self.had[url].sha256))
+        if self.fetch and (missing := urls - self.had.keys()):
+            yield from self.fetch(missing)
 
     def _keep(self, looked: media.Looked, gathered: media.Gathered) -> Ingested:
         self.brought.update(asset.sha256 for asset, _ in gathered.assets.values())

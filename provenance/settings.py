@@ -1,7 +1,8 @@
 """What a desk sets once: where the record is, who works, how we name ourselves to servers.
 
 Every value can be given in the environment with the prefix `PROVENANCE_` (`PROVENANCE_DB`, `PROVENANCE_BLOBS`,
-`PROVENANCE_WHO`, `PROVENANCE_USER_AGENT`, `PROVENANCE_OFFLINE`, `PROVENANCE_ROBOTS`, `PROVENANCE_ENVIRONMENT_PROXIES`).
+`PROVENANCE_WHO`, `PROVENANCE_USER_AGENT`, `PROVENANCE_CONTACT`, `PROVENANCE_OFFLINE`, `PROVENANCE_ROBOTS`,
+`PROVENANCE_ENVIRONMENT_PROXIES`).
 """
 
 import getpass
@@ -13,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from provenance import __version__
 from provenance.defaults import APPLICATION, default_database
 from provenance.errors import UsageError
+
+_SENDABLE = r"^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$"  # what a header may hold; not a line break
 
 
 def current_user() -> str:
@@ -30,6 +33,7 @@ class Settings(BaseSettings):
         db: address of the database, `sqlite:///path`, or a plain path.
         blobs: folder of the bytes; None stands for the folder beside the SQLite file.
         user_agent: how we name ourselves to servers; an honest one names the tool.
+        contact: how the desk can be reached, a mail or web address; servers are told it with our name.
         offline: nothing is fetched, whatever is asked.
         robots: whether robots.txt is honoured.
         environment_proxies: whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY are used; the proxy then decides which addresses
@@ -41,7 +45,8 @@ class Settings(BaseSettings):
 
     db: str = Field(default_factory=default_database)
     blobs: Path | None = None
-    user_agent: str = f"{APPLICATION}/{__version__}"
+    user_agent: str = Field(default=f"{APPLICATION}/{__version__}", pattern=_SENDABLE)
+    contact: str | None = Field(default=None, pattern=_SENDABLE)
     offline: bool = False
     robots: bool = True
     environment_proxies: bool = False

@@ -7,7 +7,7 @@ from provenance.acquire.archive_form import archive_bytes
 from provenance.acquire.limits import DEFAULT, FetchLimits, Limits
 from provenance.acquire.manifest import Given, is_address
 from provenance.acquire.sidecar import sidecar
-from provenance.acquire.sources import Held, Progress, fetch_bytes, read_bytes, snapshots, the_web
+from provenance.acquire.sources import Held, Progress, fetch_bytes, read_bytes, refetch, snapshots, the_web
 
 __all__ = [
     "DEFAULT",
@@ -20,6 +20,7 @@ __all__ = [
     "fetch_bytes",
     "is_address",
     "read_bytes",
+    "refetch",
     "sidecar",
     "snapshots",
     "the_web",

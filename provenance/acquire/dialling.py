@@ -59,6 +59,10 @@ class Budget:
             raise FetchError(f"{self.name} took longer than {self.limits.seconds:g} s", "try again later, or save the page")
         return min(rest, self.limits.idle_seconds)
 
+    def waited(self, seconds: float) -> None:
+        """Leave out time that was spent waiting for a host's turn."""
+        self.ends += seconds
+
     def spend(self, count: int) -> None:
         """Take bytes that came over the wire off the budget."""
         self.left -= count
@@ -94,11 +98,24 @@ class GuardedStream(httpcore.NetworkStream):
         timeout: float | None = None,  # noqa: ARG002  # the same
     ) -> httpcore.NetworkStream:
         """The same stream under TLS, the certificate checked against the name."""
-        return GuardedStream(self._inner.start_tls(ssl_context, server_hostname, self._budget.seconds()), self._budget)
+        try:
+            secured = self._inner.start_tls(ssl_context, server_hostname, self._budget.seconds())
+        except httpcore.ConnectError as error:
+            raise _untrusted(error, server_hostname) from error
+        return GuardedStream(secured, self._budget)
 
     def get_extra_info(self, info: str) -> Any:
         """What the connection knows of itself."""
         return self._inner.get_extra_info(info)
+
+
+def _untrusted(error: httpcore.ConnectError, name: str | None) -> Exception:
+    """A server that cannot show who it is will not do better later; one that only hangs up may."""
+    cause = error.__cause__
+    if not isinstance(cause, ssl.SSLError) or isinstance(cause, ssl.SSLEOFError):
+        return error
+    why = cause.verify_message if isinstance(cause, ssl.SSLCertVerificationError) else cause.reason
+    return FetchError(f"{name} could not show by TLS that it is {name}: {why}", "check it in a browser")
 
 
 class GuardedBackend(httpcore.NetworkBackend):

@@ -6,10 +6,11 @@ The only module that imports httpx, so that a successor of it is one change. Rob
 import hashlib
 import re
 import ssl
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -42,6 +43,7 @@ _HEADERS = {"Accept": "text/html,image/*,video/*;q=0.9,*/*;q=0.5", "Accept-Encod
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 502, 503, 504})
 _NOT_MODIFIED = 304
+_THROUGH = "through the proxy"
 _MAX_URL, _MAX_PORT = 8192, 65535
 _MAX_VALIDATOR = 1000
 _HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}")
@@ -102,10 +104,12 @@ class Exchange:
             raise kind(f"{at[:200]} could not be fetched: {why}", "try again later, or save the page") from error
 
     def _followed(self, target: httpx.URL, known: Validators | None, first: int) -> Answer:
-        start = target
+        start, budget = target, Budget(self.limits.fetch, str(target)[:200])
         while True:
+            asked = time.monotonic()
             with self.gate(target):
-                answer = self._one(target, known)
+                budget.waited(time.monotonic() - asked)
+                answer = self._one(target, known, budget)
             if answer.status not in _REDIRECTS:
                 return answer
             if len(self.hops) - first > self.limits.fetch.redirects:
@@ -114,10 +118,8 @@ class Exchange:
                 )
             target = _target(answer.headers.get("location", ""), target)
 
-    def _one(self, target: httpx.URL, known: Validators | None) -> Answer:
-        """One request, its time and bytes counted from when it is sent."""
+    def _one(self, target: httpx.URL, known: Validators | None, budget: Budget) -> Answer:
         fetching = self.limits.fetch
-        budget = Budget(fetching, str(target)[:200])
         proxy = _proxy(target) if fetching.environment_proxies else None
         backend = GuardedBackend(budget, self.resolve, self.dial) if proxy is None else ProxyBackend(budget)
         headers = {"User-Agent": fetching.user_agent, **_HEADERS, **_conditions(known)}
@@ -126,7 +128,7 @@ class Exchange:
                 closing(GuardedTransport(backend, proxy)) as transport,
                 closing(transport.handle_request(httpx.Request("GET", target, headers=headers))) as response,
             ):
-                self._note(target, response.status_code, backend.dialled, proxy and f"through the proxy {proxy}")
+                self._note(target, response.status_code, backend.dialled, f"{_THROUGH} {proxy.url}" if proxy else None)
                 return _answer(response, str(target)[:200], self.limits)
         except _ALL as error:
             if not self.hops or self.hops[-1].url != str(target) or self.hops[-1].status == 0:
@@ -144,15 +146,7 @@ class Exchange:
             FetchError: it answered with something else.
             EmptySource, UnknownFormat: what came cannot be taken.
         """
-        at = self.hops[-1].url[:200]
-        said = f"{at} answered {answer.status} {answer.reason}".rstrip()
-        if answer.status in _BUSY:
-            raise Unavailable(
-                said, "try again later", status=answer.status, retry_after=_seconds(answer.headers.get("retry-after"))
-            )
-        if not httpx.codes.is_success(answer.status):
-            remedy = "check it in a browser; save the page if it shows there"
-            raise FetchError(said, remedy, status=answer.status)
+        self.require_success(answer)
         kind = recognised(answer.content, url[:200], self.limits)
         declared, charset = _content_type(answer.headers.get("content-type"))
         return Snapshot(
@@ -169,8 +163,33 @@ class Exchange:
             hops=tuple(self.hops),
             etag=_validator(answer.headers, "etag"),
             last_modified=_validator(answer.headers, "last-modified"),
-            findings=answer.findings,
+            findings=(*answer.findings, *self._unchecked()),
         )
+
+    def require_success(self, answer: Answer) -> None:
+        """Nothing, when an answer is a success.
+
+        Raises:
+            Unavailable: the server is busy.
+            FetchError: it answered with something else.
+        """
+        said = f"{self.hops[-1].url[:200]} answered {answer.status} {answer.reason}".rstrip()
+        if answer.status in _BUSY:
+            wait = _seconds(answer.headers.get("retry-after"))
+            raise Unavailable(said, "try again later", status=answer.status, retry_after=wait)
+        if not httpx.codes.is_success(answer.status):
+            raise FetchError(said, "check it in a browser; save the page if it shows there", status=answer.status)
+
+    def note_wait(self, seconds: float) -> None:
+        """Keep with the last request that the next one is made again because of it."""
+        last = self.hops[-1]
+        note = "; ".join(filter(None, (last.note, f"asked again after {seconds:.1f} s")))
+        self.hops[-1] = replace(last, note=note)
+
+    def _unchecked(self) -> list[str]:
+        """What a proxy took out of our hands."""
+        notes = dict.fromkeys(hop.note for hop in self.hops if hop.note and hop.note.startswith(_THROUGH))
+        return [f"fetched {note}: which addresses it may reach was the proxy's to check, not ours" for note in notes]
 
     def unchanged(self, url: str, answer: Answer, known: Validators) -> Unchanged | None:
         """That the address has not changed, if that is what the answer shows."""
@@ -214,14 +233,16 @@ class GuardedTransport(httpx.BaseTransport):
 
     Args:
         backend: makes the connections.
-        proxy: the address of a proxy to go through; the backend then dials the proxy.
+        proxy: a proxy to go through; the backend then dials the proxy.
     """
 
-    def __init__(self, backend: httpcore.NetworkBackend, proxy: str | None = None) -> None:
+    def __init__(self, backend: httpcore.NetworkBackend, proxy: httpx.Proxy | None = None) -> None:
         self._pool = (
             httpcore.ConnectionPool(ssl_context=_trusted(), network_backend=backend, http2=False, retries=0)
             if proxy is None
-            else httpcore.HTTPProxy(proxy, ssl_context=_trusted(), network_backend=backend, retries=0)
+            else httpcore.HTTPProxy(
+                str(proxy.url), proxy_auth=proxy.raw_auth, ssl_context=_trusted(), network_backend=backend, retries=0
+            )
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -247,11 +268,22 @@ class _Body(httpx.SyncByteStream):
         self._answer.close()
 
 
-def _proxy(target: httpx.URL) -> str | None:
-    """The proxy that the environment names for an address, if any."""
-    if urllib.request.proxy_bypass(target.host):
+def _proxy(target: httpx.URL) -> httpx.Proxy | None:
+    """The proxy that the environment names for an address, if any; its name and password stay out of its `url`."""
+    named = urllib.request.getproxies()
+    text = named.get(target.scheme) or named.get("all")
+    if not text or urllib.request.proxy_bypass(target.host):
         return None
-    return urllib.request.getproxies().get(target.scheme)
+    try:
+        proxy = httpx.Proxy(text if "://" in text else f"http://{text}")
+    except (ValueError, httpx.InvalidURL):
+        proxy = None
+    if proxy is None or proxy.url.scheme not in {"http", "https"} or not _HOST.fullmatch(proxy.url.raw_host):
+        raise FetchError(
+            f"the proxy that the environment names for {target.scheme} is no http proxy",
+            f"correct or unset {target.scheme.upper()}_PROXY",
+        )
+    return proxy
 
 
 # ------------------------------------------------------------------ requests and answers

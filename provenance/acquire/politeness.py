@@ -10,6 +10,8 @@ from typing import TypeAlias
 
 from protego import Protego
 
+from provenance.errors import FetchError
+
 Sleep: TypeAlias = Callable[[float], None]
 ReadRobots: TypeAlias = Callable[[str], "Robots"]
 """From the address of a robots.txt to what it says; never raises."""
@@ -25,7 +27,7 @@ class Robots:
     """
 
     rules: Protego | None = None
-    trouble: str | None = None
+    trouble: FetchError | None = None
 
     def allows(self, url: str, agent: str) -> bool:
         """Whether a program of this name may ask for an address."""

@@ -18,7 +18,7 @@ from provenance.acquire.limits import DEFAULT, Limits
 from provenance.acquire.manifest import Given, Manifest, read_manifest
 from provenance.acquire.sniff import HTML, JSON, TEXT
 from provenance.errors import FetchError, NotReadable, SourceError, UsageError
-from provenance.records import Snapshot, Validators
+from provenance.records import Snapshot, Unchanged, Validators
 
 if TYPE_CHECKING:
     from provenance.acquire.web import Web
@@ -163,10 +163,23 @@ def _fetched(source: str, reader: _Reader) -> Snapshot:
     kept = reader.held(source)
     if kept is None:
         return _stated(the_web(reader.limits).get(source), reader)
-    found = the_web(reader.limits).refetch(
-        source, Validators(sha256=kept.sha256, etag=kept.etag, last_modified=kept.last_modified)
-    )
+    known = Validators(sha256=kept.sha256, etag=kept.etag, last_modified=kept.last_modified)
+    found = refetch(source, known, reader.limits)
     return _stated(found if isinstance(found, Snapshot) else replace(kept, url=source, rechecked=found), reader)
+
+
+def refetch(url: str, known: Validators, limits: Limits = DEFAULT) -> Snapshot | Unchanged:
+    """What an address gives now, or that this has not changed: the server said so, or sent the same bytes.
+
+    Args:
+        url: http or https.
+        known: of the snapshot that is kept.
+        limits: what a fetch may cost, and how hosts are treated.
+
+    Raises:
+        SourceError: as `provenance.acquire.web.Web.refetch`.
+    """
+    return the_web(limits).refetch(url, known)
 
 
 @cache

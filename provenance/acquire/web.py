@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,17 +14,17 @@ from protego import Protego
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from provenance.acquire.dialling import Dialler, Resolver, system_dialler, system_resolver
-from provenance.acquire.fetch import Answer, Exchange
+from provenance.acquire.fetch import Exchange
 from provenance.acquire.limits import DEFAULT, Limits
 from provenance.acquire.politeness import Robots, RobotsBook, Sleep, Turns
-from provenance.errors import Disallowed, FetchError, SourceError, TooLarge, Unavailable
+from provenance.errors import BlockedAddress, Disallowed, FetchError, SourceError, TooLarge, Unavailable
 from provenance.records import Snapshot, Unchanged, Validators
 
 AGENT = "provenance-desk"
 """The name that a robots.txt may address us by."""
 
 _ROBOTS_BYTES = 512_000  # RFC 9309, 2.5 asks for at least 500 KiB
-_CLIENT_ERRORS, _SERVER_ERRORS = range(400, 500), range(500, 600)
+_MISSING = frozenset(range(400, 500)) - {429}  # a server that is busy has not said that there is none
 _FIRST_WAIT = 1.0
 
 
@@ -36,7 +35,7 @@ class Web:
         limits: what a fetch may cost, and how hosts are treated.
         resolve: how names become addresses.
         dial: how a checked address is connected to.
-        sleep: how to wait.
+        sleep: how to wait; by default so that an interrupted batch need not be waited for.
     """
 
     def __init__(
@@ -44,11 +43,12 @@ class Web:
         limits: Limits = DEFAULT,
         resolve: Resolver = system_resolver,
         dial: Dialler = system_dialler,
-        sleep: Sleep = time.sleep,
+        sleep: Sleep | None = None,
     ) -> None:
         self._limits = limits
-        self._resolve, self._dial, self._sleep = resolve, dial, sleep
-        self._turns = Turns(limits.fetch.pause_seconds, sleep)
+        self._stopped = threading.Event()
+        self._resolve, self._dial, self._sleep = resolve, dial, sleep or self._wait_out
+        self._turns = Turns(limits.fetch.pause_seconds, self._sleep)
         self._robots = RobotsBook(self._read_robots)
 
     def get(self, url: str) -> Snapshot:
@@ -77,20 +77,24 @@ class Web:
         for url in dict.fromkeys(urls):
             by_host[_host(url)].append(url)
         done: SimpleQueue[tuple[str, Snapshot | SourceError]] = SimpleQueue()
-        stop = threading.Event()
         with ThreadPoolExecutor(max_workers=self._limits.fetch.hosts_at_once) as pool:
             for waiting in by_host.values():
-                pool.submit(self._in_turn, waiting, done, stop)
+                pool.submit(self._in_turn, waiting, done)
             try:
                 for _ in range(sum(map(len, by_host.values()))):
                     yield done.get()
             finally:
-                stop.set()
+                self._stopped.set()
                 pool.shutdown(cancel_futures=True)
+                self._stopped.clear()
 
-    def _in_turn(self, urls: list[str], done: "SimpleQueue[tuple[str, Snapshot | SourceError]]", stop: threading.Event) -> None:
+    def _wait_out(self, seconds: float) -> None:
+        if self._stopped.wait(seconds):
+            raise FetchError("the run was interrupted", "run it again")
+
+    def _in_turn(self, urls: list[str], done: "SimpleQueue[tuple[str, Snapshot | SourceError]]") -> None:
         for url in urls:
-            if stop.is_set():
+            if self._stopped.is_set():
                 return
             try:
                 done.put((url, self.get(url)))
@@ -99,14 +103,18 @@ class Web:
 
     def _got(self, url: str, known: Validators | None) -> Snapshot | Unchanged:
         exchange = Exchange(self._limits, self._resolve, self._dial, self._gate)
-        retrying = Retrying(
+        return self._retrying(exchange)(self._asked, exchange, url, known)
+
+    def _retrying(self, exchange: Exchange) -> Retrying:
+        """How often and when to ask again; each wait is kept with the request that led to it."""
+        return Retrying(
             stop=stop_after_attempt(self._limits.fetch.attempts),
             retry=retry_if_exception(self._is_worth_it),
             wait=self._wait,
+            before_sleep=lambda state: exchange.note_wait(state.upcoming_sleep),
             sleep=self._sleep,
             reraise=True,
         )
-        return retrying(self._asked, exchange, url, known)
 
     def _asked(self, exchange: Exchange, url: str, known: Validators | None) -> Snapshot | Unchanged:
         answer = exchange.ask(url, known)
@@ -130,7 +138,7 @@ class Web:
         if self._limits.fetch.robots:
             robots = self._robots.of(target.scheme, target.host, target.port)
             if not robots.allows(str(target), AGENT):
-                raise _disallowed(str(target), robots)
+                raise _refused(str(target)[:200], robots.trouble)
             delay = min(robots.delay(AGENT), self._limits.fetch.crawl_delay_most)
         with self._turns.turn(target.host, delay):
             yield
@@ -139,26 +147,33 @@ class Web:
         """What a robots.txt says; one that answers 4xx is none, one that cannot be had forbids all (RFC 9309, 2.3.1)."""
         exchange = Exchange(self._limits, self._resolve, self._dial, lambda target: self._turns.turn(target.host))
         try:
-            answer = exchange.ask(url)
-        except TooLarge:
-            return Robots(trouble="it is too large")
+            return self._retrying(exchange)(_asked_robots, exchange, url)
+        except TooLarge as error:
+            return Robots(trouble=FetchError(error.message, error.remedy, status=200))
         except FetchError as error:
-            return Robots(trouble=error.message)
-        return _robots(answer)
+            return Robots(trouble=error)
 
 
-def _robots(answer: Answer) -> Robots:
-    if answer.status in _CLIENT_ERRORS:
+def _asked_robots(exchange: Exchange, url: str) -> Robots:
+    answer = exchange.ask(url)
+    if answer.status in _MISSING:
         return Robots()
-    if answer.status in _SERVER_ERRORS:
-        return Robots(trouble=f"it answered {answer.status}")
-    return Robots(rules=Protego.parse(answer.content[:_ROBOTS_BYTES].decode("utf-8", "replace")))
+    exchange.require_success(answer)
+    return _robots(answer.content)
 
 
-def _disallowed(url: str, robots: Robots) -> Disallowed:
-    why = f"could not be read ({robots.trouble})" if robots.trouble else "asks programs not to"
+def _robots(content: bytes) -> Robots:
+    return Robots(rules=Protego.parse(content[:_ROBOTS_BYTES].decode("utf-8", "replace")))
+
+
+def _refused(url: str, trouble: FetchError | None) -> FetchError:
+    """Why an address is not asked: robots.txt says so or could not be read, or the host could not be asked at all."""
+    if trouble and trouble.status is None:
+        kind = BlockedAddress if isinstance(trouble, BlockedAddress) else FetchError
+        return kind(f"{url} was not fetched: {trouble.message}", trouble.remedy)
+    why = f"could not be read ({trouble.message})" if trouble else "asks programs not to"
     return Disallowed(
-        f"{url[:200]} was not fetched: the site's robots.txt {why}",
+        f"{url} was not fetched: the site's robots.txt {why}",
         "save the page in a browser, or give --ignore-robots if your desk may",
     )
 

@@ -1,6 +1,7 @@
 """Fetching, against a real server on loopback."""
 
 import gzip
+import re
 import socket
 import ssl
 import threading
@@ -8,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpcore
 import pytest
@@ -17,6 +19,7 @@ from werkzeug import Request, Response
 from provenance.acquire import FetchLimits, Limits, fetch_bytes, snapshots
 from provenance.acquire.dialling import Budget, GuardedBackend, system_dialler
 from provenance.acquire.fetch import GuardedTransport, fetch
+from provenance.acquire.web import Web
 from provenance.errors import BlockedAddress, EmptySource, FetchError, SourceError, TooLarge, UnknownFormat
 from provenance.records import Hop, Snapshot
 
@@ -237,6 +240,15 @@ def test_host_and_name_stay_those_of_the_address(httpserver: HTTPServer) -> None
     assert f"<p>orrin.example:{httpserver.port}".encode() == got.content
 
 
+def test_a_name_that_turns_private_on_the_way_is_refused(httpserver: HTTPServer) -> None:
+    """A redirect is looked up and checked anew: a name server that answers otherwise then leads nowhere."""
+    httpserver.expect_request("/a").respond_with_data(status=302, headers={"Location": "/b"})
+    answers = iter([["127.0.0.1"], ["127.0.0.1", "10.0.0.8"]])
+    with pytest.raises(BlockedAddress, match=r"10\.0\.0\.8"):
+        fetch(f"http://orrin.example:{httpserver.port}/a", LIMITS, resolve=lambda *_: next(answers))
+    assert ["/a"] == [request.path for request, _ in httpserver.log]
+
+
 class _Silent(httpcore.NetworkStream):
     def __init__(self) -> None:
         self.names: list[str | None] = []
@@ -371,6 +383,29 @@ def test_a_slow_body_or_header_is_cut(raw: Callable[..., str], head: bytes) -> N
     assert time.monotonic() - started < 3
 
 
+def test_redirects_share_one_time(httpserver: HTTPServer) -> None:
+    """The whole way may take so long, not each step of it; waiting for a host's turn does not count."""
+
+    def slowly(_: Request) -> Response:
+        time.sleep(0.25)
+        return Response(status=302, headers={"Location": "/a"})
+
+    httpserver.expect_request("/a").respond_with_handler(slowly)
+    with pytest.raises(FetchError, match=r"longer than 0\.6 s|could not be fetched"):
+        fetch(httpserver.url_for("/a"), within(seconds=0.6, redirects=50))
+    budget = Budget(replace(LIMITS.fetch, seconds=0.0), "x")
+    with pytest.raises(FetchError, match="longer than 0 s"):
+        budget.seconds()
+    budget.waited(60)
+    assert LIMITS.fetch.idle_seconds == budget.seconds()
+
+
+def test_what_a_server_calls_its_bytes_is_kept_beside_what_they_are(raw: Callable[..., str]) -> None:
+    """A wrong type costs nothing: the bytes decide."""
+    got = fetch(raw(says(b"HTTP/1.1 200 OK\r\nContent-Type: image/png; charset=koi8-r\r\n\r\n" + PAGE)), LIMITS)
+    assert ("text/html", "image/png", "koi8-r") == (got.media_type, got.declared_type, got.charset)
+
+
 def test_a_silent_server_is_left(raw: Callable[..., str]) -> None:
     """Nothing at all for longer than the idle time ends the call."""
     started = time.monotonic()
@@ -443,3 +478,40 @@ def test_no_listed_address_sends_a_packet(shared: Path, name: str) -> None:
         with pytest.raises(FetchError):
             fetch(line.strip(), resolve=literals_only, dial=recorder)
     assert [] == [ask for ask in recorder.asked if ask[0] in {"127.0.0.1", "10.0.0.1", "::1"}]
+
+
+@pytest.mark.shared
+def test_no_private_address_of_the_list_is_dialled_as_an_answer(shared: Path) -> None:
+    """Each address that must be blocked, alone and behind a public one, direct and after robots.txt: no packet leaves."""
+    recorder = Recorder()
+    for line in (shared / "badinputs" / "ssrf_lists" / "must_block_addresses.txt").read_text("utf-8").split():
+        for answers in ([line], ["9.9.9.9", line]):
+            for ask in (lambda limits, **how: fetch("http://a.example/", limits, **how), _politely):
+                with pytest.raises(BlockedAddress):
+                    ask(Limits(), resolve=lambda *_, found=answers: found, dial=recorder)
+    assert [] == recorder.asked
+
+
+def _politely(limits: Limits, **how: Any) -> Snapshot:
+    return Web(limits, **how).get("http://a.example/")
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["README", "SSRF-Cloud-Instances"])
+def test_no_listed_payload_sends_a_packet(shared: Path, name: str) -> None:
+    """Every address in the lists of payloads is refused before anything is dialled; names lead to loopback here."""
+    recorder = Recorder()
+    text = (shared / "badinputs" / "ssrf_lists" / f"Server_Side_Request_Forgery__{name}.txt").read_text("utf-8")
+    payloads = re.findall(r"[a-z]{2,10}:/+[^\s\"'`]+", text)
+    assert len(payloads) > 20
+
+    def look_up(host: str, port: int) -> list[str]:
+        try:
+            return [str(socket.getaddrinfo(host, port, flags=socket.AI_NUMERICHOST)[0][4][0])]
+        except OSError:
+            return ["127.0.0.1"]
+
+    for payload in payloads:
+        with pytest.raises(SourceError):
+            Web(Limits(), resolve=look_up, dial=recorder).get(payload)
+    assert [] == recorder.asked

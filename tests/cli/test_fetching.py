@@ -1,7 +1,10 @@
 """Addresses through the command: pictures fetched, nothing fetched twice, what has not changed said."""
 
 import gzip
+import os
+import signal
 import struct
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +14,8 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from provenance import acquire
+from provenance import __version__, acquire
+from provenance.errors import ExitCode
 
 from .conftest import Run, call
 
@@ -124,3 +128,43 @@ def test_a_page_that_was_cut_short_says_so(desk: Desk, httpserver: HTTPServer) -
     httpserver.expect_request("/a").respond_with_data(gzip.compress(page("/one.png"))[:-8], headers={"Content-Encoding": "gzip"})
     document = desk("extract", httpserver.url_for("/a"), "--json").objects[0]
     assert any("was cut short" in warning for warning in document["warnings"])
+
+
+def test_an_interrupted_run_keeps_the_pictures_that_came(desk: Desk, httpserver: HTTPServer) -> None:
+    """Ctrl-C in the middle of the pictures: the page is kept with those that came, and the next run fetches the others only."""
+    interrupts = [signal.SIGINT]
+
+    def two(_: Request) -> Response:
+        if interrupts:
+            time.sleep(0.4)  # the first picture is out of the queue by then
+            os.kill(os.getpid(), interrupts.pop())
+        return Response(picture(5))
+
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
+    httpserver.expect_request("/a").respond_with_data(page("/one.png", "/two.png", "/zz.png"))
+    httpserver.expect_request("/one.png").respond_with_data(picture(3))
+    httpserver.expect_request("/two.png").respond_with_handler(two)
+    httpserver.expect_request("/zz.png").respond_with_data(picture(7))
+    assert ExitCode.INTERRUPTED == desk("ingest", httpserver.url_for("/a"), "--media").code
+    assert "/zz.png" not in paths(httpserver)
+    httpserver.clear_log()
+    again = desk("ingest", httpserver.url_for("/a"), "--media", "--json").objects[0]
+    assert [True, True, True] == [bool(m["asset"]) for m in again["media"]]
+    assert "/one.png" not in paths(httpserver)
+    assert "/zz.png" in paths(httpserver)
+    assert 0 == desk("verify").code
+
+
+def test_a_server_is_told_how_the_desk_can_be_reached(
+    desk: Desk, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The contact follows our name; one that would break the header is refused."""
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
+    httpserver.expect_request("/a").respond_with_data(page())
+    monkeypatch.setenv("PROVENANCE_CONTACT", "mailto:desk@orrin.example")
+    assert 0 == desk("extract", httpserver.url_for("/a")).code
+    assert {f"provenance-desk/{__version__} (+mailto:desk@orrin.example)"} == {r.headers["User-Agent"] for r, _ in httpserver.log}
+    monkeypatch.setenv("PROVENANCE_CONTACT", "a\nCookie: x")
+    refused = desk("extract", httpserver.url_for("/a"))
+    assert ExitCode.USAGE == refused.code
+    assert "PROVENANCE_CONTACT" in refused.err
