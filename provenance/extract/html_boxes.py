@@ -63,6 +63,8 @@ def boxes(
         around = _around(element, region, letters, tree)
         if key not in shared and (element.get("alt") in authors or is_teaser(tree, element, around, region)):
             continue
+        if _is_poster(tree, element):
+            continue
         box = found.setdefault(around.order, Box(around))
         shot = box.shots.setdefault(key, Shot(element, [], ""))
         shot.found.extend(seen)
@@ -75,10 +77,11 @@ def boxes(
 
 def _pictures(tree: Tree, region: Region, base: str | None) -> Iterator[tuple[Element, list[Candidate]]]:
     """Every picture element of the region that is no noise, with its addresses."""
+    stand_ins = _stand_ins(tree, base)
     for element in tree.elements[: region.root.end]:
         if region.chrome[element.order] or not _may_hold(element):
             continue
-        seen = candidates(element, base)
+        seen = [c for c in candidates(element, base) if c.url not in stand_ins]
         if element.tag in {"img", "amp-img"} and element.parent is not None and element.parent.tag == "picture":
             sources = [c for source in tree.within(element.parent, "source") for c in candidates(source, base)]
             same = not seen or asset_key(seen[0].url) in {asset_key(c.url) for c in sources}
@@ -86,6 +89,16 @@ def _pictures(tree: Tree, region: Region, base: str | None) -> Iterator[tuple[El
         full = _linked(element, base, seen) if seen else []
         if full or (seen and not is_noise(element, seen[0].url)):
             yield element, seen + full
+
+
+def _stand_ins(tree: Tree, base: str | None) -> frozenset[str]:
+    """Addresses that stand in several pictures with different descriptions: a placeholder shows none of what they describe."""
+    told: dict[str, set[str]] = {}
+    for image in tree.all("img"):
+        if (src := image.get("src")) and (alt := image.get("alt")) and not src.startswith("data:"):
+            told.setdefault(src, set()).add(alt)
+    repeated = [src for src, alts in told.items() if len(alts) >= MOST_IN_CARD]
+    return frozenset(c.url for src in repeated for c in candidates(Element.made("img", {"src": src}), base))
 
 
 def _may_hold(element: Element) -> bool:
@@ -154,11 +167,17 @@ def _is_box(tree: Tree, element: Element) -> bool:
 
 
 def _has_prose(tree: Tree, element: Element) -> bool:
-    """Whether an element holds a paragraph or a headline that no caption is."""
-    return any(
-        not _is_caption(e) and len(text_of(e)) > len("paragraphs of a line") * 4
+    """Whether an element holds a paragraph or a headline that no caption is; one paragraph in a picture's own box is one."""
+    prose = [
+        e
         for e in tree.within(element, "p", "h1", "h2", "h3")
+        if len(text_of(e)) > len("paragraphs of a line") * 4 and not _is_caption(e)
+    ]
+    only = prose[0] if len(prose) == 1 and prose[0].tag == "p" and prose[0].parent is element else None
+    words_alone = (
+        only is not None and len(text_of(only)) <= LONGEST_CAPTION // 3 and is_named(element.names, "picture", "own_boxes")
     )
+    return bool(prose) and not words_alone
 
 
 def _is_caption(element: Element) -> bool:
@@ -176,13 +195,33 @@ def is_teaser(tree: Tree, element: Element, box: Element, region: Region) -> boo
     href = link.get("href")
     if href.startswith("#") or is_picture_url(href) or "javascript:" in href:
         return False
-    captions = [e for e in tree.within(box) if _is_caption(e) and not link.holds(e) and text_of(e)]
+    captions = [e for e in tree.within(box) if _is_caption(e) and not link.holds(e) and text_of(e) and not _leads(tree, e, href)]
     bare = (
         any(e.tag == "figure" for e in _near(element, 4))
         and not text_of(link)
         and not any(e.tag == "li" for e in _near(element, 6))
     )
     return not (captions or bare) or _in_card(tree, element, region)
+
+
+def _is_poster(tree: Tree, element: Element) -> bool:
+    """Whether a picture stands in a player's box beside the player: it is what is seen before the video starts."""
+    return any(
+        v.end - v.order < _PLAYER
+        for box in _near(element, 4)
+        if is_named(box.names, "picture", "players") and not _holds_many(tree, box)
+        for v in tree.within(box, "video")
+    )
+
+
+_PLAYER = 12
+"""Elements in a `video`: its sources and tracks; what a broken page leaves open holds more."""
+
+
+def _leads(tree: Tree, caption: Element, href: str) -> bool:
+    """Whether words beside a picture are a link to where the picture leads: the headline of that story, no caption."""
+    links = [*tree.within(caption, "a"), *(a for a in (caption, *_near(caption, 2)) if a.tag == "a")]
+    return any(a.get("href") == href and len(text_of(a)) * 2 > len(text_of(caption)) for a in links)
 
 
 def _in_card(tree: Tree, element: Element, region: Region) -> bool:

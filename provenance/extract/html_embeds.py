@@ -76,7 +76,7 @@ def _addresses(element: Element) -> Iterator[str]:
                 )
             ),
         )
-    elif element.tag.startswith("amp-") or "embed" in element.names or "video" in element.names or "tweet" in element.names:
+    elif element.tag == "video" or element.tag.startswith("amp-") or any(w in element.names for w in ("embed", "video", "tweet")):
         yield from _from_amp(element)
         yield from filter(None, (element.get(n) for n in _EMBED_ATTRIBUTES))
 

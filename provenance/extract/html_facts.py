@@ -191,19 +191,25 @@ def _suffixes() -> Any:
 
 
 def _headline(tree: Tree, head: Head, region: Region) -> str | None:
-    if region.headline is not None:
-        return " ".join(text_of(region.headline).split())
     stated = jsonld.text(head.article.get("headline")) or head.first("og:title", "twitter:title", "dc.title")
+    if region.headline is not None:
+        printed = " ".join(text_of(region.headline).split())
+        return stated if stated and region.headline.tag != "h1" and stated in printed else printed
     return stated or next((text_of(t) or None for t in tree.all("title")), None)
 
 
 def author_names(head: Head) -> list[str]:
     """The authors that the metadata names."""
-    names = [n for n in jsonld.texts(head.article.get("author")) if not n.startswith("http")]
+    names = [n for n in jsonld.texts(head.article.get("author")) if not _is_site(n)]
     if not names:
         stated = head.first("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
-        names = [stated] if stated and not stated.startswith("http") else []
+        names = [stated] if stated and not _is_site(stated) else []
     return names
+
+
+def _is_site(name: str) -> bool:
+    """Whether an author is given as an address: that is the outlet, no writer."""
+    return name.startswith("http") or "www." in name
 
 
 def _byline(tree: Tree, head: Head, region: Region) -> str | None:
@@ -260,6 +266,7 @@ def _published(tree: Tree, head: Head, region: Region, snapshot: Snapshot, langu
         if found:
             yield Time(found, url or "", "url")
     yield from _visible(tree, region, language)
+    yield from _below(tree, region, language)
 
 
 def _modified(head: Head, language: str | None) -> Iterator[Time]:
@@ -288,6 +295,21 @@ def _visible(tree: Tree, region: Region, language: str | None) -> Iterator[Time]
         found = page_times(line, language) if 6 <= len(line) <= 120 else None  # noqa: PLR2004 -- a stamp, not prose
         if found and found.published and found.published.value and (found.labelled or found.alone):
             yield Time(Moment(found.published.value, found.published.precision), line, "text")
+
+
+def _below(tree: Tree, region: Region, language: str | None) -> Iterator[Time]:
+    """Times printed with their label right below the article, where some outlets list what is known of it."""
+    for element in tree.elements[region.last : region.last + NEAR]:
+        if element.tag not in {"li", "p", "div", "dl", "tr", "span"} or element.end - element.order > SMALL_LIST:
+            continue
+        line = " ".join(text_of(element).split())
+        found = page_times(line, language) if 6 <= len(line) <= 60 else None  # noqa: PLR2004 -- a label and its date
+        if found and found.labelled and found.published and found.published.value:
+            yield Time(Moment(found.published.value, found.published.precision), line, "text")
+
+
+SMALL_LIST = 6
+"""Elements in a line of a list: its label, its date."""
 
 
 def _near(tree: Tree, region: Region) -> Iterator[Element]:

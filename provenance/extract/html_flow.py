@@ -159,9 +159,11 @@ class _Reader:
         return [Clip(found, poster, kind, self._caption(element), self._is_before())] if found or poster else []
 
     def _caption(self, element: Element) -> CaptionCredit:
-        """The caption of the figure around a player."""
-        figure = next((e for e in [element, *element.ancestors()][:4] if e.tag == "figure"), None)
-        if figure is None or not any(True for _ in self.tree.within(figure, "figcaption")):
+        """The caption of the figure around a player, or of what its names say is one."""
+        around = [element, *element.ancestors()][:4]
+        figures = [e for e in around if e.tag == "figure" or is_named(e.names, "picture", "players")]
+        figure = next((e for e in figures if any(True for _ in self.tree.within(e, "figcaption"))), None)
+        if figure is None:
             return CaptionCredit()
         self.skip |= {e.order for e in self.tree.within(figure, "figcaption")}
         return html_captions.read(self.tree, Box(figure), Shot(element, [], ""), alone=True)

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit
 
 from provenance.extract.dom import Element
 from provenance.extract.html_names import is_named, marks, words
+from provenance.extract.html_sizes import is_full, named_size
 
 LONGEST_URL = 4_000
 MOST_CANDIDATES = 60
@@ -20,6 +21,8 @@ SMALL = 100
 """Pictures whose stated side is under this many pixels are icons and portraits; news pictures start at about 200."""
 FALLBACK = 1
 """Width given to a plain `src`: with nothing else known, it is the rendition for everyone."""
+FULL = 50_000
+"""Rank of an address in an attribute that is named for the full picture, where the address says nothing of its size."""
 ORIGINAL = 100_000
 """Rank of an address that is another's without its size: the file from which the renditions are made."""
 
@@ -59,11 +62,16 @@ def candidates(element: Element, base: str | None) -> list[Candidate]:
         if "srcset" in name:
             found.extend(_srcset(value, _pixels(element.get("width"))))
         elif name == "src" or (name.startswith("data-") and is_picture_url(value)) or name in _SOURCES:
-            found.append(Candidate(value.strip(), FALLBACK))
+            found.append(Candidate(value.strip(), FULL if is_full(name) and not hint(value) else FALLBACK))
         elif name == "style" and "url(" in value:
             found.extend(Candidate(m[1].strip(" '\"")) for m in _BACKGROUND.finditer(value))
-    usable = dict.fromkeys(c for c in (_absolute(f, base) for f in found[:MOST_CANDIDATES]) if c)
-    return [c for c in usable if not is_noise_file(c.url)] or list(usable)
+    waiting = {v.strip() for n, v in element.attrs.items() if v and "placeholder" in n}
+    named = [f for f in found[:MOST_CANDIDATES] if f.url not in waiting] if waiting else found[:MOST_CANDIDATES]
+    usable = dict.fromkeys(c for c in (_absolute(f, base) for f in named) if c)
+    clear = [c for c in usable if not is_noise_file(c.url)] or list(usable)
+    if clear[1:] and not is_picture_url(clear[0].url):
+        return sorted(clear, key=lambda c: not is_picture_url(c.url))
+    return clear
 
 
 def chosen(found: Iterable[Candidate]) -> Picture | None:
@@ -79,8 +87,8 @@ def chosen(found: Iterable[Candidate]) -> Picture | None:
     _promote_originals(ranked)
     if not ranked:
         return None
-    best = max(ranked, key=lambda url: ranked[url])
     urls = sorted(ranked, key=lambda url: -ranked[url])
+    best = urls[0]
     return Picture(best, tuple(dict.fromkeys([*urls, *outer])), asset_key(best))
 
 
@@ -200,13 +208,15 @@ def asset_key(url: str) -> str:
     """
     inner = unwrapped(url)
     host, path = _host_and_path(inner)
-    path = unquote(path)
+    behind = _RESIZED.search(path)
+    host, path = (behind[1], unquote(behind[2])) if behind else (host, unquote(path))
     last = path.rsplit("/", 1)[-1]
     token = _TOKEN.search(last) or _TOKEN.search(path)
     if token:
         return token[0].casefold()
     name = _stem(last)
-    numbered = _NUMBERED.search(path) if len(name) < DISTINCT and not any(c.isdigit() for c in name) else None
+    unnamed = len(name) < DISTINCT and not any(c.isdigit() for c in name)
+    numbered = _NUMBERED.search(path) if unnamed or "/msid-" in path or ",msid-" in path else None
     if numbered:
         return f"{host}/{numbered[1]}"
     if len(name) >= DISTINCT and any(c.isdigit() for c in name):
@@ -227,6 +237,8 @@ _SAVED = re.compile(r"^\./|_files/|\.fld/|_elemei/")
 """How browsers write the addresses of what they saved beside a page: no address of the publisher's can be made of it."""
 _PHOTON = re.compile(r"i\d\.wp\.com$")
 """The picture proxy of a publishing system: the real host is the first part of its path."""
+_RESIZED = re.compile(r"/(?:thumbor|resizer|resize|imgproxy|unsafe)/.{0,400}?/((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,8})(/.+)")
+"""A resizer's path that ends with the host and path of the file, without a scheme."""
 _NUMBERED = re.compile(r"(?:msid-|/)(\d{7,10})(?=[^/]*/[^/]*$|/)")
 _SIZE_FOLDER = re.compile(
     r"/(?:\d{2,4}x\d{2,4}|w\d{2,4}|h\d{2,4}|s\d{2,4}(?:-[a-z0-9-]{1,12})?|thumbs?|thumbnails?|large|medium|small|big|original|[cwhqf]_[^/]{1,60})(?=/|$)"
@@ -333,7 +345,10 @@ def _joined(base: str | None, url: str) -> str:
 def _rank(inner: str, candidate: Candidate, *, wrapped: bool) -> int:
     if wrapped:
         return max(candidate.width or 0, hint(inner) or ORIGINAL - 1)
-    return candidate.width if candidate.width and candidate.width > SMALL else hint(candidate.url) or candidate.width or 0
+    if candidate.width and candidate.width > SMALL:
+        return candidate.width
+    named = named_size(candidate.url)
+    return hint(candidate.url) or (candidate.width or 0 if named is None else named)
 
 
 @lru_cache(maxsize=2048)
