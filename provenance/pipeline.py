@@ -46,8 +46,25 @@ class Asked(Protocol):
         """The visuals that hold one of these assets, where they were worked out since the last change; else None."""
 
 
+class Aside(Protocol):
+    """Where pictures lie until their document is kept."""
+
+    def put(self, snapshot: Snapshot) -> None:
+        """Lay one aside."""
+
+    def get(self, url: str) -> Snapshot | None:
+        """What an interrupted run laid aside of an address."""
+
+    def drop(self, urls: Iterable[str]) -> None:
+        """Remove what is kept with its documents now."""
+
+
 class Keeper(Asked, Protocol):
     """What the pipeline asks of a store."""
+
+    @property
+    def aside(self) -> Aside:
+        """Where pictures lie until their document is kept."""
 
     def add(  # noqa: PLR0913 - each is a fact of its own
         self,
@@ -181,22 +198,35 @@ class _Run:
     def flush(self) -> Iterator[Ingested]:
         """Keep what waits; interrupted, with the pictures that have come, and the next run fetches the others only."""
         waiting, self.waiting = self.waiting, []
+        urls = {url for looked in waiting for url in looked.wanted.values()}
         fetched: dict[str, Snapshot | SourceError] = {}
         try:
-            fetched.update(self._pictures({url for looked in waiting for url in looked.wanted.values()}))  # one by one
+            fetched.update(self._pictures(urls))  # one by one
         except KeyboardInterrupt:
             for looked in waiting:
                 self._keep(looked, media.gather(looked, fetched))
+            self.keeper.aside.drop(fetched)
             raise
         for looked in waiting:
             yield self._keep(looked, media.gather(looked, fetched))
+        self.keeper.aside.drop(urls)
 
     def _pictures(self, urls: set[str]) -> Iterator[tuple[str, Snapshot | SourceError]]:
-        """The pictures at these addresses; what was fetched earlier in this run comes out of the store."""
-        for url in urls & self.had.keys():
-            yield url, replace(self.had[url], content=self.keeper.blob(self.had[url].sha256))
-        if self.fetch and (missing := urls - self.had.keys()):
-            yield from self.fetch(missing)
+        """The pictures at these addresses; what was fetched earlier in this run, or in one that was killed, is at hand."""
+        missing = set(urls)
+        for url in urls:
+            if url in self.had:
+                found = replace(self.had[url], content=self.keeper.blob(self.had[url].sha256))
+            elif (aside := self.keeper.aside.get(url)) is not None:
+                found = aside
+            else:
+                continue
+            missing.remove(url)
+            yield url, found
+        for url, fetched in self.fetch(missing) if self.fetch and missing else ():
+            if isinstance(fetched, Snapshot):
+                self.keeper.aside.put(fetched)
+            yield url, fetched
 
     def _keep(self, looked: media.Looked, gathered: media.Gathered) -> Ingested:
         self.brought.update(asset.sha256 for asset, _ in gathered.assets.values())

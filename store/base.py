@@ -26,6 +26,7 @@ from provenance.records import (
     to_json,
 )
 from store import checks, journal, queries, schema
+from store.aside import Aside
 from store.blobs import Blobs
 from store.codec import decode, parsed
 from store.database import Database
@@ -68,12 +69,16 @@ class Store:
     Args:
         database: the open database.
         blobs: the folder of the bytes.
+
+    Attributes:
+        aside: what was fetched for documents that are not kept yet.
     """
 
     def __init__(self, database: Database, blobs: Blobs) -> None:
         self._database = database
         self._blobs = blobs
         self._near = NearIndex(index_folder(database.path), read_only=database.read_only)
+        self.aside = Aside(blobs.temporary)
         self._views = Views(index_folder(database.path))
         self._assets: dict[str, Asset] = {}
         self._written = 0

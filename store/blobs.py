@@ -23,11 +23,14 @@ class Blobs:
 
     Args:
         folder: where they lie; made when the first blob is written.
+
+    Attributes:
+        temporary: a folder in it for files that may be removed when they are a day old.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._temporary = folder / "tmp"
+        self.temporary = folder / "tmp"
 
     def path(self, sha256: str) -> Path:
         """Where the blob lies or would lie.
@@ -91,7 +94,7 @@ class Blobs:
     def sweep(self) -> None:
         """Remove temporary files that a process which died has left."""
         with contextlib.suppress(OSError):
-            for path in self._temporary.iterdir():
+            for path in self.temporary.iterdir():
                 if time.time() - path.stat().st_mtime > _STALE_SECONDS:
                     path.unlink(missing_ok=True)
 
@@ -101,9 +104,9 @@ class Blobs:
 
     def _write(self, path: Path, content: bytes) -> None:
         """Temporary name, sync, rename, sync the folder: the name never stands for half of the bytes."""
-        for folder in (self._temporary, path.parent):
+        for folder in (self.temporary, path.parent):
             _make_folder(folder)
-        temporary = self._temporary / f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}"
+        temporary = self.temporary / f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}"
         try:
             with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o444), "wb") as file:
                 file.write(content)

@@ -126,18 +126,18 @@ def _observation(session: Session, arrival: Arrival) -> Json:
         "ingested_at": journal.utc_now(),
         "document": to_json(arrival.document),
         "no_bytes": dict(arrival.no_bytes),
-        "snapshot": {**_facts(arrival.snapshot), "size": len(arrival.snapshot.content)},
+        "snapshot": {**facts(arrival.snapshot), "size": len(arrival.snapshot.content)},
         **_had(arrival, arrival.assets),
     }
 
 
 def _had(arrival: Arrival, media: Iterable[str]) -> Json:
     """How the bytes of media were fetched, where they were."""
-    had = {medium: _facts(arrival.had[medium]) for medium in media if medium in arrival.had}
+    had = {medium: facts(arrival.had[medium]) for medium in media if medium in arrival.had}
     return {"had": had} if had else {}
 
 
-def _facts(snapshot: Snapshot) -> Json:
+def facts(snapshot: Snapshot) -> Json:
     """A snapshot without its bytes, which lie apart, and without what is only said of a later check."""
-    facts = to_json(dataclasses.replace(snapshot, content=b"", rechecked=None))
-    return {name: value for name, value in facts.items() if name not in ("content", "rechecked")}
+    told = to_json(dataclasses.replace(snapshot, content=b"", rechecked=None))
+    return {name: value for name, value in told.items() if name not in ("content", "rechecked")}

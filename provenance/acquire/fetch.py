@@ -161,8 +161,8 @@ class Exchange:
             url=url,
             final_url=self.hops[-1].url,
             hops=tuple(self.hops),
-            etag=_validator(answer.headers, "etag"),
-            last_modified=_validator(answer.headers, "last-modified"),
+            etag=None if answer.findings else _validator(answer.headers, "etag"),  # a 304 must not vouch for half a body
+            last_modified=None if answer.findings else _validator(answer.headers, "last-modified"),
             findings=(*answer.findings, *self._unchecked()),
         )
 

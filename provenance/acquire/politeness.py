@@ -88,7 +88,8 @@ class RobotsBook:
 
     def of(self, scheme: str, host: str, port: int | None) -> Robots:
         """What the robots.txt of an origin says."""
-        origin = f"{scheme}://{host}" + (f":{port}" if port and port != _PORTS.get(scheme) else "")
+        named = f"[{host}]" if ":" in host else host
+        origin = f"{scheme}://{named}" + (f":{port}" if port and port != _PORTS.get(scheme) else "")
         with self._new:
             lock = self._locks[origin]
         with lock:

@@ -97,6 +97,20 @@ def test_a_missing_robots_txt_allows_and_a_broken_one_forbids(httpserver: HTTPSe
         assert "/a" not in [r.path for r, _ in httpserver.log]
 
 
+def test_an_address_given_as_a_number_has_a_robots_txt_too() -> None:
+    """The brackets of an IPv6 address stay."""
+    asked: list[tuple[str, int]] = []
+
+    def dial(address: str, port: int, seconds: float) -> httpcore.NetworkStream:
+        asked.append((address, port))
+        message = f"refused within {seconds:.0f} s"
+        raise httpcore.ConnectError(message)
+
+    with pytest.raises(FetchError, match=r"http://\[2620:fe::fe\]/robots\.txt|does not answer"):
+        Web(Limits(), resolve=lambda host, _: [host], dial=dial, sleep=Slept()).get("http://[2620:fe::fe]/a")
+    assert [("2620:fe::fe", 80)] * 3 == asked
+
+
 def test_a_busy_robots_txt_is_asked_again(httpserver: HTTPServer) -> None:
     """It is retried like any address, and what it says in the end holds."""
     httpserver.expect_ordered_request("/robots.txt").respond_with_data("busy", status=503, headers={"Retry-After": "4"})
@@ -317,6 +331,16 @@ def test_the_same_bytes_again_are_no_new_snapshot(httpserver: HTTPServer) -> Non
     assert "same bytes" == same.basis
     assert isinstance(other, Snapshot)
     assert other.content.endswith(b"!")
+
+
+def test_half_a_page_is_asked_for_again_as_a_whole(httpserver: HTTPServer) -> None:
+    """A body that was cut short keeps no validators: the server's 304 would vouch for bytes that we do not have."""
+    body = gzip.compress(PAGE)[:-8]
+    headers = {"Content-Encoding": "gzip", "ETag": '"v1"', "Last-Modified": "Sat, 03 May 2031 10:00:00 GMT"}
+    httpserver.expect_request("/a").respond_with_data(body, headers=headers)
+    got = Web(LIMITS).get(httpserver.url_for("/a"))
+    assert got.findings
+    assert (None, None) == (got.etag, got.last_modified)
 
 
 def test_a_header_that_cannot_be_sent_back_is_not_kept(httpserver: HTTPServer) -> None:

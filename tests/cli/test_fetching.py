@@ -4,6 +4,9 @@ import gzip
 import os
 import signal
 import struct
+import subprocess
+import sys
+import threading
 import time
 import zlib
 from collections.abc import Callable
@@ -168,3 +171,43 @@ def test_a_server_is_told_how_the_desk_can_be_reached(
     refused = desk("extract", httpserver.url_for("/a"))
     assert ExitCode.USAGE == refused.code
     assert "PROVENANCE_CONTACT" in refused.err
+
+
+KILLED = """
+import sys
+from dataclasses import replace
+from provenance import acquire
+allowed = replace(acquire.DEFAULT.fetch, loopback=True, pause_seconds=0.0)
+acquire.DEFAULT = replace(acquire.DEFAULT, fetch=allowed)
+import cli
+cli.main()
+"""
+
+
+def test_a_killed_run_does_not_fetch_its_pictures_again(desk: Desk, httpserver: HTTPServer, tmp_path: Path) -> None:
+    """SIGKILL in the middle of the pictures of a page: what had come is at hand for the next run, then put away."""
+    running: list[subprocess.Popen[bytes]] = []
+    came = threading.Event()
+
+    def two(_: Request) -> Response:
+        if running:
+            came.wait(20)
+            running.pop().kill()
+        return Response(picture(5))
+
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
+    httpserver.expect_request("/a").respond_with_data(page("/one.png", "/two.png"))
+    httpserver.expect_request("/one.png").respond_with_data(picture(3))
+    httpserver.expect_request("/two.png").respond_with_handler(two)
+    arguments = ["--db", f"sqlite:///{tmp_path / 'desk.db'}", "ingest", httpserver.url_for("/a"), "--media"]
+    running.append(process := subprocess.Popen([sys.executable, "-c", KILLED, *arguments]))
+    while process.poll() is None and not list(tmp_path.glob("**/fetched-*")):
+        time.sleep(0.02)
+    came.set()
+    assert -signal.SIGKILL == process.wait(20)
+    httpserver.clear_log()
+    again = desk("ingest", httpserver.url_for("/a"), "--media", "--json").objects[0]
+    assert [True, True] == [bool(m["asset"]) for m in again["media"]]
+    assert ["/a", "/two.png"] == paths(httpserver)
+    assert [] == list(tmp_path.glob("**/fetched-*"))
+    assert 0 == desk("verify").code
