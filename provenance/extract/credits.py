@@ -49,6 +49,7 @@ class _Words:
 
     label: re.Pattern[str]
     inner_label: re.Pattern[str]
+    plain: frozenset[str]
     closer: re.Pattern[str]
     openers: tuple[str, ...]
     note: re.Pattern[str]
@@ -76,7 +77,7 @@ def _split(text: str) -> CaptionCredit:
     if start == end:
         return CaptionCredit()
     floor = max(start, end - LONGEST_TEXT)
-    found = _whole(text, start, end) or _leading(text, start, end)
+    found = _parted(text, floor, end) or _whole(text, start, end) or _leading(text, start, end)
     finders = iter((_bracketed, _labelled, _bare, _dashed))
     while not found and (finder := next(finders, None)):
         found = finder(text, floor, end)
@@ -131,7 +132,7 @@ def looks_like_credit(text: str, *, loose: bool = False) -> bool:
 def _is_credit(text: str, loose: bool) -> bool:  # noqa: FBT001 -- remembered by its arguments
     if _fold(text) in _words().never:
         return False
-    if _REPORTER.fullmatch(text):
+    if _REPORTER.fullmatch(text) or _is_plainly_labelled(text):
         return True
     labelled = _words().label.match(text)
     rest = text[labelled.end() :] if labelled else text
@@ -146,6 +147,12 @@ def _is_credit(text: str, loose: bool) -> bool:  # noqa: FBT001 -- remembered by
     return any(known(_name(p)) for p in _pieces(rest)) or (loose and bool(_CHAINED.search(rest)))
 
 
+def _is_plainly_labelled(text: str) -> bool:
+    """A label without a sign counts before agencies only: "Foto ANP"."""
+    first, _, behind = text.partition(" ")
+    return bool(behind) and _fold(first) in _words().plain and all(is_agency(_name(p)) for p in _pieces(behind))
+
+
 def _may_label(text: str) -> bool:
     """Whether a label may stand inside a text: a cheap look for its signs and openers before the dear one for its words."""
     if _LABEL_SIGN.search(text):
@@ -154,7 +161,7 @@ def _may_label(text: str) -> bool:
     return any(opener in low for opener in _words().openers)
 
 
-_LABEL_SIGN = re.compile(r"[:：=|ㅣ／/©ⓒⒸ📷📸]|[-–—]\s|\([cC]\)|&copy;")
+_LABEL_SIGN = re.compile(r"[:：=＝|ㅣ／/©ⓒⒸ📷📸]|[-–—]\s|\([cCсС]\)|&copy;")
 """What stands behind every label, and the signs that are labels by themselves."""
 _SIGNED = re.compile(r"[^\w\s]\s*$|[(（]c[)）]", re.IGNORECASE)
 _CHAINED = re.compile(r"\w ?/ ?\w|\bvia\b|\bvía\b|\bfor The\b", re.UNICODE)
@@ -162,8 +169,12 @@ _SEPARATOR = re.compile(r"\s*(?:[/／|•·;；、，+]|,(?!\s*(?:Inc|Ltd|LLC|Jr
 _AND = re.compile(r"\s(?:and|&|et|und|y|e|и|та|і)\s")
 _FOR = re.compile(r"\s(?:for|für|pour|para)\s(?=The\s)")
 _ON = re.compile(r"\s(?:on|from|/)\s")
-_REPORTER = re.compile(r"[가-힣]{2,4}\s?(?:선임|인턴|사진|수습)?기자|[一-龥]{2,4}\s?(?:記者|记者|摄|攝)")
+_REPORTER = re.compile(
+    r"[가-힣]{2,4}\s?(?:선임|인턴|사진|수습)?기자|(?:[一-龥]{2,8}(?:記者|记者)\s?)?[一-龥]{2,4}\s?(?:記者|记者|摄|攝)"
+)
 """A photographer of the paper itself, by the word for reporter behind the name."""
+_REPORTER_OF = re.compile(r"(?<=[社报報网網])(?:记者|記者)\s?(?=[一-龥])")
+"""Chinese: "agency's reporter name" names two parties."""
 _YEAR = re.compile(r"^(?:19|20)\d\d\s+(?=\D)")
 _PLACED = re.compile(r"^[^\W\d_]{1,12}=")
 _REMARK = re.compile(r"[(（][^()（）]{0,80}[)）]")
@@ -183,11 +194,12 @@ def _fold(text: str) -> str:
 @cache
 def _words() -> _Words:
     data = tomllib.loads(resources.files(__package__).joinpath("data/credits.toml").read_text(encoding="utf-8"))
-    opens = f"(?:{_any(data['labels'])})\\s{{0,3}}(?:[:：=|ㅣ／/]|[-–—]\\s)|(?:{_any(data['openers'])})\\s"
+    opens = f"(?:{_any(data['labels'])})\\s{{0,3}}(?:[:：=＝|ㅣ／/]|[-–—]\\s)|(?:{_any(data['openers'])})\\s"
     signs = _any(data["signs"])
     return _Words(
         label=re.compile(rf"(?:{opens}|{signs})\s{{0,3}}", re.IGNORECASE),
         inner_label=re.compile(rf"(?:(?<=[\s.!?。…,;:|/(\[（【\-–—”\"»])(?:{opens})|\s?(?:{signs}))\s{{0,3}}", re.IGNORECASE),
+        plain=frozenset(_fold(label) for label in data["labels"]),
         closer=re.compile(rf"(?<=\S)(?:\s|(?<=[^\x00-\u024f]))(?:{_any(data['closers'])})\.?$", re.IGNORECASE),
         openers=tuple(dict.fromkeys(opener.split()[0].casefold() for opener in data["openers"])),
         note=re.compile(rf"(?<!\w)(?:{_any(data['notes'])})(?!\w)\s?[:：]?", re.IGNORECASE),
@@ -232,6 +244,62 @@ def _whole(text: str, start: int, end: int) -> tuple[None, Range] | None:
     bracketed = end - start > len("()") and _OPENERS.get(text[start]) == text[end - 1]
     inner = (start + 1, end - 1) if bracketed else (start, end)
     return (None, inner) if looks_like_credit(text[slice(*inner)], loose=bracketed) else None
+
+
+def _parted(text: str, start: int, end: int) -> tuple[Range, Range] | None:
+    """A few words, then a credit that a label or sign opens: what stands before it is no name, however short."""
+    if end - start > LONGEST_CREDIT:
+        return None
+    if "=" in text or "＝" in text:
+        return _equalled(text, start, end)
+    if not _may_label(text[start:end]):
+        return None
+    if _words().label.match(text, start):
+        return _captioned_behind(text, start, end)
+    for match in _words().inner_label.finditer(text, start, end):
+        before = text[start : match.start()].strip(_EDGE + "|/／–—-•")
+        if before and not _may_be_party(before) and looks_like_credit(text[match.start() : end].strip(_EDGE)):
+            return None if _is_open(before) else ((start, match.start()), (match.start(), end))
+    return None
+
+
+def _equalled(text: str, start: int, end: int) -> tuple[Range, Range] | None:
+    """The same with the equals sign of Korean and Japanese captions."""
+    placed = _TAKEN_AT.fullmatch(text, start, end)
+    if placed and is_agency(placed["credit"]):
+        return placed.span("caption"), placed.span("credit")
+    if _words().label.match(text, start):
+        return None
+    found = _LABELLED_EQUALS.match(text, start, end) or _EQUALS.match(text, start, end)
+    if not found or _is_open(found["caption"]) or not looks_like_credit(text[found.end("caption") : end].lstrip(_EDGE + "=＝/|")):
+        return None
+    return found.span("caption"), (found.end(), end)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is still open at the end of a text."""
+    return any(text.count(o) > text.count(c) for c, o in _BRACKETS.items())
+
+
+def _captioned_behind(text: str, start: int, end: int) -> tuple[Range, Range] | None:
+    """A labelled credit, a bar, then the caption: "Photo: Reuters/Ana Ruiz | Boats lie on the quay"."""
+    at = text.find(" | ", start, end)
+    if at < 0 or not looks_like_credit(text[start:at]) or looks_like_credit(text[at + 3 : end], loose=True):
+        return None
+    return ((at + 3, end), (start, at)) if any(w[0].islower() for w in text[at + 3 : end].split()) else None
+
+
+def _may_be_party(text: str) -> bool:
+    """Whether words before a label can be a name: a party or handle, or a person's name in a script with capitals."""
+    words = text.split()
+    capitals = all(w[0].isupper() for w in words) and (1 < len(words) <= PERSON_WORDS or text.isupper())
+    return "@" in text or capitals or any(is_party(_name(piece)) for piece in _pieces(text))
+
+
+_TAKEN_AT = re.compile(r"(?P<caption>[^＝]{2,100}＝[^＝]{2,40})、(?P<credit>[^、＝]{2,12})")
+"""Japanese: what is shown, then when and where it was taken, then by whom."""
+_LABELLED_EQUALS = re.compile(r"(?P<caption>[^=＝\n]*\s[^=＝\n]{0,80})[/|]\s?(?=[^\s=＝]{1,6}[=＝])")
+_EQUALS = re.compile(r"(?P<caption>[^=＝.。!?\n]*[\sぁ-ん][^=＝.。!?\n]{0,80})[=＝](?=\S)")
 
 
 def _leading(text: str, start: int, end: int) -> tuple[Range, Range] | None:
@@ -309,7 +377,7 @@ def _is_name(piece: str, most: int = PLAIN_NAME_WORDS) -> bool:
 @lru_cache(maxsize=4096)
 def _pieces(credit: str) -> tuple[str, ...]:
     words = _words()
-    credit = words.note.sub(" / ", _REMARK.sub(" ", _unlabelled(credit)))
+    credit = _REPORTER_OF.sub(" / ", words.note.sub(" / ", _REMARK.sub(" ", _unlabelled(credit))))
     if "@" in credit:
         credit = words.platform.sub("", credit)
     pieces = (piece for part in _parts(credit) for piece in _unglued(part.strip(_EDGE + ".")))
@@ -345,7 +413,13 @@ def _unlabelled(text: str) -> str:
         if not match:
             break
         text = text.strip()[match.end() :]
-    return _YEAR.sub("", _PLACED.sub("", text.strip()))
+    return _YEAR.sub("", _PLACED.sub(_kept_agency, text.strip()))
+
+
+def _kept_agency(placed: re.Match[str]) -> str:
+    """The place before an equals sign is left out; an agency there is a party of its own."""
+    name = placed[0][:-1]
+    return f"{name} / " if is_agency(name) else ""
 
 
 def _unglued(part: str) -> list[str]:
@@ -381,6 +455,8 @@ def _is_capitalised(name: str) -> bool:
 def _name(piece: str) -> str:
     """The party's name: label, closing word and remarks taken off, known spellings made one."""
     words = _words()
+    first, _, behind = piece.partition(" ")
+    piece = behind if _fold(first) in words.plain and _fold(behind) in words.agencies else piece
     name = _SCHEME.sub("", _unlabelled(piece)).strip(_EDGE + ".,:;\"“”‘'")
     for _ in range(2):
         if _fold(name) in words.canonical or _fold(name) in words.agencies:

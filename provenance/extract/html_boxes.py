@@ -249,13 +249,13 @@ def _captions_after(tree: Tree, box: Element, region: Region, letters: Sequence[
     node = box
     whole = letters[box.order]
     while (
-        node.tag in _WRAPPERS
+        (node.tag in _WRAPPERS or (node.tag == "img" and node.parent is not None and node.parent.tag == "td"))
         and node.parent is not None
         and not node.parent.holds(region.body)
         and letters[node.parent.order] == whole
     ):
         node = node.parent
-    for sibling in islice((e for e in islice(_next_elements(tree, node), 3) if e.tag != "br"), 2):
+    for sibling in map(_cell, islice((e for e in islice(_next_elements(tree, node), 3) if e.tag != "br"), 2)):
         text = text_of(sibling) if sibling.tag not in {"script", "iframe", "figure", "noscript"} else ""
         if (
             not text
@@ -275,10 +275,16 @@ def _captions_after(tree: Tree, box: Element, region: Region, letters: Sequence[
             and letters[sibling.parent.order] == letters[sibling.order]
         )
         if not (named or alone) and (
-            sibling.tag not in {"p", "div", "span", "em", "small", "i"} or not split_credit(text).credit
+            sibling.tag not in {"p", "div", "span", "em", "small", "i", "td"} or not split_credit(text).credit
         ):
             return
         yield sibling
+
+
+def _cell(element: Element) -> Element:
+    """A row's only cell, where old pages put the words below a picture; any other element is itself."""
+    inside = [c for c in element.children if isinstance(c, Element)] if element.tag == "tr" else []
+    return inside[0] if len(inside) == 1 and inside[0].tag == "td" else element
 
 
 def _next_elements(tree: Tree, node: Element) -> Iterator[Element]:

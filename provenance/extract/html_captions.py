@@ -92,9 +92,8 @@ def _is_credit(element: Element) -> bool:
     if not is_named(element.names, "picture", "credit_names"):
         return False
     around = [element, *element.ancestors()][:4]
-    return (
-        any(e.tag in {"figure", "figcaption"} or is_named(e.names, "picture", "captions") for e in around)
-        or "image" in element.names
+    return any(e.tag in {"figure", "figcaption"} or is_named(e.names, "picture", "captions") for e in around) or any(
+        f" {w} " in element.names for w in ("image", "photo", "picture", "foto", "img", "bild")
     )
 
 

@@ -76,7 +76,7 @@ def _addresses(element: Element) -> Iterator[str]:
                 )
             ),
         )
-    elif element.tag == "video" or element.tag.startswith("amp-") or any(w in element.names for w in ("embed", "video", "tweet")):
+    elif element.tag == "video" or element.tag.startswith("amp-") or any(w in element.names for w in _EMBED_NAMES):
         yield from _from_amp(element)
         yield from filter(None, (element.get(n) for n in _EMBED_ATTRIBUTES))
 
@@ -90,7 +90,12 @@ def _from_amp(element: Element) -> Iterator[str]:
         if media:
             yield f"https://cdn.jwplayer.com/previews/{media}"
 
+    if (account := element.get("data-account")).isdigit() and element.get("data-video-id").isdigit():
+        player = element.get("data-player") or "default"
+        yield f"https://players.brightcove.net/{account}/{player}_default/index.html?videoId={element.get('data-video-id')}"
 
+
+_EMBED_NAMES = ("embed", "video", "tweet", "jwplayer", "brightcove")
 _EMBED_ATTRIBUTES = (
     "data-href",
     "data-url",

@@ -176,3 +176,34 @@ def test_long_text_is_read_in_linear_time() -> None:
     assert split_credit("word. " * 50_000).credit is None
     assert split_credit("(" * 50_000 + ")" * 50_000).credit is None
     assert parties("/" * 100_000) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "caption", "parties_"),
+    [
+        ("Port po burzy fot. Jan Lis / PAP", "Port po burzy", ("Jan Lis", "PAP")),
+        ("Přístav po bouři | foto: ČTK", "Přístav po bouři", ("ČTK",)),
+        ("Satama KUVA: Matti Meri / Lehtikuva", "Satama", ("Matti Meri", "Lehtikuva")),
+        ("بندر پس از طوفان / عکس: ایرنا", "بندر پس از طوفان", ("ایرنا",)),
+        ("항구 모습 /사진=뉴스1", "항구 모습", ("뉴스1",)),
+        ("항구 모습. AFP=연합뉴스", "항구 모습.", ("AFP", "연합뉴스")),
+        ("港の様子=AP/アフロ", "港の様子", ("AP", "アフロ")),
+        ("嵐の後の港＝５日午前、リンドホルム、ロイター", "嵐の後の港＝５日午前、リンドホルム", ("ロイター",)),
+        ("风暴过后的港口。新华社记者 李明 摄", "风暴过后的港口。", ("新华社", "李明")),
+        ("De haven na de storm. Foto ANP", "De haven na de storm.", ("ANP",)),
+        ("Порт (с) ТАСС", "Порт", ("ТАСС",)),
+        ("Photo: Reuters/Tom Berg | Boats on the quay", "Boats on the quay", ("Reuters", "Tom Berg")),
+    ],
+)
+def test_few_words_before_a_labelled_credit_are_the_caption(printed: str, caption: str, parties_: tuple[str, ...]) -> None:
+    """A label, a sign or an equals sign ends the caption, however short it is; "AFP=…" names two agencies."""
+    found = split_credit(printed)
+    assert (found.caption, found.credit_parties) == (caption, parties_)
+
+
+@pytest.mark.parametrize(
+    "printed", ["Ana Ruiz / Foto: dpa", "AFP / Photo: Tom Berg", "写真＝ロイター", "워싱턴=AP 연합뉴스", "AFP=연합뉴스"]
+)
+def test_a_name_or_a_place_before_the_label_is_no_caption(printed: str) -> None:
+    """Two parties, a label and a place are all credit."""
+    assert split_credit(printed).caption is None
