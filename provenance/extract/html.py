@@ -23,9 +23,10 @@ def page(snapshot: Snapshot) -> Page:
         The article's text with captions and posts in place, its media and posts, what it says of itself, and warnings.
     """
     html, warnings = decode(snapshot.content, snapshot.charset)
-    tree = dom.parse(html)
-    found = _read(tree, snapshot)
-    tree.dismantle()
+    with dom.uncollected():
+        tree = dom.parse(html)
+        found = _read(tree, snapshot)
+        tree.dismantle()
     said = (*warnings, *tree.warnings)
     return replace(found, warnings=(*said, *found.warnings)) if said else found
 

@@ -102,11 +102,10 @@ def find(tree: Tree, title: str | None) -> Region:
 def _weights(tree: Tree) -> list[int]:
     """By order, the characters of prose that stand in an element itself."""
     weights = [0] * len(tree.elements)
-    for element in tree.elements:
-        if element.tag in PROSE:
-            own = _own_text(element)
-            if own >= (PARAGRAPH if element.tag == "p" else RUN):
-                weights[element.order] = own
+    for element in tree.each(PROSE):
+        own = _own_text(element)
+        if own >= (PARAGRAPH if element.tag == "p" else RUN):
+            weights[element.order] = own
     return weights
 
 
@@ -124,10 +123,10 @@ def _own_text(element: Element, depth: int = 3) -> int:
 
 
 def _masses(tree: Tree, weights: Sequence[int]) -> list[int]:
-    mass = list(weights)
-    for element in reversed(tree.elements):
-        if element.parent is not None:
-            mass[element.parent.order] += mass[element.order]
+    mass, parents = list(weights), tree.parents
+    for order in range(len(mass) - 1, 0, -1):
+        if mass[order]:
+            mass[parents[order]] += mass[order]
     return mass
 
 

@@ -130,10 +130,15 @@ def _near(element: Element, levels: int) -> Iterator[Element]:
 def _letters(tree: Tree) -> list[int]:
     """By order, the characters of text in each element."""
     count = [e.letters for e in tree.elements]
-    for element in reversed(tree.elements):
-        if element.parent is not None and element.tag not in {"script", "noscript", "button"}:
-            count[element.parent.order] += count[element.order]
+    elements, parents = tree.elements, tree.parents
+    for order in range(len(count) - 1, 0, -1):
+        if count[order] and elements[order].tag not in _UNREAD:
+            count[parents[order]] += count[order]
     return count
+
+
+_UNREAD = frozenset({"script", "noscript", "button"})
+"""Elements whose text is none of the page's."""
 
 
 def _around(element: Element, region: Region, letters: Sequence[int], tree: Tree) -> Element:
