@@ -6,7 +6,7 @@ Everything else in this step works on `Tree` and `Element`, so the parser can be
 import gc
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from heapq import merge
@@ -118,33 +118,9 @@ class Element:
             self._attrs = _attributes(self._node) if self._node is not None else {}
             return self._attrs
 
-    def adopt(self, bare: "Callable[[turbohtml.Element], turbohtml.Element | None] | None" = None) -> "list[Element]":
-        """Make children of the parser's; those that are elements are returned.
-
-        Args:
-            bare: what to take in place of each, or that nothing is, on pages with too many elements.
-        """
-        nodes = self._node.children if self._node is not None else ()
-        if not nodes:
-            return _NO_ELEMENTS
-        children: list[Child] = []
-        inner: list[Element] = []
-        letters = 0
-        for node in nodes:
-            kind = type(node)
-            if kind is _TEXT or kind is turbohtml.CData:
-                text: str = node.data  # type: ignore[attr-defined]  # its type was just looked at
-                children.append(text)
-                letters += len(text.strip())
-            elif kind is _ELEMENT:
-                kept: Any = bare(node) if bare else node  # type: ignore[arg-type]  # the same
-                if kept is not None:
-                    made = Element(kept.tag, kept, self)
-                    children.append(made)
-                    inner.append(made)
-        self.children = children
-        self.letters = letters
-        return inner
+    def nodes(self) -> "list[turbohtml.Node]":
+        """The parser's children of this element."""
+        return list(self._node.children) if self._node is not None else []
 
     def get(self, name: str) -> str:
         """An attribute's value without blanks around it; empty where it is missing."""
@@ -180,8 +156,7 @@ class Element:
 
 
 Child: TypeAlias = Element | str
-_TEXT, _ELEMENT = turbohtml.Text, turbohtml.Element
-_NO_ELEMENTS: list[Element] = []
+_TEXT, _CDATA, _ELEMENT = turbohtml.Text, turbohtml.CData, turbohtml.Element
 _NONE: list[Child] = []
 """The children of an element without any, one list for all: it is never changed."""
 
@@ -287,7 +262,10 @@ def fragment(html: str) -> Tree:
 
 
 def _built(root: turbohtml.Element) -> tuple[list[Element], tuple[str, ...]]:
-    """The parser's tree as elements of ours in document order, with a stack of our own: depth is the page's choice."""
+    """The parser's tree as elements of ours in document order, with a stack of our own: depth is the page's choice.
+
+    Most of the time of a page goes here, so that nothing is looked up twice.
+    """
     too_many = next(islice(root.iter_elements(), MOST_ELEMENTS, None), None) is not None
     elements: list[Element] = []
     stack = [Element(root.tag, root)]
@@ -295,9 +273,31 @@ def _built(root: turbohtml.Element) -> tuple[list[Element], tuple[str, ...]]:
         element = stack.pop()
         element.order = len(elements)
         elements.append(element)
-        if element.tag not in SKIPPED:
-            stack.extend(element.adopt(_bare if too_many else None)[::-1])
+        if element.tag not in SKIPPED and (nodes := element.nodes()):
+            stack += _adopted(element, nodes, bare=too_many)
     return elements, _cut(elements, stack)
+
+
+def _adopted(parent: Element, nodes: "list[turbohtml.Node]", *, bare: bool) -> list[Element]:
+    """Make children of the parser's nodes; those that are elements are given, the last one first."""
+    children: list[Child] = []
+    inner: list[Element] = []
+    letters = 0
+    for node in nodes:
+        kind = type(node)
+        if kind is _TEXT or kind is _CDATA:
+            text: str = node.data  # type: ignore[attr-defined]  # its type was just looked at
+            children.append(text)
+            letters += len(text.strip())
+        elif kind is _ELEMENT:
+            kept: Any = _bare(node) if bare else node  # type: ignore[arg-type]  # the same
+            if kept is not None:
+                made = Element(kept.tag, kept, parent)
+                children.append(made)
+                inner.append(made)
+    parent.children, parent.letters = children, letters
+    inner.reverse()
+    return inner
 
 
 def _cut(elements: list[Element], unread: list[Element]) -> tuple[str, ...]:
@@ -362,8 +362,14 @@ def strings(element: Element, skip: frozenset[int] = frozenset()) -> Iterator[st
             stack.extend(reversed(child.children))
 
 
+_UNREAD = SKIPPED | {"script", "noscript"}
+
+
 def text_of(element: Element, skip: frozenset[int] = frozenset()) -> str:
     """The text of an element as one reads it: blanks folded, one line break between lines."""
+    children = element.children
+    if len(children) == 1 and isinstance(children[0], str) and element.tag not in _UNREAD and element.order not in skip:
+        return clean(children[0])
     return clean("".join(strings(element, skip)))
 
 
@@ -371,6 +377,8 @@ def clean(text: str) -> str:
     """Blanks folded to one, lines stripped, empty lines gone; invisible marks of width zero taken out."""
     if not text.isascii():
         text = _UNSEEN.sub("", text)
+    if "\n" not in text:
+        return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
