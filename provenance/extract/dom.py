@@ -7,21 +7,24 @@ import gc
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-import turbohtml
 from turbohtml.detect import detect as _detect
 from turbohtml.detect import detect_language as _detect_language
+from turbohtml.saxparse import SaxHandler, sax_parse
 
 from provenance.extract.html_names import data
 
 NAMING = ("class", "id", "data-testid", "data-component", "itemprop")
 """Attributes in which page makers name a part of the page."""
+_NAMES = frozenset(NAMING)
+MOST_PARSED = 250_000
+"""Elements of one page that are parsed at all."""
 MOST_ELEMENTS = 40_000
 """Elements read of one page; ten times those of a long article with its comments. More would take longer than a reader waits."""
 _WRAPPERS = frozenset({"div", "span", "b", "i", "u", "em", "strong", "font", "small", "center", "section", "article", "p", "li"})
@@ -81,6 +84,10 @@ BLOCKS = frozenset(
 """Elements that begin and end a line, from the rendering section of the HTML standard."""
 
 
+Written: TypeAlias = tuple[tuple[str, str | None], ...]
+"""Attributes as the parser gives them: names and values, None for one without a value."""
+
+
 class Element:
     """An element: its subtree is `tree.elements[order:end]`, in document order.
 
@@ -88,25 +95,25 @@ class Element:
     stand in the element itself, blanks around each run left out.
     """
 
-    __slots__ = ("_attrs", "_names", "_node", "children", "end", "letters", "order", "parent", "tag")
+    __slots__ = ("_attrs", "_names", "_written", "children", "end", "letters", "order", "parent", "tag")
 
-    def __init__(self, tag: str, node: "turbohtml.Element | None" = None, parent: "Element | None" = None) -> None:
+    def __init__(self, tag: str, written: Written = (), parent: "Element | None" = None) -> None:
         self.tag = tag
+        self._written = written
         self.parent = parent
-        self.end = 0
+        self.children: list[Child] = []
         self.letters = 0
-        self.children: list[Child] = _NONE
-        self._node = node
 
     order: int
+    end: int
     _attrs: dict[str, str]
     _names: str
 
     @classmethod
     def made(cls, tag: str, attrs: dict[str, str]) -> "Element":
         """An element of no page, to ask of an address what would be asked of an element with it."""
-        element = cls(tag)
-        element._attrs = attrs
+        element = cls(tag, tuple(attrs.items()))
+        element.order, element.end = 0, 1
         return element
 
     @property
@@ -115,23 +122,30 @@ class Element:
         try:
             return self._attrs
         except AttributeError:
-            self._attrs = _attributes(self._node) if self._node is not None else {}
+            self._attrs = {name: value or "" for name, value in self._written}
             return self._attrs
-
-    def nodes(self) -> "list[turbohtml.Node]":
-        """The parser's children of this element."""
-        return list(self._node.children) if self._node is not None else []
 
     def get(self, name: str) -> str:
         """An attribute's value without blanks around it; empty where it is missing."""
-        node = self._node
-        value = node.attr(name) if node is not None else self.attrs.get(name)
-        return value.strip() if value else ""
+        written = self._written
+        if len(written) > _MANY:
+            return self.attrs.get(name, "").strip()
+        for key, value in written:
+            if key == name:
+                return value.strip() if value else ""
+        return ""
 
     def has(self, name: str) -> bool:
         """Whether the attribute is there, with or without a value."""
-        node = self._node
-        return node.attr(name) is not None if node is not None else name in self.attrs
+        for key, _ in self._written:  # noqa: SIM110 - a generator costs more than the few attributes
+            if key == name:
+                return True
+        return False
+
+    @property
+    def plain(self) -> bool:
+        """Whether it has no attribute at all."""
+        return not self._written
 
     @property
     def names(self) -> str:
@@ -139,8 +153,9 @@ class Element:
         try:
             return self._names
         except AttributeError:
-            read = self._node.attr if self._node is not None else self.attrs.get
-            self._names = _words(" ".join(filter(None, map(read, NAMING)))[:LONGEST_NAMES])
+            found = {key: value for key, value in self._written if value and key in _NAMES}
+            said = " ".join([found[key].strip() for key in NAMING if key in found]) if found else ""
+            self._names = _words(said[:LONGEST_NAMES])
             return self._names
 
     def ancestors(self) -> Iterator["Element"]:
@@ -156,7 +171,8 @@ class Element:
 
 
 Child: TypeAlias = Element | str
-_TEXT, _CDATA, _ELEMENT = turbohtml.Text, turbohtml.CData, turbohtml.Element
+_MANY = 8
+"""Attributes that are looked through faster than put into a dictionary."""
 _NONE: list[Child] = []
 """The children of an element without any, one list for all: it is never changed."""
 
@@ -207,6 +223,14 @@ class Tree:
         for element in self.elements:
             element.children = _NONE
 
+    def letters(self, unread: frozenset[str] = frozenset()) -> list[int]:
+        """By order, the characters of text in each element and all it holds; what is in elements of some tags is left out."""
+        count, elements, parents = [e.letters for e in self.elements], self.elements, self.parents
+        for order in range(len(count) - 1, 0, -1):
+            if count[order] and elements[order].tag not in unread:
+                count[parents[order]] += count[order]
+        return count
+
     def each(self, tags: Iterable[str]) -> Iterator[Element]:
         """The page's elements of some tags, tag by tag: faster than `all` where the order does not matter."""
         for tag in tags:
@@ -228,16 +252,109 @@ def parse(html: str) -> Tree:
     Args:
         html: decoded text; any text is a page.
     """
-    root = turbohtml.parse(html, positions=False, scripting=False).root
-    elements, warnings = _built(root) if root is not None else ([Element("html")], ())
-    if root is None:
-        elements[0].order = 0
+    builder = _Builder()
+    with suppress(_Enough):
+        sax_parse(html, builder)
+    elements = builder.finished()
+    return Tree(*_thinned(elements, cut=builder.cut) if len(elements) > MOST_ELEMENTS else (tuple(elements), ()))
+
+
+class _Enough(Exception):
+    """More elements than are looked at."""
+
+
+class _Builder(SaxHandler):
+    """Makes the elements in document order, as the parser walks the tree that a browser would have built."""
+
+    def __init__(self) -> None:
+        self.elements: list[Element] = []
+        self.cut = False
+        self._top: Element | None = None
+        self._skipped = 0
+
+    def start_element(self, tag: str, attrs: Written) -> None:
+        """An element begins."""
+        if self._skipped:
+            self._skipped += 1
+            return
+        parent = self._top
+        element = Element(tag, attrs, parent)
+        element.order = len(self.elements)
+        if parent is not None:
+            parent.children.append(element)
+        self.elements.append(element)
+        self._top = element
+        if tag in SKIPPED:
+            self._skipped = 1
+        elif element.order >= MOST_PARSED:
+            self.cut = True
+            raise _Enough
+
+    def end_element(self, tag: str) -> None:  # noqa: ARG002 - it is the one that began last
+        """An element ends."""
+        if self._skipped > 1:
+            self._skipped -= 1
+            return
+        self._skipped = 0
+        top = self._top
+        if top is not None:
+            top.end = len(self.elements)
+            self._top = top.parent
+
+    def characters(self, data: str) -> None:
+        """A run of text."""
+        top = self._top
+        if top is not None and not self._skipped:
+            top.children.append(data)
+            if top.tag != "script":
+                top.letters += len(data.strip())
+
+    def finished(self) -> list[Element]:
+        """All elements; those that were open when the parser was stopped end with the last."""
+        while self._top is not None:
+            self._top.end = len(self.elements)
+            self._top = self._top.parent
+        if not self.elements:
+            root = Element("html")
+            root.order, root.end = 0, 1
+            self.elements.append(root)
+        return self.elements
+
+
+def _thinned(found: list[Element], *, cut: bool) -> tuple[tuple[Element, ...], tuple[str, ...]]:
+    """A page of too many elements without those that only wrap another one, and no more than are read; and that this is so."""
+    elements: list[Element] = []
+    stack = [found[0]]
+    while stack and len(elements) < MOST_ELEMENTS:
+        element = stack.pop()
+        element.order = len(elements)
+        elements.append(element)
+        element.children = [kept for child in element.children if (kept := _bare(child, element)) is not None]
+        stack.extend([child for child in reversed(element.children) if isinstance(child, Element)])
+    unread = {id(e) for e in stack}
+    for parent in {id(e.parent): e.parent for e in stack if e.parent is not None}.values():
+        parent.children = [child for child in parent.children if id(child) not in unread]
     for element in reversed(elements):
-        end = element.end = element.end or element.order + 1
-        parent = element.parent
-        if parent is not None and not parent.end:
-            parent.end = end
-    return Tree(tuple(elements), warnings)
+        element.end = element.order + 1
+        inner = [child for child in element.children if isinstance(child, Element)]
+        if inner:
+            element.end = inner[-1].end
+    more = bool(stack) or cut
+    return tuple(elements), (f"page: what stands behind the first {MOST_ELEMENTS:,} elements was not read",) if more else ()
+
+
+def _bare(child: Child, parent: Element) -> Child | None:
+    """The first element in a chain of nested ones that is more than a wrapper of the next; None where they hold nothing."""
+    node = child
+    while isinstance(node, Element) and node.tag in _WRAPPERS and not node.attrs:
+        if not node.children:
+            return None
+        if len(node.children) > 1 or isinstance(node.children[0], str):
+            break
+        node = node.children[0]
+    if isinstance(node, Element):
+        node.parent = parent
+    return node
 
 
 @contextmanager
@@ -259,69 +376,6 @@ def uncollected() -> Iterator[None]:
 def fragment(html: str) -> Tree:
     """Parse a piece of HTML, such as an escaped caption in an attribute."""
     return parse(html)
-
-
-def _built(root: turbohtml.Element) -> tuple[list[Element], tuple[str, ...]]:
-    """The parser's tree as elements of ours in document order, with a stack of our own: depth is the page's choice.
-
-    Most of the time of a page goes here, so that nothing is looked up twice.
-    """
-    too_many = next(islice(root.iter_elements(), MOST_ELEMENTS, None), None) is not None
-    elements: list[Element] = []
-    stack = [Element(root.tag, root)]
-    while stack and len(elements) < MOST_ELEMENTS:
-        element = stack.pop()
-        element.order = len(elements)
-        elements.append(element)
-        if element.tag not in SKIPPED and (nodes := element.nodes()):
-            stack += _adopted(element, nodes, bare=too_many)
-    return elements, _cut(elements, stack)
-
-
-def _adopted(parent: Element, nodes: "list[turbohtml.Node]", *, bare: bool) -> list[Element]:
-    """Make children of the parser's nodes; those that are elements are given, the last one first."""
-    children: list[Child] = []
-    inner: list[Element] = []
-    letters = 0
-    for node in nodes:
-        kind = type(node)
-        if kind is _TEXT or kind is _CDATA:
-            text: str = node.data  # type: ignore[attr-defined]  # its type was just looked at
-            children.append(text)
-            letters += len(text.strip())
-        elif kind is _ELEMENT:
-            kept: Any = _bare(node) if bare else node  # type: ignore[arg-type]  # the same
-            if kept is not None:
-                made = Element(kept.tag, kept, parent)
-                children.append(made)
-                inner.append(made)
-    parent.children, parent.letters = children, letters
-    inner.reverse()
-    return inner
-
-
-def _cut(elements: list[Element], unread: list[Element]) -> tuple[str, ...]:
-    """Take out of the tree what was not read, and say so."""
-    for parent in {e.parent.order: e.parent for e in unread if e.parent is not None}.values():
-        parent.children = [c for c in parent.children if isinstance(c, str) or elements[c.order] is c]
-    return (f"page: what stands behind the first {MOST_ELEMENTS:,} elements was not read",) if unread else ()
-
-
-def _bare(node: turbohtml.Element) -> turbohtml.Element | None:
-    """The first element in a chain of nested ones that is more than a wrapper of the next; None where they hold nothing."""
-    while node.tag in _WRAPPERS and not len(node.attrs):
-        inner = node.children
-        if not inner:
-            return None
-        if len(inner) > 1 or not isinstance(inner[0], turbohtml.Element):
-            break
-        node = inner[0]
-    return node
-
-
-def _attributes(node: turbohtml.Element) -> dict[str, str]:
-    given = node.attrs.copy()
-    return {k: v if type(v) is str else " ".join(v) if v else "" for k, v in given.items()} if given else {}
 
 
 @lru_cache(maxsize=4096)

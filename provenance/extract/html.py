@@ -26,8 +26,9 @@ def page(snapshot: Snapshot) -> Page:
     with dom.uncollected():
         tree = dom.parse(html)
         found = _read(tree, snapshot)
+        said = (*warnings, *tree.warnings)
         tree.dismantle()
-    said = (*warnings, *tree.warnings)
+        del tree  # before the collector is back: it would look through all of it once more
     return replace(found, warnings=(*said, *found.warnings)) if said else found
 
 

@@ -102,9 +102,10 @@ def find(tree: Tree, title: str | None) -> Region:
 def _weights(tree: Tree) -> list[int]:
     """By order, the characters of prose that stand in an element itself."""
     weights = [0] * len(tree.elements)
+    letters = tree.letters()
     for element in tree.each(PROSE):
-        own = _own_text(element)
-        if own >= (PARAGRAPH if element.tag == "p" else RUN):
+        enough = PARAGRAPH if element.tag == "p" else RUN
+        if letters[element.order] >= enough and (own := _own_text(element)) >= enough:
             weights[element.order] = own
     return weights
 
@@ -114,7 +115,7 @@ def _own_text(element: Element, depth: int = 3) -> int:
     total = 0
     for child in element.children:
         if isinstance(child, str):
-            total += len(child) if len(child) < PARAGRAPH else len(" ".join(child.split()))
+            total += len(child.strip()) if len(child) < PARAGRAPH else len(" ".join(child.split()))
         elif child.tag in INLINE and depth:
             total += _own_text(child, depth - 1)
         elif child.tag == "a" and element.tag == "p":
@@ -160,7 +161,7 @@ def _is_chrome(tree: Tree, element: Element) -> bool:
     tag = element.tag
     if tag in _PLAIN:
         return False
-    if tag in words("chrome", "tags") or element.get("role") in words("chrome", "roles"):
+    if tag in words("chrome", "tags") or (not element.plain and element.get("role") in words("chrome", "roles")):
         return True
     if tag in _NEVER_CHROME:
         return False

@@ -53,7 +53,7 @@ def boxes(
         shared: asset keys that the page's metadata names; such a picture is content even where it looks like a teaser.
         authors: names of the article's authors; a picture that shows one is a portrait.
     """
-    letters = _letters(tree)
+    letters = tree.letters(_UNREAD)
     found: dict[int, Box] = {}
     pictures = _pictures(tree, region, base)
     for element, seen in islice(pictures, MOST_PICTURES):
@@ -104,7 +104,7 @@ def _stand_ins(tree: Tree, base: str | None) -> frozenset[str]:
 def _may_hold(element: Element) -> bool:
     if element.tag in {"img", "amp-img", "amp-anim"}:
         return True
-    if element.tag in _NO_PICTURE:
+    if element.plain or element.tag in _NO_PICTURE:
         return False
     return "background-image" in element.get("style") or element.has("data-bg") or element.has("data-background-image")
 
@@ -125,16 +125,6 @@ def _linked(element: Element, base: str | None, seen: list[Candidate]) -> list[C
 def _near(element: Element, levels: int) -> Iterator[Element]:
     for _, outer in zip(range(levels), element.ancestors(), strict=False):
         yield outer
-
-
-def _letters(tree: Tree) -> list[int]:
-    """By order, the characters of text in each element."""
-    count = [e.letters for e in tree.elements]
-    elements, parents = tree.elements, tree.parents
-    for order in range(len(count) - 1, 0, -1):
-        if count[order] and elements[order].tag not in _UNREAD:
-            count[parents[order]] += count[order]
-    return count
 
 
 _UNREAD = frozenset({"script", "noscript", "button"})

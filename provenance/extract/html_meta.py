@@ -1,5 +1,6 @@
 """What a page's head says: meta elements, links and structured data, gathered once."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -124,10 +125,16 @@ def _base(tree: Tree, url: str | None) -> str | None:
     return join(url, stated) if stated and (url or stated.startswith("http")) else url
 
 
+_WHOLE = re.compile(r"https?://[a-z0-9.-]+/[A-Za-z0-9_./~%=&+-]*\Z")
+
+
 def join(base: str | None, url: str) -> str:
-    """An address read against the page's; empty where it is none."""
+    """An address read against the page's; empty where it is none. A whole one need not be taken apart for that."""
+    url = url.strip()
+    if url.startswith(("https://", "http://")) and _WHOLE.match(url):
+        return url
     try:
-        return urljoin(base or "https:", url.strip())
+        return urljoin(base or "https:", url)
     except ValueError:
         return ""
 
