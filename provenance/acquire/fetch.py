@@ -31,9 +31,9 @@ from provenance.acquire.dialling import (
     system_resolver,
 )
 from provenance.acquire.files import now, recognised
-from provenance.acquire.inflate import CutShort, inflated
+from provenance.acquire.inflate import CutShort, Overfull, inflated
 from provenance.acquire.limits import DEFAULT, Limits
-from provenance.errors import FetchError, Unavailable
+from provenance.errors import FetchError, TooLarge, Unavailable
 from provenance.records import Hop, Snapshot, Unchanged, Validators
 
 Gate: TypeAlias = Callable[[httpx.URL], AbstractContextManager[None]]
@@ -71,12 +71,14 @@ class Exchange:
         resolve: how names become addresses.
         dial: how a checked address is connected to.
         gate: held during each request.
+        cut: whether of a body over the cap its beginning is taken, rather than nothing.
     """
 
     limits: Limits = DEFAULT
     resolve: Resolver = system_resolver
     dial: Dialler = system_dialler
     gate: Gate = lambda _: nullcontext()
+    cut: bool = False
     hops: list[Hop] = field(default_factory=list)
 
     def ask(self, url: str, known: Validators | None = None) -> Answer:
@@ -129,7 +131,7 @@ class Exchange:
                 closing(transport.handle_request(httpx.Request("GET", target, headers=headers))) as response,
             ):
                 self._note(target, response.status_code, backend.dialled, f"{_THROUGH} {proxy.url}" if proxy else None)
-                return _answer(response, str(target)[:200], self.limits)
+                return _answer(response, str(target)[:200], self.limits, cut=self.cut)
         except _ALL as error:
             if not self.hops or self.hops[-1].url != str(target) or self.hops[-1].status == 0:
                 self._note(target, 0, backend.dialled, str(error)[:300] or type(error).__name__)
@@ -309,7 +311,7 @@ def _target(text: str, base: httpx.URL | None) -> httpx.URL:
     return target
 
 
-def _answer(response: httpx.Response, name: str, limits: Limits) -> Answer:
+def _answer(response: httpx.Response, name: str, limits: Limits, *, cut: bool) -> Answer:
     """Headers, and the body of a success; a body that was cut short is kept as far as it came, and told."""
     content, findings = b"", list[str]()
     if response.is_success:
@@ -318,6 +320,11 @@ def _answer(response: httpx.Response, name: str, limits: Limits) -> Answer:
         except CutShort as short:
             content = short.content
             findings.append(short.message)
+        except Overfull as over:
+            if not cut:
+                raise TooLarge(over.message, over.remedy) from over
+            content = over.content
+            findings.append(over.message)
     return Answer(response.status_code, response.reason_phrase, response.headers, content, tuple(findings))
 
 

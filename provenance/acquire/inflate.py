@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable
 
 from provenance.acquire.files import too_large
-from provenance.errors import FetchError, Unavailable
+from provenance.errors import FetchError, TooLarge, Unavailable
 
 
 class CutShort(FetchError):
@@ -12,6 +12,15 @@ class CutShort(FetchError):
 
     def __init__(self, message: str, content: bytes = b"") -> None:
         super().__init__(message, "try again later")
+        self.content = content
+
+
+class Overfull(TooLarge):
+    """A body went over its cap; `content` is the part up to it, inflated."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        told = too_large(name, len(content))
+        super().__init__(told.message, told.remedy)
         self.content = content
 
 
@@ -30,7 +39,7 @@ def inflated(chunks: Iterable[bytes], encoding: str, cap: int, name: str) -> byt
         name: how messages call it.
 
     Raises:
-        TooLarge: over the cap.
+        Overfull: over the cap.
         FetchError: another or a stacked encoding, or a broken gzip stream.
         CutShort: the chunks ended with it, or in the middle of the gzip stream; something came.
     """
@@ -51,7 +60,7 @@ def _joined(chunks: Iterable[bytes], cap: int, name: str) -> bytes:
         for chunk in chunks:
             body += chunk
             if len(body) > cap:
-                raise too_large(name, cap)
+                raise Overfull(name, bytes(body[:cap]))
     except CutShort as short:
         raise _kept(short.message, body, name) from short
     return bytes(body)
@@ -74,7 +83,7 @@ def _unzipped(chunks: Iterable[bytes], cap: int, name: str) -> bytes:
             while rest:
                 body += inflater.decompress(rest, cap + 1 - len(body))
                 if len(body) > cap:
-                    raise too_large(name, cap)
+                    raise Overfull(name, bytes(body[:cap]))
                 inside, rest = not inflater.eof, inflater.unused_data
                 if inflater.eof:  # another member may follow
                     inflater = zlib.decompressobj(_GZIP)

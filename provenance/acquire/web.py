@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from queue import SimpleQueue
 from urllib.parse import urlsplit
 
@@ -145,7 +146,8 @@ class Web:
 
     def _read_robots(self, url: str) -> Robots:
         """What a robots.txt says; one that answers 4xx is none, one that cannot be had forbids all (RFC 9309, 2.3.1)."""
-        exchange = Exchange(self._limits, self._resolve, self._dial, lambda target: self._turns.turn(target.host))
+        capped = replace(self._limits, fetch=replace(self._limits.fetch, bytes=_ROBOTS_BYTES))
+        exchange = Exchange(capped, self._resolve, self._dial, lambda target: self._turns.turn(target.host), cut=True)
         try:
             return self._retrying(exchange)(_asked_robots, exchange, url)
         except TooLarge as error:
@@ -159,11 +161,12 @@ def _asked_robots(exchange: Exchange, url: str) -> Robots:
     if answer.status in _MISSING:
         return Robots()
     exchange.require_success(answer)
-    return _robots(answer.content)
+    whole = answer.content.rpartition(b"\n")[0] if answer.findings else answer.content  # half a line would be another rule
+    return _robots(whole)
 
 
 def _robots(content: bytes) -> Robots:
-    return Robots(rules=Protego.parse(content[:_ROBOTS_BYTES].decode("utf-8", "replace")))
+    return Robots(rules=Protego.parse(content.decode("utf-8", "replace")))
 
 
 def _refused(url: str, trouble: FetchError | None) -> FetchError:

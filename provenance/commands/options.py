@@ -75,6 +75,15 @@ def stated(url: str | None, outlet: str | None, published: str | None, manifest:
     return Given(url=url, outlet=outlet, published=published, manifest=manifest)
 
 
+def say_if_proxied(sources: list[str]) -> None:
+    """Tell that a proxy decides where we go, when addresses are given and the proxies of the environment are used."""
+    if any("://" in source for source in sources):
+        from provenance.settings import load_settings
+
+        if load_settings().environment_proxies:
+            complain("the environment's proxies are used: which addresses may be reached is theirs to check, not ours")
+
+
 def known_status(status: str) -> None:
     """Refuse a status that is none of the known ones."""
     from typing import get_args

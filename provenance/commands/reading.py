@@ -16,6 +16,7 @@ from provenance.commands.options import (
     Url,
     Who,
     record,
+    say_if_proxied,
     stated,
     who_is,
 )
@@ -41,6 +42,7 @@ def extract(
 
     done = failed = 0
     given = stated(url, outlet, published, manifest)
+    say_if_proxied(sources)
     for document in intake.documents(intake.snapshots(sources, given, robots=not ignore_robots)):
         if isinstance(document, SourceError):
             failed += 1
@@ -75,6 +77,7 @@ def ingest(
 
     done = failed = new = unchanged = 0
     given = stated(url, outlet, published, manifest)
+    say_if_proxied(sources)
     pictures = Tally("pictures fetched:")
     with record(db, blobs) as keeper:
         snapshots = intake.snapshots(sources, given, robots=not ignore_robots, held=keeper.held)

@@ -1,5 +1,6 @@
 """Fetching, against a real server on loopback."""
 
+import contextlib
 import gzip
 import re
 import socket
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore
 import pytest
@@ -345,6 +347,55 @@ def test_a_bad_server_gives_one_named_error(raw: Callable[..., str], answer: obj
     url = raw(answer)
     with pytest.raises(error, match=r"127\.0\.0\.1|http"):
         fetch(url, LIMITS)
+
+
+def test_bad_servers_together_cost_each_other_nothing() -> None:
+    """Twenty kinds of bad server and a good one, several at once: each address gets its one outcome."""
+    head = b"HTTP/1.1 200 OK\r\n"
+    bad: list[Callable[[socket.socket], None]] = [
+        says(b""),
+        says(b"\x00" * 400),
+        says(b"SSH-2.0-OpenSSH_9.2\r\n"),
+        says(b"HTTP/9.9 200 OK\r\n\r\n"),
+        says(b"HTTP/1.1 999999 OK\r\n\r\n"),
+        says(b"HTTP/1.1 -1 OK\r\n\r\n"),
+        says(head + b"Content-Length: 5\r\nContent-Length: 9\r\n\r\n<html>"),
+        says(head + b"Content-Length: -5\r\n\r\n<html>"),
+        says(head + b"Content-Length: 99999999999999999999\r\n\r\n"),
+        says(head + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\nffffffffffffffffffff\r\n"),
+        says(head + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n<html>"),
+        says(head + b"Content-Encoding: gzip\r\n\r\nnot zipped"),
+        says(head + b"Content-Encoding: br, gzip\r\n\r\n<html>"),
+        says(head + b"X" * 200_000),
+        says(head + b"X: y\r\n" * 50_000),
+        says(head + b"No colon\r\n\r\n<html>"),
+        says(head + b"\r\n"),
+        says(b"HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\n\r\n"),
+        says(b"HTTP/1.1 100 Continue\r\n\r\n" * 3000),
+        drips(head, b"X: y\r\n", 0.02),
+        drips(head + b"\r\n<html>", b"x", 0.02),
+        lambda connection: connection.shutdown(socket.SHUT_RDWR),
+    ]
+    good = says(head + b"Content-Length: %d\r\n\r\n" % len(PAGE) + PAGE)
+    with contextlib.ExitStack() as stack:
+        listeners = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in (*bad, good)]
+        for listener, answer in zip(listeners, (*bad, good), strict=True):
+            threading.Thread(target=_answering, args=(listener, answer), daemon=True).start()
+        urls = [f"http://h{n}.example:{listener.getsockname()[1]}/" for n, listener in enumerate(listeners)]
+        web = Web(within(seconds=1.0, attempts=1), resolve=lambda *_: ["127.0.0.1"])
+        found = list(web.get_many(urls))
+    assert sorted(urls) == sorted(url for url, _ in found)
+    assert [urls[-1]] == [url for url, got in found if isinstance(got, Snapshot)]
+    failed = {urlsplit(url).hostname: str(got) for url, got in found if isinstance(got, SourceError)}
+    assert [] == [host for host, told in failed.items() if str(host) not in told and "169.254.169.254" not in told]
+
+
+def _answering(listener: socket.socket, answer: Callable[[socket.socket], None]) -> None:
+    with contextlib.suppress(OSError):
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(65536)
+            answer(connection)
 
 
 def test_a_length_that_is_too_short_gives_what_it_says(raw: Callable[..., str]) -> None:

@@ -161,6 +161,23 @@ def test_robots_txt_is_read_once_a_run_and_on_every_hop(httpserver: HTTPServer) 
     assert ["/robots.txt", "/a", "/a", "/b"] == [r.path for r, _ in httpserver.log]
 
 
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+def test_a_huge_robots_txt_is_read_as_far_as_500_kib(httpserver: HTTPServer, encoding: str) -> None:
+    """Rules before the limit hold, a rule that the limit cuts in two does not (RFC 9309, 2.5)."""
+    rules = b"User-agent: *\nDisallow: /private\n"
+    filler = b"#" * (512_000 - len(rules) - len(b"\nDisallow: /"))
+    text = rules + filler + b"\nDisallow: /news\n" + b"Disallow: /later\n" * 50_000
+    body, headers = (gzip.compress(text), {"Content-Encoding": encoding}) if encoding else (text, {})
+    httpserver.expect_request("/robots.txt").respond_with_data(body, headers=headers)
+    for path in ("/later", "/other"):
+        httpserver.expect_request(path).respond_with_data(PAGE)
+    web = Web(within(robots=True))
+    for path in ("/later", "/other"):
+        assert PAGE == web.get(httpserver.url_for(path)).content
+    with pytest.raises(Disallowed):
+        web.get(httpserver.url_for("/private"))
+
+
 @given(st.binary(max_size=400))
 def test_any_robots_txt_is_read(content: bytes) -> None:
     """Whatever bytes a robots.txt holds, the answer is yes or no."""

@@ -211,3 +211,16 @@ def test_a_killed_run_does_not_fetch_its_pictures_again(desk: Desk, httpserver: 
     assert ["/a", "/two.png"] == paths(httpserver)
     assert [] == list(tmp_path.glob("**/fetched-*"))
     assert 0 == desk("verify").code
+
+
+def test_proxies_are_said_to_be_used(desk: Desk, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On standard error, and in the document's warnings."""
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
+    httpserver.expect_request("/a").respond_with_data(page())
+    monkeypatch.setenv("http_proxy", httpserver.url_for("/"))
+    monkeypatch.setenv("no_proxy", "")
+    assert "proxies" not in desk("extract", httpserver.url_for("/a")).err
+    monkeypatch.setenv("PROVENANCE_ENVIRONMENT_PROXIES", "1")
+    run = desk("extract", "http://orrin.example/a", "--json")
+    assert "proxies are used" in run.err
+    assert any("the proxy's to check, not ours" in warning for warning in run.objects[0]["warnings"])
