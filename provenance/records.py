@@ -349,6 +349,25 @@ class Hedge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A fact-check that a page states in structured data (schema.org ClaimReview or MediaReview); addresses as printed.
+
+    `rating` is the verdict in the reviewer's words, `rating_value` the number beside it on the reviewer's own scale.
+    """
+
+    id: str
+    type: Literal["ClaimReview", "MediaReview"]
+    url: str | None = None
+    reviewed: str | None = None
+    rating: str | None = None
+    rating_value: str | None = None
+    author: str | None = None
+    claimant: str | None = None
+    appearances: tuple[str, ...] = ()
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A run of `Page.text` that belongs together, and what it is.
 
@@ -377,6 +396,7 @@ class Page:
     media: tuple[Medium, ...] = ()
     posts: tuple[Post, ...] = ()
     links: tuple[str, ...] = ()
+    reviews: tuple[Review, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -392,6 +412,7 @@ class Document:
     citations: tuple[Citation, ...] = ()
     claims: tuple[Claim, ...] = ()
     hedges: tuple[Hedge, ...] = ()
+    reviews: tuple[Review, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

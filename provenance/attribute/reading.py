@@ -78,6 +78,7 @@ class _Reading:
             citations=tuple(self._citations(found_claims=found)),
             claims=tuple(found),
             hedges=tuple(hedges(self.text, self.sentences, self.lex, about)),
+            reviews=self.page.reviews,
             warnings=tuple(self.warnings),
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from provenance.extract import dom, html_body, html_captions, html_embeds, html_facts, html_flow, html_meta, jsonld
+from provenance.extract import dom, html_body, html_captions, html_embeds, html_facts, html_flow, html_meta, html_reviews, jsonld
 from provenance.extract.credits import CaptionCredit
 from provenance.extract.decode import decode
 from provenance.extract.html_boxes import boxes
@@ -48,6 +48,7 @@ def _read(tree: dom.Tree, snapshot: Snapshot) -> Page:
         media=writer.media(),
         posts=tuple(writer.posts.values()),
         links=_links(tree, region, head.base),
+        reviews=html_reviews.reviews(head),
         warnings=(*head.warnings, *unread),
     )
 
@@ -75,6 +76,7 @@ class Shown:
     post: str | None = None
     account: Account | None = None
     url: str | None = None
+    film: bool = False
 
 
 class Writer:
@@ -84,6 +86,7 @@ class Writer:
         self.head = head
         self.saved = saved
         self.share = asset_key(head.share) if head.share else None
+        self.films = html_meta.films(head)
         self.parts: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
@@ -128,6 +131,9 @@ class Writer:
         if film:
             self._player(html_flow.Embedded(html_embeds.Embed(address=film), item.words, item.before_text))
             return
+        if key in self.films and not (item.words.credit or self._is_share(key)):
+            self._film(key, item)
+            return
         shown = self.shown.get(key) or self._new(
             key,
             html_captions.kind(item.words),
@@ -170,6 +176,16 @@ class Writer:
         key = f"{address.service}:{address.post_id}"
         shown = self.shown.get(key) or self._new(key, "video", self._role(before_text=item.before_text))
         shown.address, shown.url = address, address.url
+        self._words(shown, item.words)
+
+    def _film(self, key: str, item: html_flow.Picture) -> None:
+        """A picture that structured data calls a video's: what is seen of it before it starts."""
+        if key in self.shown:
+            return
+        shown = self._new(key, "video", self._role(gallery=item.gallery, before_text=item.before_text))
+        shown.found, shown.alt, shown.film = list(item.shot.found), item.shot.alt, True
+        shown.url = self.films[key]
+        shown.address = identify(shown.url) if shown.url else None
         self._words(shown, item.words)
 
     def _clip(self, item: html_flow.Clip) -> None:
@@ -236,7 +252,7 @@ class Writer:
             id=shown.id,
             kind=shown.kind,
             role=shown.role,
-            url=shown.url or (picture.url if picture else None),
+            url=shown.url or (picture.url if picture and not shown.film else None),
             candidate_urls=picture.urls if picture else (),
             platform=(address.service if address.platform == "other" else address.platform) if address else None,
             platform_id=address.post_id if address else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
 
-from provenance.extract.credits import split_credit
+from provenance.extract.credits import LONGEST_CREDIT, split_credit
 from provenance.extract.dom import Element, Tree, text_of
 from provenance.extract.html_body import Region
 from provenance.extract.html_images import Candidate, asset_key, candidates, is_noise, is_picture_url
@@ -269,11 +269,23 @@ def _captions_after(tree: Tree, box: Element, region: Region, letters: Sequence[
             and sibling.parent is not None
             and letters[sibling.parent.order] == letters[sibling.order]
         )
-        if not (named or alone) and (
-            sibling.tag not in {"p", "div", "span", "em", "small", "i", "td"} or not split_credit(text).credit
+        if (
+            not (named or alone)
+            and not _is_unnamed_caption(tree, sibling, text)
+            and (sibling.tag not in {"p", "div", "span", "em", "small", "i", "td"} or not split_credit(text).credit)
         ):
             return
         yield sibling
+
+
+def _is_unnamed_caption(tree: Tree, element: Element, text: str) -> bool:
+    """Whether a line is a caption by what follows it: a line that is a credit and nothing else."""
+    behind = next(_next_elements(tree, element), None) if element.tag in {"div", "span"} else None
+    if behind is None or behind.tag not in {"div", "span"} or len(text) > LONGEST_CAPTION // 3:
+        return False
+    line = " ".join(text_of(behind).split())
+    found = split_credit(line) if line and len(line) <= LONGEST_CREDIT else None
+    return found is not None and bool(found.credit) and not found.caption
 
 
 def _cell(element: Element) -> Element:

@@ -25,7 +25,7 @@ def read(tree: Tree, box: Box, shot: Shot, *, alone: bool) -> CaptionCredit:
     credit_elements = [c for scope in scopes for c in _credits(tree, scope)]
     credit = " ".join(dict.fromkeys(_line(text_of(c)) for c in credit_elements)).strip()
     skip = frozenset(c.order for c in credit_elements) | frozenset(_interface(tree, scopes))
-    caption = _caption(tree, scopes, skip)
+    caption = _caption(tree, scopes, skip, frozenset(e.order for e in box.after))
     if not credit:
         found = split_credit(caption) if caption else CaptionCredit()
         return found if found.caption or found.credit else _from_alt(shot.alt)
@@ -105,8 +105,9 @@ def _is_mixed(tree: Tree, element: Element) -> bool:
     return named_caption and not looks_like_credit(_line(text_of(element)), loose=True)
 
 
-def _caption(tree: Tree, scopes: Sequence[Element], skip: frozenset[int]) -> str:
-    sources = [s for scope in scopes for s in _sources(tree, scope)]
+def _caption(tree: Tree, scopes: Sequence[Element], skip: frozenset[int], whole: frozenset[int]) -> str:
+    """The words of a box; of what was chosen as words already (`whole`), everything."""
+    sources = [s for scope in scopes for s in _sources(tree, scope) or ([scope] if scope.order in whole else [])]
     lines: list[str] = []
     for source in sources:
         for line in text_of(source, skip).split("\n"):

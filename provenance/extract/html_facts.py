@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
-from provenance.extract import jsonld
+from provenance.extract import flat_head, jsonld
 from provenance.extract.dom import Element, Tree, clean, detect_language, text_of
 from provenance.extract.flat_dates import dates, page_times
 from provenance.extract.html_body import Region
@@ -107,6 +108,7 @@ def facts(tree: Tree, head: Head, region: Region, snapshot: Snapshot, text: str)
         outlet=outlet(tree, head, snapshot),
         headline=_headline(tree, head, region),
         byline=_byline(tree, head, region),
+        dateline=_dateline(text),
         language=language,
         published=published.moment.value if published else None,
         published_precision=published.moment.precision if published else None,
@@ -224,6 +226,19 @@ def _name(line: str) -> str | None:
     while words and words[0].casefold().rstrip(":") in data()["facts"]["before_names"]:
         words = words[1:]
     return " ".join(words).strip(" ,:|–—-") or None
+
+
+def _dateline(text: str) -> str | None:
+    """Place, date and agency before the first sentence of one of the first paragraphs of prose."""
+    prose = (line for line in text[:FRONT].split("\n") if len(line) > SHORTEST_PROSE)
+    found = (flat_head.dateline(line) for line in islice(prose, FIRST_PARAGRAPHS))
+    return next((wire.text for wire in found if wire), None)
+
+
+FRONT = 4_000
+SHORTEST_PROSE = 60
+FIRST_PARAGRAPHS = 5
+"""Characters, and paragraphs, in which a dateline is looked for: captions and standfirsts may come before it."""
 
 
 def _printed_bylines(tree: Tree, region: Region) -> Iterator[str]:

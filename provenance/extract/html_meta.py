@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from provenance.extract import jsonld
 from provenance.extract.dom import Tree
+from provenance.extract.html_images import asset_key
 
 ARTICLES = frozenset(
     {
@@ -86,6 +87,18 @@ def head(tree: Tree, url: str | None) -> Head:
     stated = [join(base, u) for value in values for u in _resolved(value, by_id)]
     pictures = dict.fromkeys(u for u in [share or "", *stated] if u and "#" not in u)
     return Head(metas, tuple(pictures)[:40], share, article, tuple(nodes), canonical, base, tuple(warnings))
+
+
+def films(head: Head) -> dict[str, str | None]:
+    """The videos that structured data names: asset key of the picture before each -> address of the video, if given."""
+    main = {asset_key(u) for u in head.pictures}
+    found: dict[str, str | None] = {}
+    for node in head.nodes:
+        if "VideoObject" in jsonld.types(node):
+            url = next(filter(None, map(jsonld.text, (node.get("embedUrl"), node.get("contentUrl")))), None)
+            for picture in jsonld.urls(node.get("thumbnailUrl")) or jsonld.urls(node.get("thumbnail")):
+                found.setdefault(asset_key(join(head.base, picture)), join(head.base, url) if url else None)
+    return {key: url for key, url in found.items() if key not in main}
 
 
 def _metas(tree: Tree) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from provenance.records import Asset, Citation, Claim, Document, Hedge, Medium, Party, Post
+from provenance.records import Asset, Citation, Claim, Document, Hedge, Medium, Party, Post, Review
 from provenance.report.tables import Table
 from provenance.report.tables import _table as made
 from provenance.report.text import shorten
@@ -20,6 +20,7 @@ def document(read: Document) -> list[Table]:
         made("Posts", ("id", "platform", "account", "date", "how", "text or address"), map(_post, read.posts)),
         made("Citations", ("id", "who", "from whom", "relation", "about", "words"), map(_citation, read.citations)),
         made("Claims and reservations", ("what", "about", "words"), [*map(_claim, read.claims), *map(_hedge, read.hedges)]),
+        made("Fact-checks stated on the page", ("id", "what was checked", "verdict", "by whom"), map(_review, read.reviews)),
         made("Warnings", ("what could not be read",), [(w,) for w in read.warnings]),
     ]
     return [table for table in tables if table.rows]
@@ -109,6 +110,10 @@ def _claim(claim: Claim) -> tuple[str, ...]:
 
 def _hedge(hedge: Hedge) -> tuple[str, ...]:
     return (f"reservation: {hedge.type}", _joined(hedge.about) or "the story", _cut(hedge.text))
+
+
+def _review(review: Review) -> tuple[str, ...]:
+    return (review.id, _cut(review.reviewed or ""), review.rating or review.rating_value or "", review.author or "")
 
 
 def _cut(text: str) -> str:

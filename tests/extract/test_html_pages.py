@@ -50,6 +50,8 @@ def test_a_page_is_read_as_a_person_reads_it(case: dict[str, Any]) -> None:
         posts = [p for p in page.posts if p.embedding == "embedded"]
         assert [_fields(p, want) for p, want in zip(posts, case["posts"], strict=False)] == case["posts"]
         assert len(posts) == len(case["posts"]), [p.url for p in posts]
+    if "reviews" in case:
+        assert [_fields(r, want) for r, want in zip(page.reviews, case["reviews"], strict=True)] == case["reviews"]
     if "facts" in case:
         assert _fields(page.facts, case["facts"]) == case["facts"]
     if "outlet" in case:
