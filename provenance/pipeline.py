@@ -6,7 +6,7 @@ comes: reading an article must not load what hashes pictures.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from provenance import media
@@ -82,8 +82,8 @@ class Keeper(Asked, Protocol):
     def blob(self, sha256: str) -> bytes:
         """The bytes of an asset, hashed again."""
 
-    def media_held(self, document: Document, snapshot: Snapshot) -> Collection[str]:
-        """The ids of the media of a document whose bytes are kept."""
+    def media_held(self, document: Document, snapshot: Snapshot) -> Mapping[str, Snapshot | None]:
+        """The ids of the media of a document whose bytes are kept, and how these were fetched, without content."""
 
     def add_check(self, check: Unchanged, *, who: str) -> None:
         """Keep that an address was asked again and has not changed."""
@@ -184,13 +184,22 @@ class _Run:
                 return
         try:
             for document in documents(snapshot):
-                held = self.keeper.media_held(document, snapshot) if self.fetch else ()
+                held = self._held(document, snapshot) if self.fetch else ()
                 self.waiting.append(media.look(snapshot, document, held=held, fetching=self.fetch is not None))
                 if self.fetch is None or self._enough():
                     yield from self.flush()
         except SourceError as error:
             yield from self.flush()
             yield error
+
+    def _held(self, document: Document, snapshot: Snapshot) -> Collection[str]:
+        """The media whose bytes are kept; what was fetched lately is at hand for the other documents of the run, too."""
+        held = self.keeper.media_held(document, snapshot)
+        for medium in document.media:
+            had = held.get(medium.id)
+            if had and medium.url and _lately(had):
+                self.had.setdefault(medium.url, had)
+        return held
 
     def _enough(self) -> bool:
         return len(self.waiting) >= _TOGETHER or sum(len(looked.wanted) for looked in self.waiting) >= _PICTURES_TOGETHER
@@ -249,6 +258,11 @@ class _Run:
             assets={medium: asset for medium, asset in known if asset},
             visuals=visuals,
         )
+
+
+def _lately(had: Snapshot) -> bool:
+    """Whether it was fetched within a day; later the address may give something else, which must not pass for the same."""
+    return datetime.now(UTC) - datetime.fromisoformat(had.obtained_at) < timedelta(days=1)
 
 
 def matches_of(keeper: Keeper, sha256s: Iterable[str]) -> list[Match]:

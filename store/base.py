@@ -148,11 +148,16 @@ class Store:
             self._assets.pop(asset.sha256, None)
         return stored
 
-    def media_held(self, document: Document, snapshot: Snapshot) -> frozenset[str]:
-        """The ids of the media of a document, as read from a snapshot, whose bytes are kept."""
+    def media_held(self, document: Document, snapshot: Snapshot) -> dict[str, Snapshot | None]:
+        """The ids of the media of a document, as read from a snapshot, whose bytes are kept, and how these were fetched.
+
+        The snapshots are without content; None stands for bytes that were not fetched.
+        """
+        ident = document_id(document, snapshot)
         with self._database.reading() as session:
-            kept = queries.document(session, document_id(document, snapshot))
-        return frozenset(kept.assets) if kept else frozenset()
+            kept = queries.document(session, ident)
+            had = queries.fetched_media(session, ident) if kept else {}
+        return {medium: had.get(medium) for medium in kept.assets} if kept else {}
 
     def held(self, url: str) -> Snapshot | None:
         """The newest snapshot that was fetched from an address, with its bytes; None where there is none."""

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
 from provenance.errors import UsageError
-from provenance.records import AppearanceKey, Asset, Json, StoredDocument
+from provenance.records import AppearanceKey, Asset, Json, Snapshot, StoredDocument
 from store.codec import decode, parsed
 from store.index import handle_key, url_key
 from store.journal import storable
@@ -81,6 +81,18 @@ def document_payload(session: Session, ident: str) -> Json | None:
     """The observation that made a document."""
     entry = session.exec(select(DocumentRow.entry).where(DocumentRow.id == ident)).first()
     return None if entry is None else payload(session, entry)
+
+
+def fetched_media(session: Session, ident: str) -> dict[str, Snapshot]:
+    """How the bytes of a document's media were fetched, by medium; without content."""
+    entries = select(UseRow.entry).where(UseRow.document == ident)
+    told = select(ObservationRow.payload).where(col(ObservationRow.sequence).in_(entries))
+    observed = [parsed(text) for text in session.exec(told.order_by(col(ObservationRow.sequence)))]
+    return {
+        medium: decode(Snapshot, {**facts, "content": b""})
+        for entry in observed
+        for medium, facts in entry.get("had", {}).items()
+    }
 
 
 def asset(session: Session, sha256: str) -> Asset | None:

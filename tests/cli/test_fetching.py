@@ -57,7 +57,7 @@ def paths(server: HTTPServer) -> list[str]:
 
 
 def test_embedded_pictures_are_fetched_once(desk: Desk, httpserver: HTTPServer) -> None:
-    """One request a picture however many pages carry it; again, nothing is fetched but what failed."""
+    """One request a picture however many pages carry it, in this run or one that goes on; again, only what failed is fetched."""
     httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
     httpserver.expect_request("/a").respond_with_data(page("/one.png", "/two.png", "/gone.png"))
     httpserver.expect_request("/b").respond_with_data(page("/one.png"))
@@ -77,6 +77,11 @@ def test_embedded_pictures_are_fetched_once(desk: Desk, httpserver: HTTPServer) 
     assert [False] == [item["new"] for item in again.objects]
     assert [True, True, False] == [bool(m["asset"]) for m in again.objects[0]["media"]]
     assert ["/a", "/gone.png"] == paths(httpserver)
+    httpserver.clear_log()
+    httpserver.expect_request("/c").respond_with_data(page("/two.png", "/one.png"))
+    third = desk("ingest", httpserver.url_for("/a"), httpserver.url_for("/c"), "--media", "--json").objects[1]
+    assert {m["asset"]["sha256"] for m in first["media"][:2]} == {m["asset"]["sha256"] for m in third["media"]}
+    assert ["/a", "/c", "/gone.png"] == paths(httpserver)
     assert 0 == desk("verify").code
 
 
