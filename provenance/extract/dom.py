@@ -7,7 +7,7 @@ import gc
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from heapq import merge
 from itertools import islice
@@ -252,11 +252,13 @@ def parse(html: str) -> Tree:
     Args:
         html: decoded text; any text is a page.
     """
-    builder = _Builder()
-    with suppress(_Enough):
+    builder, cut = _Builder(), False
+    try:
         sax_parse(html, builder)
+    except _Enough:
+        cut = True
     elements = builder.finished()
-    return Tree(*_thinned(elements, cut=builder.cut) if len(elements) > MOST_ELEMENTS else (tuple(elements), ()))
+    return Tree(*_thinned(elements, cut=cut) if len(elements) > MOST_ELEMENTS else (tuple(elements), ()))
 
 
 class _Enough(Exception):
@@ -264,60 +266,64 @@ class _Enough(Exception):
 
 
 class _Builder(SaxHandler):
-    """Makes the elements in document order, as the parser walks the tree that a browser would have built."""
+    """Makes the elements in document order, as the parser walks the tree that a browser would have built.
 
-    def __init__(self) -> None:
-        self.elements: list[Element] = []
-        self.cut = False
-        self._top: Element | None = None
-        self._skipped = 0
+    Its methods are closures: they are called for every tag and text of a page, and look up nothing but their own variables.
+    """
 
-    def start_element(self, tag: str, attrs: Written) -> None:
-        """An element begins."""
-        if self._skipped:
-            self._skipped += 1
-            return
-        parent = self._top
-        element = Element(tag, attrs, parent)
-        element.order = len(self.elements)
-        if parent is not None:
-            parent.children.append(element)
-        self.elements.append(element)
-        self._top = element
-        if tag in SKIPPED:
-            self._skipped = 1
-        elif element.order >= MOST_PARSED:
-            self.cut = True
-            raise _Enough
+    def __init__(self) -> None:  # noqa: C901 - three short functions that share their variables
+        elements: list[Element] = []
+        top: Element | None = None
+        count = skipped = 0
 
-    def end_element(self, tag: str) -> None:  # noqa: ARG002 - it is the one that began last
-        """An element ends."""
-        if self._skipped > 1:
-            self._skipped -= 1
-            return
-        self._skipped = 0
-        top = self._top
-        if top is not None:
-            top.end = len(self.elements)
-            self._top = top.parent
+        def start_element(tag: str, attrs: Written) -> None:
+            nonlocal top, count, skipped
+            if skipped:
+                skipped += 1
+                return
+            element = Element(tag, attrs, top)
+            element.order = count
+            if top is not None:
+                top.children.append(element)
+            elements.append(element)
+            top = element
+            count += 1
+            if tag in SKIPPED:
+                skipped = 1
+            elif count > MOST_PARSED:
+                raise _Enough
 
-    def characters(self, data: str) -> None:
-        """A run of text."""
-        top = self._top
-        if top is not None and not self._skipped:
-            top.children.append(data)
-            if top.tag != "script":
-                top.letters += len(data.strip())
+        def end_element(tag: str) -> None:  # noqa: ARG001 - it is the one that began last
+            nonlocal top, skipped
+            if skipped > 1:
+                skipped -= 1
+            elif top is not None:
+                skipped = 0
+                top.end = count
+                top = top.parent
+
+        def characters(data: str) -> None:
+            if top is not None and not skipped:
+                top.children.append(data)
+                if top.tag != "script":
+                    top.letters += len(data.strip())
+
+        self.elements = elements
+        self.start_element = start_element  # type: ignore[method-assign]  # see above
+        self.end_element = end_element  # type: ignore[method-assign]  # the same
+        self.characters = characters  # type: ignore[method-assign]  # the same
 
     def finished(self) -> list[Element]:
         """All elements; those that were open when the parser was stopped end with the last."""
-        while self._top is not None:
-            self._top.end = len(self.elements)
-            self._top = self._top.parent
         if not self.elements:
             root = Element("html")
             root.order, root.end = 0, 1
-            self.elements.append(root)
+            return [root]
+        opened: Element | None = self.elements[-1]
+        while opened is not None:
+            if not hasattr(opened, "end"):
+                opened.end = len(self.elements)
+            opened = opened.parent
         return self.elements
 
 

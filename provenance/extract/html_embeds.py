@@ -35,11 +35,11 @@ def read(tree: Tree, element: Element) -> Embed | None:
     """
     if element.tag in {"img", "picture", "source", "meta", "link", "path"}:
         return None
-    if is_code(element):
+    if not element.plain and is_code(element):
         return _from_code(tree, element)
     if element.tag == "blockquote":
         return _from_quote(tree, element)
-    for url in _addresses(element):
+    for url in () if element.plain else _addresses(element):
         address = identify(url)
         if address and address.kind != "account":
             return Embed(address=address, handle=address.handle)
