@@ -20,7 +20,9 @@ _NAMED = re.compile(
     r"(?<![\w.])(?:(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s{0,2}(?:de |of |del |d'|ה)?"
     r"(?P<m>[^\s\d.,()/:;\"“”]{2,14})\.?,?\s{1,2}(?:de |del |of )?(?P<y>(?:19|20)\d\d)"
     r"|(?P<m2>[^\s\d.,()/:;\"“”]{2,14})\.?\s{1,2}(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(?P<y2>(?:19|20)\d\d)"
-    r"|(?P<y3>(?:19|20)\d\d)\.?\s(?P<m3>[^\s\d.,()/:;\"“”]{2,14})\.?\s(?P<d3>\d{1,2})"
+    r"|(?P<y5>(?:19|20)\d\d)\.\sgada\s(?P<d5>\d{1,2})\.\s(?P<m5>[^\s\d.,()/:;]{4,12})"
+    r"|(?P<d6>\d{1,2})\s(?P<m6>[\u0e00-\u0e7f.]{4,14})\s(?:พ\.ศ\.\s)?(?P<y6>25\d\d)"
+    r"|(?P<y3>(?:19|20)\d\d)\.?\s(?:m\.\s)?(?P<m3>[^\s\d.,()/:;\"“”]{2,14})\.?\s(?P<d3>\d{1,2})"
     r"|(?P<d4>\d{1,2})\stháng\s(?P<m4>\d{1,2})(?:,|\snăm)?\s(?P<y4>(?:19|20)\d\d))(?!\d)"
 )
 _TIME = re.compile(
@@ -32,14 +34,16 @@ _ZONE = re.compile(
     r"\s{0,2}[(\[]?(?:(?P<name>[A-Za-zА-Яа-я]{1,5})?\s?(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<m>\d{2})?(?!\d)|(?P<only>[A-Za-zА-Яа-я]{1,5})\b)[)\]]?"
 )
 _BETWEEN = re.compile(
-    r"\s{0,2}(?:(?:г\.|р\.|года|року),?\s)?"
-    r"(?:[,|·•T-]|–|—|at|um|om|à|a las|às|alle|kl\.?|o|в|о|saat|klo|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?",
+    r"\.?\s{0,2}(?:(?:г\.|р\.|d\.|года|року),?\s)?"
+    r"(?:[,|·•T-]|–|—|at|um|om|u|às|à|a las|alle|klo|kl\.?|o|в|о|saat|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?",
     re.IGNORECASE,
 )
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০๐０" for n in range(10)}
 """Digits of other scripts, one for one, so that offsets stay."""
 _WEEK = 8
 LAST_MONTH = 12
+BUDDHIST = 543
+"""Years by which the calendar of Thailand is ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,10 @@ def _by_order(a: int, b: int, year: int, language: str | None) -> str:
 
 def _named(text: str, language: str | None) -> Iterator[tuple[int, int, str]]:
     for m in _NAMED.finditer(text):
-        day, name, year = next((m[f"d{n}"], m[f"m{n}"], m[f"y{n}"]) for n in ("", 2, 3, 4) if m[f"y{n}"])
+        day, name, year = next((m[f"d{n}"], m[f"m{n}"], m[f"y{n}"]) for n in ("", 2, 3, 4, 5, 6) if m[f"y{n}"])
         month = int(name) if name.isdigit() else _month(name, language)
         if month:
-            yield m.start(), m.end(), _iso(int(year), month, int(day))
+            yield m.start(), m.end(), _iso(int(year) - (BUDDHIST if m["y6"] else 0), month, int(day))
 
 
 def _month(name: str, language: str | None) -> int | None:
