@@ -7,6 +7,7 @@ holds most of that weight. What page makers name as other matter is left out, un
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from provenance.extract.dom import SKIPPED, Element, Tree, text_of
 from provenance.extract.html_names import is_named, marks, words
@@ -259,7 +260,7 @@ def _root(tree: Tree, headline: Element | None, mass: Sequence[int]) -> Element:
 
 
 def _body(root: Element, mass: Sequence[int]) -> Element:
-    """The deepest element that still holds four fifths of the root's prose."""
+    """The deepest element that still holds four fifths of the root's prose, or the one around it that is named as the body."""
     whole = mass[root.order]
     best = root
     while True:
@@ -268,5 +269,11 @@ def _body(root: Element, mass: Sequence[int]) -> Element:
             None,
         )
         if inner is None or not whole:
-            return best
+            break
         best = inner
+    around = takewhile(lambda e: e is not root, islice(best.ancestors(), BODY_LEVELS))
+    return next((e for e in around if is_named(e.names, "chrome", "bodies")), best)
+
+
+BODY_LEVELS = 4
+"""Elements around the paragraphs among which the named body is looked for."""
