@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands import asking, deciding, keeping, reading, reporting
-from provenance.commands.options import BLOBS_HELP, DB_HELP, Where
+from provenance.commands import asking, deciding, keeping, proving, reading, reporting
+from provenance.commands.options import BLOBS_HELP, COPY_HELP, DB_HELP, Where
 from provenance.commands.screen import Verb, guarded
 
 app = typer.Typer(
@@ -25,6 +25,10 @@ app = typer.Typer(
 )
 db_app = typer.Typer(help="Look after the database.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(db_app, name="db")
+journal_app = typer.Typer(help="Show the journal, and prove what it says.", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(journal_app, name="journal")
+key_app = typer.Typer(help="The key that signs checkpoints.", rich_markup_mode=None, no_args_is_help=True)
+journal_app.add_typer(key_app, name="key")
 
 
 def version(value: bool) -> None:
@@ -40,23 +44,28 @@ def version(value: bool) -> None:
 def common(
     db: Annotated[str | None, typer.Option("--db", envvar="PROVENANCE_DB", help=DB_HELP)] = None,
     blobs: Annotated[Path | None, typer.Option("--blobs", envvar="PROVENANCE_BLOBS", help=BLOBS_HELP)] = None,
+    blobs_copy: Annotated[Path | None, typer.Option("--blobs-copy", envvar="PROVENANCE_BLOBS_COPY", help=COPY_HELP)] = None,
     version: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")] = False,  # noqa: ARG001 - the callback does it
 ) -> None:
     """Which outlets carry the same picture, through whom, and where do they disagree."""
-    Where.db, Where.blobs = db, blobs
+    Where.db, Where.blobs, Where.copy = db, blobs, blobs_copy
 
 
 VERBS: tuple[Verb, ...] = (
     *(reading.extract, reading.ingest, reading.fingerprint, reading.compare),
     *(asking.lookup, asking.visuals, asking.show, asking.chain),
     *(deciding.assess, deciding.link, deciding.unlink),
-    *(reporting.report, keeping.verify, reporting.schema, reporting.demo),
+    *(reporting.report, keeping.verify, keeping.redact, reporting.schema, reporting.demo),
 )
 DB_VERBS: tuple[Verb, ...] = (keeping.info, keeping.upgrade)
 for function in VERBS:
     app.command()(guarded(function))
 for function in DB_VERBS:
     db_app.command()(guarded(function))
+for function in (proving.export, proving.checkpoint, proving.prove, proving.stamp):
+    journal_app.command()(guarded(function))
+key_app.command("new")(guarded(proving.key_new))
+key_app.command("show")(guarded(proving.key_show))
 
 
 def main() -> None:

@@ -4,6 +4,7 @@
     ├── UsageError                  the call is wrong: an option, a value (exit code 2)
     ├── SourceError                 one source could not be had or read (exit code 3); the others go on
     │   ├── NotFound                no such file, folder or record
+    │   │   └── Redacted            bytes that were kept and had to go
     │   ├── NotReadable             there, but permission or the medium forbids reading it
     │   ├── EmptySource             nothing in it
     │   ├── UnknownFormat           bytes that are none of the formats read here
@@ -69,6 +70,10 @@ class SourceError(ProvenanceError):
 
 class NotFound(SourceError):
     """No such file, folder or record."""
+
+
+class Redacted(NotFound):
+    """Bytes that were kept and had to go; the message says why."""
 
 
 class NotReadable(SourceError):

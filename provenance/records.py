@@ -95,7 +95,7 @@ Status: TypeAlias = Literal[
 ]
 ConflictField: TypeAlias = Literal["date", "place", "credit", "origin", "depiction", "kind", "number", "verdict"]
 Severity: TypeAlias = Literal["hard", "soft", "apparent"]
-CheckResult: TypeAlias = Literal["passed", "failed", "not-checked"]
+CheckResult: TypeAlias = Literal["passed", "failed", "not-checked", "redacted", "repaired"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -686,7 +686,8 @@ class Dossier:
     """All that a report is made from; a report asks for nothing else.
 
     `thumbnails` maps an asset's sha256 to PNG bytes rendered by us (never the bytes received), `assessments` are
-    the full history, oldest first.
+    the full history, oldest first. `checkpoint` is the size and head of the journal, `checkpoint_note` the same with time and
+    signature; `as_of` the moment that the report looks back to, where it does.
     """
 
     title: str
@@ -698,6 +699,69 @@ class Dossier:
     assessments: tuple[Assessment, ...] = ()
     decisions: tuple[Decision, ...] = ()
     checkpoint: str | None = None
+    checkpoint_note: str | None = None
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """Bytes that had to go: their hash and length, whose word it was, why and when."""
+
+    sha256: str
+    size: int | None
+    who: str
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """Bytes that were damaged or missing and were put back: where, out of which copy, and what was wrong."""
+
+    sha256: str
+    folder: str
+    source: str
+    damage: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """One change: who did what, when and why: the object `provenance/entry/1`.
+
+    `leaf` is the canonical JSON that `sha256` and the leaf of the hash tree are made of; `payload` what was recorded, as
+    canonical JSON, whose sha256 is `payload_sha256`.
+    """
+
+    sequence: int
+    at: str
+    who: str
+    what: str
+    subject: str
+    why: str
+    payload_sha256: str
+    previous: str
+    sha256: str
+    leaf: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Shows that an entry is in the journal, or that the journal only grew: the object `provenance/proof/1`.
+
+    A proof of inclusion has `sequence` and `leaf_hash`, one of consistency `old_size` and `old_root`. `path` is as
+    RFC 9162 (2.1.3, 2.1.4) orders it; all hashes are hex.
+    """
+
+    kind: Literal["inclusion", "consistency"]
+    size: int
+    root: str
+    path: tuple[str, ...]
+    sequence: int | None = None
+    leaf_hash: str | None = None
+    old_size: int | None = None
+    old_root: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -715,7 +779,13 @@ class VerifiedItem:
 
 Json: TypeAlias = dict[str, Any]
 
-SCHEMAS = {Document: "provenance/document/1", Visual: "provenance/visual/1", Lookup: "provenance/lookup/1"}
+SCHEMAS = {
+    Document: "provenance/document/1",
+    Visual: "provenance/visual/1",
+    Lookup: "provenance/lookup/1",
+    JournalEntry: "provenance/entry/1",
+    Proof: "provenance/proof/1",
+}
 """The contract's name of each object that stands alone."""
 
 

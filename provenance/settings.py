@@ -1,6 +1,7 @@
 """What a desk sets once: where the record is, who works, how we name ourselves to servers.
 
 Every value can be given in the environment with the prefix `PROVENANCE_` (`PROVENANCE_DB`, `PROVENANCE_BLOBS`,
+`PROVENANCE_BLOBS_COPY`, `PROVENANCE_JOURNAL_NAME`, `PROVENANCE_JOURNAL_KEY`, `PROVENANCE_TIMESTAMP_ROOTS`,
 `PROVENANCE_WHO`, `PROVENANCE_USER_AGENT`, `PROVENANCE_CONTACT`, `PROVENANCE_OFFLINE`, `PROVENANCE_ROBOTS`,
 `PROVENANCE_ENVIRONMENT_PROXIES`).
 """
@@ -32,6 +33,10 @@ class Settings(BaseSettings):
     Attributes:
         db: address of the database, `sqlite:///path`, or a plain path.
         blobs: folder of the bytes; None stands for the folder beside the SQLite file.
+        blobs_copy: folder of a second copy of the bytes, best on another disk; None for none.
+        journal_name: the name that checkpoints of the journal carry, such as the desk's domain.
+        journal_key: file of the Ed25519 key (PEM) that signs them; None where they are not signed.
+        timestamp_roots: root certificates (PEM) of time-stamp authorities, separated as PATH is.
         user_agent: how we name ourselves to servers; an honest one names the tool.
         contact: how the desk can be reached, a mail or web address; servers are told it with our name.
         offline: nothing is fetched, whatever is asked.
@@ -45,6 +50,10 @@ class Settings(BaseSettings):
 
     db: str = Field(default_factory=default_database)
     blobs: Path | None = None
+    blobs_copy: Path | None = None
+    journal_name: str = Field(default="provenance-desk", pattern=r"^[^\s+]{1,200}$")
+    journal_key: Path | None = None
+    timestamp_roots: str = ""
     user_agent: str = Field(default=f"{APPLICATION}/{__version__}", pattern=_SENDABLE)
     contact: str | None = Field(default=None, pattern=_SENDABLE)
     offline: bool = False

@@ -53,5 +53,12 @@ class Aside:
             with contextlib.suppress(OSError):
                 self._path(url).unlink()
 
+    def remove(self, sha256: str) -> None:
+        """Remove bytes that must go."""
+        with contextlib.suppress(OSError):
+            for path in self._folder.glob("fetched-*"):
+                if hashlib.sha256(path.read_bytes().partition(b"\n")[2]).hexdigest() == sha256:
+                    path.unlink(missing_ok=True)
+
     def _path(self, url: str) -> Path:
         return self._folder / f"fetched-{hashlib.sha256(url.encode('utf-8', 'surrogatepass')).hexdigest()}"

@@ -1,15 +1,17 @@
 """The store: what was seen, kept for good, and who said what of it."""
 
+import base64
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Literal, Self, TypeAlias, get_args
 
 from sqlmodel import Session
 
-from provenance.errors import EvidenceError, NotFound, UsageError
+from provenance.errors import EvidenceError, NotFound, Redacted, UsageError
+from provenance.evidence.checkpoint import Checkpoint, parse
 from provenance.records import (
     AppearanceKey,
     Assessment,
@@ -17,6 +19,8 @@ from provenance.records import (
     Decision,
     Document,
     Json,
+    Redaction,
+    Repair,
     Snapshot,
     Status,
     StoredDocument,
@@ -25,13 +29,14 @@ from provenance.records import (
     Visual,
     to_json,
 )
-from store import checks, journal, queries, schema
+from store import checks, journal, past, queries, schema
 from store.aside import Aside
-from store.blobs import Blobs
+from store.blobs import Blobs, Damage
 from store.codec import decode, parsed
 from store.database import Database
 from store.journal import Change
 from store.location import database_path, default_blobs, index_folder
+from store.log import Log
 from store.near import NearIndex, Neighbour
 from store.queries import PostUse
 from store.rows import AssetRow, DocumentRow, FingerprintRow, UseRow
@@ -42,13 +47,22 @@ _REMEMBERED = 10_000  # assets of about 1 kB each
 DecisionKind: TypeAlias = Literal["link", "unlink"]
 
 
-def open_store(url: str | None = None, blobs: Path | None = None, *, read_only: bool = False) -> "Store":
+def open_store(
+    url: str | None = None,
+    blobs: Path | None = None,
+    *,
+    copy: Path | None = None,
+    read_only: bool = False,
+    as_of: str | None = None,
+) -> "Store":
     """Open the record, make it where there is none, and bring its schema up to date.
 
     Args:
         url: `sqlite:///path` or a path; None for the settings' one.
         blobs: the folder of the bytes; None for the one beside the file.
+        copy: the folder of a second copy of the bytes; None for the settings' one where these name the record, else none.
         read_only: write nothing at all; works on a read-only disk.
+        as_of: a moment, UTC in ISO 8601: the record as it was then, for reading only.
 
     Raises:
         StoreError: it cannot be opened; the subclass tells why.
@@ -58,9 +72,11 @@ def open_store(url: str | None = None, blobs: Path | None = None, *, read_only: 
         from provenance.settings import load_settings  # noqa: PLC0415 - slow to import, and not needed with an address
 
         settings = load_settings()
-        url, blobs = settings.db, blobs or settings.blobs
+        url, blobs, copy = settings.db, blobs or settings.blobs, copy or settings.blobs_copy
     path = database_path(url)
-    return Store(Database(path, read_only=read_only), Blobs(blobs or default_blobs(path)))
+    back_to = past.moment(as_of) if as_of else None
+    database = Database(path, read_only=read_only or as_of is not None, as_of=back_to)
+    return Store(database, Blobs(blobs or default_blobs(path), copy))
 
 
 class Store:
@@ -77,9 +93,11 @@ class Store:
     def __init__(self, database: Database, blobs: Blobs) -> None:
         self._database = database
         self._blobs = blobs
-        self._near = NearIndex(index_folder(database.path), read_only=database.read_only)
+        self.log = Log(database)
         self.aside = Aside(blobs.temporary)
-        self._views = Views(index_folder(database.path))
+        derived = index_folder(database.path) if database.as_of is None else None
+        self._near = NearIndex(derived, read_only=database.read_only)
+        self._views = Views(derived)
         self._assets: dict[str, Asset] = {}
         self._written = 0
         if not database.read_only:
@@ -140,10 +158,15 @@ class Store:
             kept = queries.document(session, arrival.id)
             if kept and not new_links(session, kept, arrival):
                 return kept, False
-        for held in (content, *(held for _, held in assets.values())):
-            self._blobs.put(held)
+            gone = queries.redacted(session, {snapshot.sha256, *(asset.sha256 for asset in described.values())})
+        for sha256, held in ((snapshot.sha256, content), *((asset.sha256, held) for asset, held in assets.values())):
+            if sha256 not in gone:
+                self._blobs.put(held)
         with self._writing() as session:
             stored = record(session, arrival)
+            gone = queries.redacted(session, {snapshot.sha256, *(a.sha256 for a in described.values())}) - gone
+        for sha256 in gone:  # they had to go while this was being written
+            self._blobs.remove(sha256)
         for asset in described.values():
             self._assets.pop(asset.sha256, None)
         return stored
@@ -160,12 +183,15 @@ class Store:
         return {medium: had.get(medium) for medium in kept.assets} if kept else {}
 
     def held(self, url: str) -> Snapshot | None:
-        """The newest snapshot that was fetched from an address, with its bytes; None where there is none."""
+        """The newest snapshot that was fetched from an address, with its bytes; None where there is none, or they had to go."""
         with self._database.reading() as session:
             idents = [ident for ident, medium in queries.uses_of_url(session, url) if medium is None]
             found = [(ident, queries.document_payload(session, ident) or {}) for ident in idents]
         fetched = [ident for ident, observed in found if _was_fetched(observed.get("snapshot", {}), url)]
-        return self.snapshot(fetched[-1]) if fetched else None
+        try:
+            return self.snapshot(fetched[-1]) if fetched else None
+        except Redacted:
+            return None
 
     def add_check(self, check: Unchanged, *, who: str) -> None:
         """Keep that an address was asked again, and that its bytes are those that are kept already."""
@@ -191,6 +217,66 @@ class Store:
         change = Change(what="decision", subject=f"{left} {right}", who=who, why=why)
         with self._writing() as session:
             return decode(Decision, judge(session, change, fields, (left, right)))
+
+    def redact(self, sha256: str, *, who: str, why: str) -> tuple[Redaction, list[str]]:
+        """Remove bytes that must go; their hash, the reason and all that was recorded of them stay.
+
+        Returns:
+            The record of it, and the kept bytes (sha256) that hold the same bytes within them, such as the page they are set in.
+
+        Raises:
+            NotFound: no such bytes are kept.
+            UsageError: no reason is given.
+        """
+        if not why.strip():
+            raise UsageError("bytes are removed for a reason only", "give --reason")
+        with self._writing() as session:
+            if not queries.is_kept(session, sha256):
+                raise NotFound(f"{sha256}: no such bytes are kept", "give the sha256 of an asset or of a document's bytes")
+            done = queries.redaction(session, sha256)
+            within = self._holding(queries.sharers(session, sha256), sha256)
+            if done is None:
+                fields = {"sha256": sha256, "size": self._blobs.size(sha256), "who": who, "why": why, "at": journal.utc_now()}
+                append(session, Change(what="redaction", subject=sha256, who=who, why=why), fields)
+                done = decode(Redaction, fields)
+        self._blobs.remove(sha256)
+        self.aside.remove(sha256)
+        return done, within
+
+    def repair(self, sha256: str, *, who: str) -> list[Repair]:
+        """Put whole bytes in the place of those that are damaged or missing, in either copy; each repair is an entry.
+
+        What was damaged is kept beside, in the folder `damaged`.
+
+        Returns:
+            What was repaired; empty where nothing was wrong, or no copy is whole.
+        """
+        with self._database.reading() as session:
+            if not queries.is_kept(session, sha256) or queries.redaction(session, sha256):
+                return []
+        return [self._put_back(wrong, content, who) for wrong, content in self._blobs.damages(sha256)]
+
+    def _put_back(self, wrong: Damage, content: bytes, who: str) -> Repair:
+        folder, source = str(wrong.blobs.folder), str(wrong.source.folder)
+        fields = {"sha256": wrong.sha256, "folder": folder, "source": source, "damage": wrong.why, "at": journal.utc_now()}
+        with self._writing() as session:
+            wrong.blobs.replace(content)
+            append(session, Change(what="repair", subject=wrong.sha256, who=who, why=wrong.why), fields)
+        return decode(Repair, fields)
+
+    def _holding(self, others: Iterable[str], sha256: str) -> list[str]:
+        """Those of some kept bytes that hold others within them, as they are or in base64."""
+        try:
+            content = self._blobs.get(sha256)
+        except EvidenceError:
+            return []
+        forms = (content, base64.b64encode(content).rstrip(b"="))
+        found = []
+        for other in others:
+            with suppress(EvidenceError):
+                held = self._blobs.get(other)
+                found += [other] if any(form in held for form in forms) else []
+        return found
 
     def assess(self, visual: str, appearance: AppearanceKey, status: Status, *, who: str, why: str) -> Assessment:
         """Keep an analyst's verdict on a visual, tied to one of its appearances.
@@ -233,7 +319,7 @@ class Store:
         """The bytes that a document was read from, and how they were had.
 
         Raises:
-            NotFound: no document has this id.
+            NotFound: no document has this id, or its bytes had to go (`Redacted`).
             EvidenceError: the bytes do not verify.
         """
         with self._database.reading() as session:
@@ -241,7 +327,7 @@ class Store:
         if observed is None:
             raise NotFound(f"{document}: no such document is kept", "`provenance visuals` lists what is kept")
         taken = decode(Snapshot, {**observed.get("snapshot", {}), "content": b""})
-        return dataclasses.replace(taken, content=self._blobs.get(taken.sha256))
+        return dataclasses.replace(taken, content=self.blob(taken.sha256))
 
     def asset(self, sha256: str) -> Asset | None:
         """What is known of an asset; the newest description, where it was read more than once.
@@ -272,7 +358,7 @@ class Store:
         """Bytes that were kept, hashed again on the way out.
 
         Raises:
-            NotFound: none of this sha256 were ever kept.
+            NotFound: none of this sha256 were ever kept, or they had to go (`Redacted`).
             EvidenceError: they are missing or are not those that were kept.
             UsageError: no sha256.
         """
@@ -280,7 +366,11 @@ class Store:
             return self._blobs.get(sha256)
         except EvidenceError:
             with self._database.reading() as session:
-                kept = queries.is_kept(session, sha256)
+                kept, gone = queries.is_kept(session, sha256), queries.redaction(session, sha256)
+            if gone:
+                raise Redacted(
+                    f"{sha256}: removed on {gone.at[:10]} by {gone.who}: {gone.why}", "its hash is still on record"
+                ) from None
             if kept:
                 raise
             raise NotFound(f"{sha256}: no such bytes are kept", "check the sha256") from None
@@ -371,19 +461,30 @@ class Store:
     # -------------------------------------------------------------- caring
 
     def verify(
-        self, progress: Callable[[int, int], Any] | None = None, *, checkpoint: str | None = None
+        self,
+        progress: Callable[[int, int], Any] | None = None,
+        *,
+        checkpoint: str | Checkpoint | None = None,
+        trusted: tuple[Path, ...] = (),
     ) -> Iterator[VerifiedItem]:
         """Check everything that is kept: each entry, each index row, each reference, and every blob hashed again.
 
         Args:
             progress: called with the entries checked and their number.
-            checkpoint: what `checkpoint` once gave; shows whether the journal was cut or rebuilt since.
+            checkpoint: what `checkpoint` once gave, or a checkpoint file's text; shows whether the journal was cut or rebuilt
+                since.
+            trusted: root certificates (PEM) of time-stamp authorities.
+
+        Raises:
+            UsageError: the checkpoint is none.
         """
-        return checks.verify(self._database, self._blobs, progress or (lambda _done, _total: None), checkpoint)
+        pinned = parse(checkpoint) if isinstance(checkpoint, str) else checkpoint
+        return checks.verify(self._database, self._blobs, progress or (lambda _done, _total: None), pinned, trusted)
 
     def checkpoint(self) -> str:
-        """The number of entries and the hash of the newest, as `12:6c1f…`; kept elsewhere, it pins all that came before."""
-        return self._mark()
+        """The number of entries and the head of their hash tree, as `12:6c1f…`; kept elsewhere, it pins all that came before."""
+        size, root = self.log.head()
+        return f"{size}:{root}"
 
     def reindex(self) -> None:
         """Drop the look-up index and make it anew from the observations."""

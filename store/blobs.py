@@ -8,6 +8,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.errors import EvidenceError, StoreError, StoreNotWritable, UsageError
@@ -18,19 +19,31 @@ _STALE_SECONDS = 24 * 3600  # no write takes a day: a temporary file this old wa
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Bytes that are not whole in one folder, and the folder that has them whole."""
+
+    sha256: str
+    blobs: "Blobs"
+    source: "Blobs"
+    why: str
+
+
 class Blobs:
     """A folder of blobs, each named by its sha256 in a folder named by the first two digits.
 
     Args:
         folder: where they lie; made when the first blob is written.
+        copy: where a second copy of each lies, best on another disk; None for none.
 
     Attributes:
         temporary: a folder in it for files that may be removed when they are a day old.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, copy: Path | None = None) -> None:
         self.folder = folder
         self.temporary = folder / "tmp"
+        self.copy = Blobs(copy) if copy else None
 
     def path(self, sha256: str) -> Path:
         """Where the blob lies or would lie.
@@ -59,10 +72,27 @@ class Blobs:
             self._sync(path)
         except OSError as error:
             raise _not_written(path, len(content), error) from error
+        if self.copy:
+            self.copy.put(content)
         return sha256
 
     def get(self, sha256: str) -> bytes:
-        """The bytes of a blob.
+        """The bytes of a blob; out of the second copy where the first is not whole.
+
+        Raises:
+            EvidenceError: they are missing, cannot be read, or do not have this sha256.
+        """
+        try:
+            return self.here(sha256)
+        except EvidenceError:
+            if self.copy is None:
+                raise
+            with contextlib.suppress(EvidenceError):
+                return self.copy.here(sha256)
+            raise
+
+    def here(self, sha256: str) -> bytes:
+        """The bytes of a blob out of this folder only.
 
         Raises:
             EvidenceError: they are missing, cannot be read, or do not have this sha256.
@@ -80,11 +110,69 @@ class Blobs:
         self._expect(path, sha256, content)
         return content
 
+    def replace(self, content: bytes) -> None:
+        """Put whole bytes in the place of damaged or missing ones; what was there is kept in the folder `damaged`.
+
+        Raises:
+            StoreNotWritable: the folder is read-only or full.
+        """
+        path = self.path(hashlib.sha256(content).hexdigest())
+        try:
+            if path.exists():
+                aside = self.folder / "damaged"
+                _make_folder(aside)
+                path.replace(aside / f"{path.name}.{secrets.token_hex(4)}")
+            self._write(path, content)
+            self._sync(path)
+        except OSError as error:
+            raise _not_written(path, len(content), error) from error
+
+    def damages(self, sha256: str) -> Iterator[tuple[Damage, bytes]]:
+        """Where a blob is not whole here and is in the second copy, or the other way round; with the whole bytes."""
+        for one, other in ((self, self.copy), (self.copy, self)):
+            if one is None or other is None:
+                continue
+            try:
+                one.here(sha256)
+            except EvidenceError as error:
+                with contextlib.suppress(EvidenceError):
+                    yield Damage(sha256, one, other, error.message), other.here(sha256)
+
+    def remove(self, sha256: str) -> None:
+        """Take bytes away for good, here and in the second copy; those that are not there are gone already.
+
+        Raises:
+            StoreNotWritable: they cannot be removed.
+        """
+        path = self.path(sha256)
+        try:
+            for there in (path, *self.folder.glob(f"damaged/{sha256}.*"), *self.folder.glob(f"tmp/{sha256}.*")):
+                there.unlink(missing_ok=True)
+            if path.parent.is_dir():
+                _sync_folder(path.parent)
+        except OSError as error:
+            raise StoreNotWritable(
+                f"{path}: cannot be removed: {error.strerror}", "check the permissions, then run it again"
+            ) from error
+        if self.copy:
+            self.copy.remove(sha256)
+
+    def holds(self, sha256: str) -> bool:
+        """Whether a file of this name is here or in the second copy."""
+        return self.path(sha256).exists() or bool(self.copy and self.copy.holds(sha256))
+
     def __iter__(self) -> Iterator[str]:
         """The sha256 of every blob in the folder, by name only."""
         for path in sorted(self.folder.glob("[0-9a-f][0-9a-f]/*")):
             if _SHA256.fullmatch(path.name):
                 yield path.name
+
+    def size(self, sha256: str) -> int | None:
+        """How many bytes a blob has; None where it is not there."""
+        try:
+            return self.path(sha256).stat().st_size
+        except OSError:
+            return None
 
     def sizes(self) -> tuple[int, int]:
         """How many blobs there are, and how many bytes they have together."""

@@ -1,24 +1,26 @@
 """Checking what is kept against itself: the chain, the observations, the index, the references and the bytes."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Integer, Session, delete
 
 from provenance.errors import EvidenceError, SourceError, StoreError, UsageError
+from provenance.evidence import merkle
+from provenance.evidence.checkpoint import Checkpoint
 from provenance.records import Json, VerifiedItem
-from store import dialect, index, journal
+from store import dialect, index, journal, stamps, tree
 from store.blobs import Blobs
 from store.codec import digest
 from store.database import Database
 from store.journal import Entry
 from store.queries import count
-from store.rows import INDEX, JournalRow, ObservationRow, Table
+from store.rows import INDEX, JournalRow, ObservationRow, Table, TreeRow
 
 Progress = Callable[[int, int], Any]
 """Called with the number of entries checked, and of all."""
@@ -27,7 +29,6 @@ Values = tuple[str, tuple[Any, ...]]
 _ORPHAN = (
     "nothing here refers to it: it is of an interrupted run, of one at work now, or of another record that shares the folder"
 )
-_CHECKPOINT = re.compile(r"(\d{1,15}):([0-9a-f]{64})")
 
 
 @dataclass(slots=True)
@@ -36,32 +37,56 @@ class _Seen:
 
     sequence: int = 0
     head: str = journal.BEGINNING
+    leaves: int = 0
     blobs: dict[str, None] = field(default_factory=dict)
     assets: set[str] = field(default_factory=set)
     media: set[tuple[str, str]] = field(default_factory=set)
+    redacted: dict[str, str] = field(default_factory=dict)
     rows: Counter[str] = field(default_factory=Counter)
+    nodes: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    """The right edge of the hash tree, made from the entries and not from what is kept of it."""
+    wanted: set[int] = field(default_factory=set)
+    """The sizes at which the head of the tree is asked for."""
+    roots: dict[int, str] = field(default_factory=lambda: {0: merkle.EMPTY.hex()})
+
+    def grow(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
+        """Add an entry to the tree; the nodes that are complete with it."""
+        made = list(merkle.grown(lambda *place: self.nodes[place], self.leaves, merkle.leaf_hash(leaf)))
+        for level, position, value in made:
+            self.nodes.pop((level, position - 2), None)
+            self.nodes[level, position] = value
+        self.leaves += 1
+        if self.leaves in self.wanted:
+            self.roots[self.leaves] = merkle.root(lambda *place: self.nodes[place], self.leaves).hex()
+        return made
 
 
-def verify(database: Database, blobs: Blobs, progress: Progress, checkpoint: str | None) -> Iterator[VerifiedItem]:
+def verify(
+    database: Database, blobs: Blobs, progress: Progress, pinned: Checkpoint | None, trusted: tuple[Path, ...] = ()
+) -> Iterator[VerifiedItem]:
     """Check everything, one item each; see `Store.verify`."""
-    seen, pinned = _Seen(), _parsed(checkpoint)
+    seen = _Seen()
     try:
         with database.reading() as session:
-            yield from _rows(session, seen, progress, pinned)
+            yield from _rows(session, seen, progress, pinned, trusted)
     except (StoreError, TypeError, ValueError) as error:  # the last two: a column holds a type that we never write
         yield _item("schema", "database", f"it can be read only up to entry {seen.sequence}: {error}")
     yield from _bytes(blobs, seen)
 
 
-def _rows(session: Session, seen: _Seen, progress: Progress, pinned: tuple[int, str] | None) -> Iterator[VerifiedItem]:
+def _rows(
+    session: Session, seen: _Seen, progress: Progress, pinned: Checkpoint | None, trusted: tuple[Path, ...]
+) -> Iterator[VerifiedItem]:
     yield _item("schema", "database", dialect.damage(session.connection()))
     total = count(session, JournalRow)
+    seen.wanted = {*stamps.sizes(session), *([pinned.size] if pinned else [])}
     while entries := journal.page(session, seen.sequence):
         yield from _page(session, entries, seen)
         session.expunge_all()
         progress(seen.sequence, total)
     if pinned:
-        yield _item("journal", f"checkpoint {pinned[0]}", _against(session, *pinned))
+        yield _item("journal", f"checkpoint {pinned.size}", _against(session, pinned, seen))
+    yield from stamps.verify(session, seen.roots, trusted)
     counted: tuple[type[Table], ...] = (ObservationRow, *INDEX)
     for table in counted:
         yield _item("schema", f"table {table.__tablename__}", _surplus(session, table, seen))
@@ -74,6 +99,7 @@ def rebuild(session: Session) -> None:
     after = 0
     while entries := journal.page(session, after):
         for row, payload in entries:
+            tree.grow(session, row.sequence, journal.leaf(row))
             index.write(session, index.rows_of(row.what, json.loads(payload or "{}"), row.sequence))
         after = entries[-1][0].sequence
         session.expunge_all()
@@ -83,28 +109,25 @@ def _item(kind: Any, item: str, problem: str) -> VerifiedItem:
     return VerifiedItem(item=item, kind=kind, result="failed" if problem else "passed", why=problem)
 
 
-def _parsed(checkpoint: str | None) -> tuple[int, str] | None:
-    if checkpoint is None:
-        return None
-    if not (found := _CHECKPOINT.fullmatch(checkpoint.strip())):
-        raise UsageError(f"{checkpoint[:100]!r} is no checkpoint", "give the number of entries and the hash, as 12:6c1f…")
-    return int(found[1]), found[2]
-
-
-def _against(session: Session, size: int, pinned: str) -> str:
-    row = session.get(JournalRow, size)
-    if row is None:
-        return "" if size == 0 else f"the journal has no entry {size} any more: it was cut or replaced"
-    return "" if row.sha256 == pinned else f"entry {size} is another than the one that was pinned: the journal was replaced"
+def _against(session: Session, pinned: Checkpoint, seen: _Seen) -> str:
+    """What is wrong when the journal is held against a checkpoint: the hash tree must have grown out of the pinned one."""
+    if pinned.size > seen.leaves:
+        return f"the journal has no entry {pinned.size} any more: it was cut or replaced"
+    row = session.get(JournalRow, pinned.size)
+    if pinned.root in (seen.roots.get(pinned.size), row.sha256 if row else journal.BEGINNING):
+        return ""
+    return f"the first {pinned.size} entries are others than those that were pinned: the journal was replaced"
 
 
 def _page(session: Session, entries: list[Entry], seen: _Seen) -> Iterator[VerifiedItem]:
     kept = _kept_rows(session, entries[0][0].sequence, entries[-1][0].sequence)
     for row, payload in entries:
-        yield _item("journal", f"entry {row.sequence}", "; ".join(_entry_problems(row, payload, seen)))
+        here = kept.get(row.sequence, Counter())
+        problems = [*_entry_problems(row, payload, seen), *_tree_problems(row, here, seen)]
+        yield _item("journal", f"entry {row.sequence}", "; ".join(problems))
         seen.sequence, seen.head = row.sequence, row.sha256
         seen.rows[str(ObservationRow.__tablename__)] += payload is not None
-        yield from _observation(row, payload, kept.get(row.sequence, Counter()), seen)
+        yield from _observation(row, payload, here, seen)
 
 
 def _entry_problems(row: JournalRow, payload: str | None, seen: _Seen) -> Iterator[str]:
@@ -118,6 +141,20 @@ def _entry_problems(row: JournalRow, payload: str | None, seen: _Seen) -> Iterat
         yield "what it recorded is missing"
     elif not isinstance(payload, str) or not payload.isascii() or digest(payload) != row.payload_sha256:
         yield "what it recorded was changed: the hash does not fit"
+
+
+def _tree_problems(row: JournalRow, kept: Counter[Values], seen: _Seen) -> Iterator[str]:
+    """Hold the nodes of the hash tree that an entry completed against those that are kept; takes them out of what is kept."""
+    try:
+        made = seen.grow(journal.leaf(row))
+    except SourceError:  # a value of a type that we never write
+        made = seen.grow(b"")
+    expected = Counter(_values(TreeRow, dict(tree.rows_of(row.sequence, node))) for node in made)
+    there = Counter({values: number for values, number in kept.items() if values[0] == TreeRow.__tablename__})
+    seen.rows[str(TreeRow.__tablename__)] += len(made)
+    kept.subtract(there)
+    if there != expected:
+        yield "the nodes that are kept of the hash tree are not those of the entries"
 
 
 def _hash(row: JournalRow) -> str | None:
@@ -137,9 +174,9 @@ def _observation(row: JournalRow, payload: str | None, kept: Counter[Values], se
         yield _item("reference", row.subject, f"entry {row.sequence} cannot be read: {error}")
         return
     seen.rows.update(table for table, _ in made.elements())
-    if row.what in ("document", "asset", "media"):
+    if row.what in ("document", "asset", "media", "redaction"):
         wrong = sorted({table for table, _ in ((made - kept) + (kept - made)).elements()})
-        kind = "asset" if row.what == "asset" else "document"
+        kind = "asset" if row.what in ("asset", "redaction") else "document"
         yield _item(kind, row.subject, f"the look-up index differs from what was recorded: {', '.join(wrong)}" if wrong else "")
     if row.what != "asset":
         yield _item("reference", row.subject, f"refers to what was never recorded: {', '.join(broken)}" if broken else "")
@@ -151,6 +188,9 @@ def _broken(what: str, observed: Json, seen: _Seen) -> Iterable[str]:
         seen.blobs[observed["sha256"]] = None
         seen.assets.add(observed["sha256"])
         return ()
+    if what == "redaction":
+        seen.redacted[observed["sha256"]] = f"removed by {observed['who']} on {observed['at'][:10]}: {observed['why']}"
+        return () if observed["sha256"] in seen.blobs else (observed["sha256"],)
     if what == "document":
         seen.blobs[observed["snapshot"]["sha256"]] = None
         seen.media.update((observed["id"], medium["id"]) for medium in observed["document"]["media"])
@@ -189,14 +229,24 @@ def _surplus(session: Session, table: type[Table], seen: _Seen) -> str:
 
 
 def _bytes(blobs: Blobs, seen: _Seen) -> Iterator[VerifiedItem]:
-    """Hash every blob that is referred to; name those that nothing refers to."""
-    for sha256 in seen.blobs:
-        try:
-            blobs.get(sha256)
-        except (EvidenceError, UsageError) as error:
-            yield _item("blob", sha256, error.message)
-        else:
-            yield _item("blob", sha256, "")
+    """Hash every blob that is referred to, in each copy; name those that nothing refers to."""
+    for folder in (blobs, *([blobs.copy] if blobs.copy else [])):
+        for sha256 in seen.blobs:
+            found = _blob(folder, sha256, seen.redacted.get(sha256))
+            yield found if folder is blobs else replace(found, item=f"{sha256} in the second copy")
     for sha256 in blobs:
         if sha256 not in seen.blobs:
             yield VerifiedItem(item=sha256, kind="blob", result="not-checked", why=_ORPHAN)
+
+
+def _blob(blobs: Blobs, sha256: str, redacted: str | None) -> VerifiedItem:
+    try:
+        if redacted is None:
+            blobs.here(sha256)
+        elif blobs.holds(sha256):
+            return _item("blob", sha256, f"they had to go and are still there: run `provenance redact` again ({redacted})")
+        else:
+            return VerifiedItem(item=sha256, kind="blob", result="redacted", why=redacted)
+    except (EvidenceError, UsageError) as error:
+        return _item("blob", sha256, error.message)
+    return _item("blob", sha256, "")

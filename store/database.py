@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from provenance.errors import StoreNotWritable
-from store import dialect, schema
+from store import dialect, past, schema
 
 
 class Database:
@@ -16,19 +16,23 @@ class Database:
     Args:
         path: the file; made when it is not there, unless `read_only`.
         read_only: nothing is written, not even the schema.
+        as_of: a moment (UTC, ISO 8601); all sessions then see the record as it was.
 
     Raises:
         StoreError: it cannot be opened; the subclass tells why.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, as_of: str | None = None) -> None:
         self.path = path
+        self.as_of = as_of
         self.read_only = read_only
         self._engine = dialect.make_engine(path, read_only=read_only)
         self._writer = self._engine.execution_options(immediate=True)
         try:
             with dialect.translated(path):
                 schema.ensure(self._engine, path, read_only=read_only)
+                if as_of is not None:
+                    past.look_back(self._engine, as_of)
         except BaseException:
             self.close()
             raise

@@ -9,7 +9,7 @@ from sqlmodel import Session, insert
 from provenance.records import Asset, Document, Json, Medium
 from store.codec import decode
 from store.journal import storable
-from store.rows import AddressRow, AssetRow, DocumentRow, FingerprintRow, MentionRow, Table, UseRow
+from store.rows import AddressRow, AssetRow, DocumentRow, FingerprintRow, MentionRow, RedactionRow, Table, UseRow
 
 Row = tuple[type[Table], dict[str, Any]]
 """A table and the values of one row: instances of the tables cost twenty times as much to make."""
@@ -72,6 +72,10 @@ def _asset_rows(payload: Json, entry: int) -> Iterator[Row]:
         )
 
 
+def _redaction_rows(payload: Json, entry: int) -> Iterator[Row]:
+    yield RedactionRow, {"sha256": payload["sha256"], "entry": entry}
+
+
 Mention = tuple[str | None, str | None, str | None, str | None, str | None]
 """Platform, post id, handle, the post that names them, the medium that they are named for."""
 
@@ -123,4 +127,5 @@ _BY_KIND: Mapping[str, Callable[[dict[str, Any], int], Iterator[Row]]] = {
     "document": _document_rows,
     "media": _use_rows,
     "asset": _asset_rows,
+    "redaction": _redaction_rows,
 }

@@ -1,8 +1,9 @@
 """The journal: one entry a change, each holding the hash of the entry before it and of what was recorded.
 
 An entry's hash is the sha256 of the canonical JSON of the list [sequence, at, who, what, subject, why,
-payload_sha256, previous]; `previous` of the first entry is 64 zeros. Whoever kept a checkpoint elsewhere can show
-that no entry up to it was changed, removed or slipped in.
+payload_sha256, previous]; `previous` of the first entry is 64 zeros. The same bytes are the
+leaf of the entry in the hash tree (`store/tree.py`). Whoever kept a checkpoint elsewhere can show that no entry up to it was
+changed, removed or slipped in.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from sqlmodel import Session, col, insert, select
 
 from provenance.errors import UsageError
 from provenance.records import Json
+from store import tree
 from store.codec import canonical, digest
 from store.rows import JournalRow, ObservationRow
 
@@ -48,8 +50,17 @@ def entry_hash(row: JournalRow) -> str:
     return _hash({name: getattr(row, name) for name in _HASHED})
 
 
+def leaf(row: JournalRow) -> bytes:
+    """The bytes that an entry's hash and its leaf in the hash tree are made of."""
+    return _leaf({name: getattr(row, name) for name in _HASHED}).encode("ascii")
+
+
+def _leaf(values: Mapping[str, object]) -> str:
+    return canonical([values[name] for name in _HASHED])
+
+
 def _hash(values: Mapping[str, object]) -> str:
-    return digest(canonical([values[name] for name in _HASHED]))
+    return digest(_leaf(values))
 
 
 def head(session: Session) -> tuple[int, str]:
@@ -74,6 +85,7 @@ def append(session: Session, change: Change, payload: Json, at: str) -> int:
     connection = session.connection()
     connection.execute(insert(JournalRow), [{**entry, "sha256": _hash(entry)}])
     connection.execute(insert(ObservationRow), [{"sequence": last + 1, "payload": text}])
+    tree.grow(session, last + 1, _leaf(entry).encode("ascii"))
     return last + 1
 
 

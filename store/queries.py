@@ -8,11 +8,22 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
 from provenance.errors import UsageError
-from provenance.records import AppearanceKey, Asset, Json, Snapshot, StoredDocument
+from provenance.records import AppearanceKey, Asset, Json, Redaction, Snapshot, StoredDocument
 from store.codec import decode, parsed
 from store.index import handle_key, url_key
 from store.journal import storable
-from store.rows import AddressRow, AssetRow, DocumentRow, FingerprintRow, JournalRow, MentionRow, ObservationRow, Table, UseRow
+from store.rows import (
+    AddressRow,
+    AssetRow,
+    DocumentRow,
+    FingerprintRow,
+    JournalRow,
+    MentionRow,
+    ObservationRow,
+    RedactionRow,
+    Table,
+    UseRow,
+)
 
 _PAGE = 100
 _MAX_CANDIDATES = 5
@@ -117,6 +128,24 @@ def is_kept(session: Session, sha256: str) -> bool:
     """Whether bytes of this sha256 were ever kept, as a document's or as an asset's."""
     by_document = select(DocumentRow.id).where(DocumentRow.content == sha256).limit(1)
     return bool(session.exec(by_document).first() or asset(session, sha256))
+
+
+def redaction(session: Session, sha256: str) -> Redaction | None:
+    """Why bytes had to go, where they had to."""
+    query = select(RedactionRow.entry).where(RedactionRow.sha256 == sha256).order_by(col(RedactionRow.entry))
+    entry = session.exec(query).first()
+    return None if entry is None else decode(Redaction, payload(session, entry))
+
+
+def redacted(session: Session, sha256s: Iterable[str]) -> set[str]:
+    """Those of some bytes that had to go."""
+    return {sha256 for sha256 in sha256s if redaction(session, sha256)}
+
+
+def sharers(session: Session, sha256: str) -> list[str]:
+    """The bytes that documents were read from which use an asset, by sha256."""
+    query = select(DocumentRow.content).join(UseRow, col(UseRow.document) == DocumentRow.id).where(UseRow.asset == sha256)
+    return sorted(set(session.exec(query)) - {sha256})
 
 
 def uses(session: Session, sha256: str) -> list[AppearanceKey]:

@@ -123,5 +123,25 @@ class AddressRow(Table, table=True):
     entry: int = Field(foreign_key="journal.sequence", index=True)
 
 
+class TreeRow(Table, table=True):
+    """Index: a node of the hash tree over the journal (RFC 9162), kept with the entry that completed its subtree."""
+
+    __tablename__ = "tree"
+
+    level: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    hash: bytes = Field(sa_type=LargeBinary)
+    entry: int = Field(foreign_key="journal.sequence", index=True)
+
+
+class RedactionRow(Table, table=True):
+    """Index: bytes that had to go; the newest entry holds."""
+
+    __tablename__ = "redaction"
+
+    sha256: str = Field(primary_key=True)
+    entry: int = Field(primary_key=True, foreign_key="journal.sequence", index=True)
+
+
 EVIDENCE: tuple[type[Table], ...] = (JournalRow, ObservationRow)
-INDEX: tuple[type[Table], ...] = (DocumentRow, AssetRow, FingerprintRow, UseRow, MentionRow, AddressRow)
+INDEX: tuple[type[Table], ...] = (DocumentRow, AssetRow, FingerprintRow, UseRow, MentionRow, AddressRow, RedactionRow, TreeRow)

@@ -30,14 +30,16 @@ class Views:
     """The view of one record.
 
     Args:
-        folder: the folder of derived data beside the database.
+        folder: the folder of derived data beside the database; None where nothing is to be kept.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "visuals.db"
+    def __init__(self, folder: Path | None) -> None:
+        self._path = folder / "visuals.db" if folder else None
 
     def keep(self, checkpoint: str, visuals: Iterable[Visual]) -> None:
         """Write the view anew, as a whole; where that is not possible, there is none."""
+        if self._path is None:
+            return
         temporary = self._path.with_suffix(".new")
         try:
             temporary.parent.mkdir(parents=True, exist_ok=True)
@@ -60,9 +62,11 @@ class Views:
         return self._found(checkpoint, "m.document = ? AND m.medium = ?", [(key.document, key.medium) for key in keys])
 
     def _found(self, checkpoint: str, where: str, values: list[tuple[str, ...]]) -> list[Visual] | None:
+        if self._path is None:
+            return None
         query = f"SELECT v.id, v.made FROM member m JOIN visual v ON v.id = m.visual WHERE {where}"  # noqa: S608 - `where` is ours
         try:
-            with self._opened() as kept:
+            with _opened(self._path) as kept:
                 if kept.execute("SELECT form, checkpoint FROM about").fetchall() != [(_FORM, checkpoint)]:
                     return None
                 made = dict(row for value in values for row in kept.execute(query, value))
@@ -70,11 +74,12 @@ class Views:
         except (sqlite3.Error, EvidenceError):
             return None
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        address = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(address, uri=True, timeout=_SECONDS)) as kept:
-            yield kept
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(address, uri=True, timeout=_SECONDS)) as kept:
+        yield kept
 
 
 def _fill(made: sqlite3.Connection, checkpoint: str, visuals: Iterable[Visual]) -> None:

@@ -74,8 +74,8 @@ def record(session: Session, arrival: Arrival) -> tuple[StoredDocument, bool]:
     """Write an arrival, or what is new in it; the bool tells whether the document is new."""
     kept = queries.document(session, arrival.id)
     if kept is None:
-        observed = _observation(session, arrival)
         _describe(session, arrival.assets, arrival.who)
+        observed = _observation(session, arrival)
         append(session, Change(what="document", subject=arrival.id, who=arrival.who), observed)
         return decode(StoredDocument, observed), True
     if links := new_links(session, kept, arrival):

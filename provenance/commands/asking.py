@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.commands.options import AsJson, Blobs, Db, known_status, reader, record
+from provenance.commands.options import AsJson, AsOf, Blobs, Db, known_status, reader, record
 from provenance.commands.screen import emit, outcome, show_tables, told
 from provenance.errors import ExitCode, SourceError
 
@@ -74,6 +74,7 @@ def _tell(answers: "Iterable[Lookup | SourceError]", *, as_json: bool) -> ExitCo
 def visuals(
     status: Annotated[str | None, typer.Option(help="Only those of this status.")] = None,
     min_outlets: Annotated[int, typer.Option(min=0, help="Only those that at least so many outlets carry.")] = 0,
+    as_of: AsOf = None,
     as_json: AsJson = False,
     db: Db = None,
     blobs: Blobs = None,
@@ -87,7 +88,7 @@ def visuals(
 
     if status:
         known_status(status)
-    with record(db, blobs, read_only=True) as keeper:
+    with record(db, blobs, read_only=True, as_of=as_of) as keeper:
         found = [v for v in pipeline.visuals(keeper) if status in (None, v.status) and v.outlets >= min_outlets]
     if as_json:
         for visual in found:
@@ -99,6 +100,7 @@ def visuals(
 
 def show(
     ident: Annotated[str, typer.Argument(metavar="ID", help="A visual, a document, an asset, or the start of its id.")],
+    as_of: AsOf = None,
     as_json: AsJson = False,
     db: Db = None,
     blobs: Blobs = None,
@@ -111,7 +113,7 @@ def show(
     from provenance.lookup import find_visual
     from provenance.report import details, tables
 
-    with record(db, blobs, read_only=True) as keeper:
+    with record(db, blobs, read_only=True, as_of=as_of) as keeper:
         if stored := keeper.document(ident):
             emit(stored.document, id=stored.id) if as_json else show_tables(*details.document(stored.document))
         elif asset := keeper.asset(ident):
@@ -125,6 +127,7 @@ def show(
 
 def chain(
     ident: Annotated[str, typer.Argument(metavar="ID", help="A visual, or the start of its id.")],
+    as_of: AsOf = None,
     as_json: AsJson = False,
     db: Db = None,
     blobs: Blobs = None,
@@ -137,7 +140,7 @@ def chain(
     from provenance.lookup import find_visual
     from provenance.report import objects, tables
 
-    with record(db, blobs, read_only=True) as keeper:
+    with record(db, blobs, read_only=True, as_of=as_of) as keeper:
         visual = find_visual(pipeline.grouping(keeper), ident)
         documents = {s.id: s for s in keeper.documents()}
     emit(objects.chain(visual)) if as_json else show_tables(*tables.chain(visual, documents))

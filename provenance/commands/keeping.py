@@ -1,36 +1,94 @@
-"""Looking after the record: does it verify, where is it, its schema."""
+"""Looking after the record: does it verify, where is it, its schema, its copies, and what must go."""
 
-from typing import Annotated
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.commands.options import AsJson, Blobs, Db, record
+from provenance.commands.options import AsJson, Blobs, Db, Who, pinned, record, who_is
 from provenance.commands.screen import emit, show_tables, tracked
 from provenance.errors import ExitCode
 
+if TYPE_CHECKING:
+    from provenance.evidence.checkpoint import Checkpoint
+    from provenance.records import VerifiedItem
+    from store import Store
+
 
 def verify(
-    checkpoint: Annotated[str | None, typer.Option(help="A checkpoint kept elsewhere, to hold the journal against.")] = None,
+    checkpoint: Annotated[
+        str | None, typer.Option(help="A checkpoint kept elsewhere, or a file with one, to hold the journal against.")
+    ] = None,
+    public_key: Annotated[
+        str | None, typer.Option(help="The key that signed the checkpoint, as `journal key show` prints it; default: our own.")
+    ] = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Put damaged bytes back from the second copy.")] = False,
+    who: Who = None,
     as_json: AsJson = False,
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
     """Check every stored byte and journal entry.
 
-    A journal cut short or rebuilt whole shows only against a checkpoint kept elsewhere: `provenance db info` prints it.
+    A journal cut short or rebuilt whole shows only against a checkpoint kept elsewhere: `journal checkpoint` writes one.
 
     Example: provenance verify
     """
     from provenance.report import tables
 
-    with record(db, blobs, read_only=True) as keeper:
-        items = list(tracked(keeper.verify(checkpoint=checkpoint), "items checked:"))
+    older = pinned(checkpoint) if checkpoint is not None else None
+    with record(db, blobs, read_only=not repair) as keeper:
+        items = list(tracked(keeper.verify(checkpoint=older, trusted=_trusted()), "items checked:"))
+        if repair:
+            items = [_repaired(keeper, item, who_is(who)) for item in items]
+    items += _signatures(older, public_key) if older else []
     if as_json:
         for item in items:
             emit(item)
     else:
         show_tables(tables.verify(items))
     return ExitCode.NOT_VERIFIED if any(item.result == "failed" for item in items) else ExitCode.DONE
+
+
+def _trusted() -> tuple[Path, ...]:
+    """The root certificates of time-stamp authorities that are set."""
+    from provenance.settings import load_settings
+
+    return tuple(Path(part) for part in load_settings().timestamp_roots.split(os.pathsep) if part)
+
+
+def _repaired(keeper: "Store", item: "VerifiedItem", who: str) -> "VerifiedItem":
+    """An item after what could be put back was; as it was where nothing could."""
+    from dataclasses import replace
+
+    if item.kind != "blob" or item.result != "failed":
+        return item
+    done = keeper.repair(item.item.split(" ")[0], who=who)
+    return replace(item, result="repaired", why=f"{item.why}; put back from {done[0].source}") if done else item
+
+
+def _signatures(older: "Checkpoint", public_key: str | None) -> "list[VerifiedItem]":
+    """Whether a checkpoint kept elsewhere was signed by the key that is given, or by our own."""
+    from provenance.evidence import signing
+    from provenance.records import VerifiedItem
+    from provenance.settings import load_settings
+
+    settings = load_settings()
+    if not older.signatures and public_key is None:
+        return []
+    name = f"signature of checkpoint {older.size}"
+    if public_key is None and settings.journal_key is None:
+        signers = ", ".join(s.name for s in older.signatures)
+        return [VerifiedItem(item=name, kind="journal", result="not-checked", why=f"signed by {signers}: give --public-key")]
+    verifier = signing.verifier(public_key) if public_key else signing.verifier_of(settings.journal_key, settings.journal_name)  # type: ignore[arg-type]  # one of them is there
+    held = verifier.signed(older)
+    why = {
+        True: "",
+        False: "it does not fit the checkpoint",
+        None: f"there is none by the key {verifier.key} of {verifier.name}",
+    }[held]
+    return [VerifiedItem(item=name, kind="journal", result="passed" if held else "failed", why=why)]
 
 
 def info(as_json: AsJson = False, db: Db = None, blobs: Blobs = None) -> ExitCode:
@@ -55,4 +113,29 @@ def upgrade(db: Db = None, blobs: Blobs = None) -> ExitCode:
     """
     with record(db, blobs) as keeper:
         print(f"The schema is at {keeper.info()['schema']}.")
+    return ExitCode.DONE
+
+
+def redact(
+    sha256: Annotated[str, typer.Argument(metavar="ASSET", help="The sha256 of a picture, or of a document's bytes.")],
+    reason: Annotated[str, typer.Option(help="Why they must go, kept for good.")],
+    who: Who = None,
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """Remove bytes that must go; leave their hash and the reason.
+
+    All else on record stays and verifies. Backups and packages made before still hold the bytes.
+
+    Example: provenance redact 9f86d0… --reason "court order 12/26"
+    """
+    with record(db, blobs) as keeper:
+        done, within = keeper.redact(sha256, who=who_is(who), why=reason)
+    if as_json:
+        emit(done, held_within=within)
+        return ExitCode.DONE
+    print(f"The bytes {sha256} are gone, says {done.who} on {done.at[:10]}: {done.why}")
+    for other in within:
+        print(f"They also lie within {other}, which is kept: redact that too, if they must go there.")
     return ExitCode.DONE

@@ -12,8 +12,11 @@ from provenance.errors import UsageError
 
 if TYPE_CHECKING:
     from provenance.acquire import Given
+    from provenance.evidence.checkpoint import Checkpoint
     from store import Reader, Store
 
+SMALL = 1_000_000
+COPY_HELP = "Where a second copy of the bytes is kept, best on another disk."
 DB_HELP = "sqlite:///PATH; default: a file in your data folder."
 BLOBS_HELP = "Where bytes are kept; default: beside the database."
 Db = Annotated[str | None, typer.Option("--db", help=DB_HELP)]
@@ -21,6 +24,9 @@ Blobs = Annotated[Path | None, typer.Option("--blobs", help=BLOBS_HELP)]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, for programs.")]
 Who = Annotated[str | None, typer.Option("--who", envvar="PROVENANCE_WHO", help="Who decides; default: your login name.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, kept with the decision.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="TIME", help="As the record was then: a day, or a time with its zone.")
+]
 Sources = Annotated[list[str], typer.Argument(help="Files, folders, addresses, or - for standard input.")]
 Url = Annotated[str | None, typer.Option(help="The address the source was had from.")]
 IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Fetch what a site's robots.txt asks programs not to.")]
@@ -33,15 +39,57 @@ class Where:
 
     db: str | None = None
     blobs: Path | None = None
+    copy: Path | None = None
 
 
 @contextmanager
-def record(db: str | None, blobs: Path | None, *, read_only: bool = False) -> "Iterator[Store]":
-    """The store that the options name."""
+def record(db: str | None, blobs: Path | None, *, read_only: bool = False, as_of: str | None = None) -> "Iterator[Store]":
+    """The store that the options name; with `as_of`, as it was then."""
     from store import open_store
 
-    with open_store(db or Where.db, blobs or Where.blobs, read_only=read_only) as opened:
+    with open_store(db or Where.db, blobs or Where.blobs, copy=Where.copy, read_only=read_only, as_of=as_of) as opened:
         yield opened
+
+
+def note_of(size: int, root: str) -> str:
+    """A checkpoint of a journal as it is now, under the desk's name, signed where a key is set."""
+    from datetime import UTC, datetime
+
+    from provenance.evidence import signing
+    from provenance.settings import load_settings
+
+    settings = load_settings()
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return signing.note(settings.journal_name, size, root, now, key=settings.journal_key)
+
+
+def pinned(given: str) -> "Checkpoint":
+    """A checkpoint as an option gives it: a file, or the text itself."""
+    from provenance.evidence.checkpoint import parse
+
+    try:
+        is_file = Path(given).is_file()
+    except (OSError, ValueError):
+        is_file = False
+    return parse(small_file(Path(given)).decode("utf-8", "replace") if is_file else given)
+
+
+def small_file(path: Path) -> bytes:
+    """The bytes of a checkpoint, a time stamp or the like, as they are.
+
+    Raises:
+        NotReadable: it cannot be read, or is none of these by its size.
+    """
+    from provenance.errors import NotReadable
+
+    try:
+        with path.open("rb") as file:
+            content = file.read(SMALL + 1)
+    except OSError as error:
+        raise NotReadable(f"{path}: cannot be read: {error.strerror}", "check the path and its permissions") from error
+    if len(content) > SMALL:
+        raise NotReadable(f"{path}: over {SMALL:,} bytes", "give a checkpoint, or the answer of a time-stamp authority")
+    return content
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.commands.options import Blobs, Db, Who, record, who_is
-from provenance.commands.screen import outcome, show_tables, told, tracked, write
+from provenance.commands.options import AsOf, Blobs, Db, Who, note_of, record, who_is
+from provenance.commands.screen import complain, outcome, show_tables, told, tracked, write
 from provenance.errors import ExitCode, SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def report(
     format_: Annotated[str, typer.Option("--format", help="html, json or csv.")] = "html",
     title: Annotated[str, typer.Option(help="The title of the report.")] = "Visuals and their sources",
     min_outlets: Annotated[int, typer.Option(min=0, help="Only visuals that at least so many outlets carry.")] = 0,
+    as_of: AsOf = None,
     who: Who = None,
     db: Db = None,
     blobs: Blobs = None,
@@ -33,18 +34,24 @@ def report(
 
     Example: provenance report -o report.html --min-outlets 2
     """
+    from dataclasses import replace
+
     from provenance import dossier
     from provenance import report as reports
+    from provenance.report import journal
 
     makers: dict[str, Callable[[Dossier], bytes]] = {
         "html": reports.html,
         "csv": reports.csv,
-        "json": lambda d: reports.json_lines(d.visuals),
+        "json": lambda d: reports.json_lines([*d.visuals, journal.checkpoint(str(d.checkpoint_note))]),
     }
     if format_ not in makers:
         raise UsageError(f"{format_}: no such format", f"one of {', '.join(makers)}")
-    with record(db, blobs, read_only=True) as keeper:
+    with record(db, blobs, read_only=True, as_of=as_of) as keeper:
         made = dossier.make(keeper, idents or [], title=title, who=who_is(who), min_outlets=min_outlets)
+        made = replace(made, checkpoint_note=note_of(*keeper.log.head()), as_of=as_of)
+    if format_ == "csv":
+        complain(f"the state of the record (checkpoint): {made.checkpoint}")
     write(output, makers[format_](made))
     return ExitCode.DONE if made.visuals else ExitCode.NOTHING_FOUND
 

@@ -7,18 +7,25 @@ from pathlib import Path
 from typing import Any
 
 from provenance.errors import UsageError
-from provenance.records import SCHEMAS, Document, Json, Lookup, VerifiedItem, Visual
+from provenance.records import SCHEMAS, Document, JournalEntry, Json, Lookup, Proof, VerifiedItem, Visual
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _DATA = Path(__file__).with_name("data") / "fields.toml"
-NAMES: dict[str, type] = {"document": Document, "visual": Visual, "lookup": Lookup, "verify": VerifiedItem}
+NAMES: dict[str, type] = {
+    "document": Document,
+    "visual": Visual,
+    "lookup": Lookup,
+    "verify": VerifiedItem,
+    "entry": JournalEntry,
+    "proof": Proof,
+}
 
 
 def schema(name: str | None = None) -> Json:
     """The JSON Schema of one object, or of all: name -> schema.
 
     Args:
-        name: `document`, `visual`, `lookup` or `verify`, or the full name such as `provenance/visual/1`.
+        name: `document`, `visual`, `lookup`, `verify`, `entry` or `proof`, or the full name such as `provenance/visual/1`.
 
     Raises:
         UsageError: there is no schema of that name.

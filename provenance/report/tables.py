@@ -98,6 +98,7 @@ def verify(items: Iterable[VerifiedItem], *, all_items: bool = False) -> Table:
     """What did not pass, item by item, under a title that counts; `all_items` lists what passed as well."""
     found = list(items)
     counts = {result: sum(item.result == result for item in found) for result in ("passed", "failed", "not-checked")}
+    counts |= {result: n for result in ("redacted", "repaired") if (n := sum(item.result == result for item in found))}
     title = "Verified: " + ", ".join(f"{number:,} {say('result', result).lower()}" for result, number in counts.items())
     rows = [
         (item.kind, item.item, say("result", item.result), item.why) for item in found if all_items or item.result != "passed"

@@ -143,6 +143,9 @@ def fits(value: Any, rule: dict[str, Any], definitions: dict[str, Any]) -> bool:
     return whole and items and all(fits(value[name], part, definitions) for name, part in rule.get("properties", {}).items())
 
 
+ENTRY = ("at", "who", "what", "subject", "why", "payload_sha256", "previous", "sha256", "leaf", "payload")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_records_fit_their_schema(name: str, dossier: Dossier, hostile: Dossier) -> None:
     """What we print fits the schema that we publish, and the schema refuses what lacks a field or has another kind."""
@@ -151,6 +154,8 @@ def test_records_fit_their_schema(name: str, dossier: Dossier, hostile: Dossier)
         "visual": [*dossier.visuals, *hostile.visuals],
         "lookup": [LOOKUP, Lookup(query="x", kind="hash")],
         "verify": [VerifiedItem(item="a", kind="blob", result="passed")],
+        "entry": [records.JournalEntry(**dict.fromkeys(ENTRY, "x"), sequence=1)],
+        "proof": [records.Proof(kind="inclusion", size=2, root="aa", path=("bb",), sequence=1, leaf_hash="cc")],
     }[name]
     rule = schema(name)
     for record in made:
