@@ -1,14 +1,14 @@
 """The box around each picture: the element that holds a picture, its caption and its credit, and nothing else."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from itertools import islice
 
 from provenance.extract.credits import LONGEST_CREDIT, split_credit
 from provenance.extract.dom import Element, Tree, text_of
 from provenance.extract.html_body import Region
-from provenance.extract.html_images import Candidate, asset_key, candidates, is_noise, is_picture_url
+from provenance.extract.html_images import FULL, Candidate, asset_key, candidates, hint, is_noise, is_picture_url
 from provenance.extract.html_names import is_named
 
 LONGEST_CAPTION = 900
@@ -119,7 +119,7 @@ def _linked(element: Element, base: str | None, seen: list[Candidate]) -> list[C
         return []
     full = candidates(Element.made("img", {"src": link.get("href")}), base)
     keys = {asset_key(c.url) for c in seen}
-    return [c for c in full if asset_key(c.url) in keys]
+    return [c if hint(c.url) else replace(c, width=FULL) for c in full if asset_key(c.url) in keys]
 
 
 def _near(element: Element, levels: int) -> Iterator[Element]:
@@ -147,7 +147,7 @@ def _around(element: Element, region: Region, letters: Sequence[int], tree: Tree
         text = letters[outer.order]
         if text > LONGEST_CAPTION or _has_prose(tree, outer):
             break
-        if text == inside or _is_box(tree, outer):
+        if text == inside or outer.tag == "center" or _is_box(tree, outer):
             box, inside = outer, text
         elif not any(o.tag == "figure" for o in _near(outer, 6)):
             break

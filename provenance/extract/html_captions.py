@@ -28,7 +28,9 @@ def read(tree: Tree, box: Box, shot: Shot, *, alone: bool) -> CaptionCredit:
     caption = _caption(tree, scopes, skip, frozenset(e.order for e in box.after))
     if not credit:
         found = split_credit(caption) if caption else CaptionCredit()
-        return found if found.caption or found.credit else _from_alt(shot.alt)
+        credit = "" if found.credit else _aside(tree, box.element, shot, alone=alone)
+        if not credit:
+            return found if found.caption or found.credit else _from_alt(shot.alt)
     printed = split_credit(credit)
     plain = printed.credit if printed.credit and not printed.caption else credit
     return CaptionCredit(caption=caption or None, credit=plain, credit_parties=parties(plain))
@@ -45,6 +47,19 @@ def kind(words_of: CaptionCredit) -> MediumKind:
             return other
     is_shot = flat_forms.shown("shot").search(credit) or flat_forms.shown("shot").search(caption[:LABEL])
     return "screenshot" if is_shot else "photo"
+
+
+def _aside(tree: Tree, box: Element, shot: Shot, *, alone: bool) -> str:
+    """A credit outside the caption: in an attribute of the picture, or a line of its figure that is nothing else."""
+    for name in ("data-credit", "data-copyright", "data-photo-credit", "data-photographer"):
+        if value := _line(shot.element.get(name)):
+            return value[: LONGEST_CAPTION // 4]
+    figure = next((e for e in [box, *box.ancestors()][:4] if e.tag == "figure"), None)
+    if figure is None or not alone:
+        return ""
+    captions = [e.order for e in tree.within(figure, "figcaption")]
+    lines = text_of(figure, frozenset([*captions, *_interface(tree, [figure])])).split("\n") if captions else []
+    return next((line for line in lines if looks_like_credit(line)), "")
 
 
 LABEL = 60
@@ -85,6 +100,8 @@ def _credits(tree: Tree, scope: Element) -> list[Element]:
 
 
 def _is_credit(element: Element) -> bool:
+    if element.tag in {"cite", "small"}:
+        return _is_word_of_caption(element)
     if element.tag in {"figure", "img", "picture"} or not element.names:
         return False
     if is_named(element.names, "picture", "credits"):
@@ -97,11 +114,20 @@ def _is_credit(element: Element) -> bool:
     )
 
 
+def _is_word_of_caption(element: Element) -> bool:
+    """Whether a `cite`, or small print that reads as a credit, stands in a figcaption among other words."""
+    caption = next((e for e in [*element.ancestors()][:3] if e.tag == "figcaption"), None)
+    if caption is None or _line(text_of(caption)) == _line(text_of(element)):
+        return False
+    return element.tag == "cite" or looks_like_credit(_line(text_of(element)), loose=True)
+
+
 def _is_mixed(tree: Tree, element: Element) -> bool:
     """Whether an element named as a credit holds the caption too."""
     if any(is_named(e.names, "picture", "captions") or e.tag in {"figcaption", "img"} for e in tree.within(element)):
         return True
-    named_caption = element.tag == "figcaption" or is_named(element.names, "picture", "captions")
+    inside = any(e.tag == "figcaption" or is_named(e.names, "picture", "captions") for e in [*element.ancestors()][:3])
+    named_caption = element.tag == "figcaption" or (is_named(element.names, "picture", "captions") and not inside)
     return named_caption and not looks_like_credit(_line(text_of(element)), loose=True)
 
 
@@ -113,7 +139,7 @@ def _caption(tree: Tree, scopes: Sequence[Element], skip: frozenset[int], whole:
         for line in text_of(source, skip).split("\n"):
             if line.casefold().strip(" .:|") not in words("picture", "interface") and line not in lines:
                 lines.append(line)
-    text = " ".join(lines)
+    text = " ".join(lines).strip()
     return text if 0 < len(text) <= LONGEST_CAPTION else ""
 
 
@@ -153,7 +179,7 @@ def _holds_byline(tree: Tree, scope: Element) -> bool:
     )
 
 
-_WORDED = frozenset({"figure", "p", "em", "small", "i", "td"})
+_WORDED = frozenset({"figure", "p", "em", "small", "i", "td", "center"})
 """Elements whose text beside a picture is its caption; a `div` may hold bylines and dates too."""
 
 
@@ -164,6 +190,7 @@ def _interface(tree: Tree, scopes: Sequence[Element]) -> Iterator[int]:
                 element.tag in {"button", "h1", "h2", "svg", "iframe", "select"}
                 or element.get("role") == "button"
                 or is_hidden(element)
+                or is_named(element.names, "picture", "unseen")
                 or element.tag == "time"
             ):
                 yield element.order
