@@ -4,7 +4,8 @@ import zlib
 from collections.abc import Iterable
 
 from provenance.acquire.files import too_large
-from provenance.errors import FetchError, TooLarge, Unavailable
+from provenance.acquire.sniff import ATOM, OPML, RSS, SITEMAP, sniff
+from provenance.errors import FetchError, NotReadable, TooLarge, Unavailable
 
 
 class CutShort(FetchError):
@@ -27,6 +28,8 @@ class Overfull(TooLarge):
 _GZIP = 16 + zlib.MAX_WBITS
 PLAIN = frozenset({"", "identity"})
 ZIPPED = frozenset({"gzip", "x-gzip"})
+_LISTS = frozenset({RSS, ATOM, SITEMAP, OPML})
+_PEEK = 4096
 
 
 def inflated(chunks: Iterable[bytes], encoding: str, cap: int, name: str) -> bytes:
@@ -92,3 +95,32 @@ def _unzipped(chunks: Iterable[bytes], cap: int, name: str) -> bytes:
     if inside:
         raise _kept("it ended in the middle of its gzip stream", body, name)
     return bytes(body)
+
+
+def unpacked_list(content: bytes, cap: int, name: str) -> bytes:
+    """A feed, site map or list of feeds out of its gzip file (`sitemap.xml.gz`); any other bytes as they are.
+
+    Args:
+        content: the bytes of a file.
+        cap: the most bytes of the result; nothing beyond it is ever inflated.
+        name: how messages call it.
+
+    Raises:
+        Overfull: over the cap.
+        NotReadable: the gzip file breaks off or is damaged.
+    """
+    if sniff(_first(content)).media_type not in _LISTS:
+        return content
+    try:
+        return inflated([content], "gzip", cap, name)
+    except FetchError as error:
+        raise NotReadable(f"{name} is a gzip file that is damaged or breaks off", "get it again from where it came") from error
+
+
+def _first(content: bytes) -> bytes:
+    if not content.startswith(b"\x1f\x8b"):
+        return b""
+    try:
+        return zlib.decompressobj(_GZIP).decompress(content, _PEEK)
+    except zlib.error:
+        return b""

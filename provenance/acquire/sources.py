@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from provenance.acquire.archive_form import Form, form_of
 from provenance.acquire.files import exists, now, read_file, read_stream, recognised
 from provenance.acquire.folders import EXPORT, Folder
+from provenance.acquire.inflate import unpacked_list
 from provenance.acquire.limits import DEFAULT, Limits
 from provenance.acquire.manifest import Given, Manifest, read_manifest
 from provenance.acquire.sniff import HTML, JSON, TEXT
@@ -227,8 +228,9 @@ def _archived(stream: BinaryIO, form: Form, source: str, reader: _Reader) -> Ite
         yield found if isinstance(found, SourceError) else replace(found, outlet=facts.outlet, published=facts.published)
 
 
-def _snapshot(source: str, content: bytes, reader: _Reader) -> Snapshot:
+def _snapshot(source: str, given: bytes, reader: _Reader) -> Snapshot:
     name = "standard input" if source == "-" else source
+    content = unpacked_list(given, reader.limits.file_bytes, name)
     kind = recognised(content, name, reader.limits)
     declared = _DECLARED.get(Path(source).suffix.lower())
     page = HTML if kind.media_type == TEXT and declared == HTML else kind.media_type
