@@ -15,6 +15,8 @@ from provenance.records import DateRole, Party, Relation
 THIS = Party(kind="this-article")
 OBJECT_REACH = 60
 """Characters between a verb of publishing and the visual that it publishes."""
+HEARER_REACH = 12
+"""Characters between a verb of saying and the word for "to"."""
 NOT_A_VERB = frozenset(
     {
         "the",
@@ -230,13 +232,23 @@ def _turned(place: _Place, before: Phrase) -> bool:
 
 def _told(edge: Edge, place: _Place) -> Edge:
     """The outlet told is the one that cites: "X told the Examiner"."""
-    word = place.sentence.text[edge.cue[0] - place.sentence.start : edge.cue[1] - place.sentence.start].lower()
-    phrase = right_of(place.sentence, edge.cue[1], place.lex) if place.lex.has("edges", "addressee", word) else None
+    at = _hearer_at(edge, place)
+    phrase = right_of(place.sentence, at, place.lex) if at is not None else None
     hearer = place.speakers.of(phrase, place.sentence) if phrase else None
-    if hearer and hearer.party.kind in MEDIA:
+    if hearer and hearer.party.kind in MEDIA and key(hearer.party) != key(edge.cited):
         edge.citing, edge.finite, edge.span = hearer.party, False, (edge.span[0], hearer.end)
         place.speakers.frames[str(key(edge.cited))] = hearer.party
     return edge
+
+
+def _hearer_at(edge: Edge, place: _Place) -> int | None:
+    """Where the one who was told would stand: after "told", or after the word for "to" behind the verb."""
+    text, start = place.sentence.text, place.sentence.start
+    word = text[edge.cue[0] - start : edge.cue[1] - start].lower()
+    if place.lex.has("edges", "addressee", word) or (place.lex.has("edges", "dative", "yes") and edge.span[0] < edge.cue[0]):
+        return edge.cue[1]
+    to = place.lex.pattern("edges", "to").search(text, edge.cue[1] - start, edge.cue[1] - start + HEARER_REACH)
+    return to.end() + start if to else None
 
 
 def _frame(found: list[Edge], speakers: Speakers) -> None:

@@ -6,7 +6,7 @@ A phrase of the files is words, where "a|b" is either, "[a|b]" may be missing, "
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,8 @@ from provenance.records import Relation
 
 GAP = r"(?:[ \t]+[^\s.,;:!?()\"“”]{1,30}){0,6}?"
 """Up to six words, none of them ending a clause: "released the same day by"."""
+ENDING = r"\w{0,12}"
+"""What "*" stands for at the end of a word."""
 UNSPACED_LANGUAGES = frozenset({"ja", "zh", "ko"})
 
 
@@ -44,8 +46,10 @@ class Lexicon:
     cues: tuple[Cue, ...]
     cue: re.Pattern[str]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
-    patterns: Mapping[str, Mapping[str, re.Pattern[str]]]
+    patterns: dict[tuple[str, str], re.Pattern[str]] = field(default_factory=dict)
     sets: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    stems: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    tails: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     inverts: bool = False
 
     @property
@@ -54,15 +58,23 @@ class Lexicon:
         return self.language not in UNSPACED_LANGUAGES
 
     def has(self, table: str, key: str, word: str) -> bool:
-        """Whether a lower-case word stands in a list."""
-        return word in self.sets.get(table, {}).get(key, ())
+        """Whether a lower-case word stands in a list, or begins as one of its words that end in "*"."""
+        return word in self.sets.get(table, {}).get(key, ()) or (
+            word.startswith(self.stems.get((table, key), ("\0",))) or word.endswith(self.tails.get((table, key), ("\0",)))
+        )
 
     def pattern(self, table: str, key: str) -> re.Pattern[str]:
-        """A list of phrases as one pattern; one that matches nothing where the language has no such list."""
-        return self.patterns.get(table, {}).get(key, NOTHING)
+        """A list of phrases as one pattern, compiled on first use; one that matches nothing where there is no such list."""
+        found = self.patterns.get((table, key))
+        if found is None:
+            words = self.words.get("edges" if table == "unspaced" else table, {}).get(key, ())
+            found = self.patterns[table, key] = any_of(words, spaced=self.spaced)
+        return found
 
 
 NOTHING = re.compile(r"(?!)")
+OWN_FORM = frozenset({"posting", "localities", "handover_forms"})
+"""Sections whose words have a form of their own; `posting_words` and `localities` read them."""
 
 
 @cache
@@ -76,6 +88,17 @@ def lexicon(language: str | None) -> Lexicon:
     """The words of a language (an ISO 639 code, with or without a region); English where there are none."""
     short = (language or "en").split("-")[0].lower()
     return _load(short if short in languages() else "en")
+
+
+def section(language: str | None, name: str) -> Mapping[str, Any] | None:
+    """One section of a language's file as it stands there; None where the language has no such section."""
+    short = (language or "en").split("-")[0].lower()
+    return _raw(short).get(name) if short in languages() else None
+
+
+@cache
+def _raw(language: str) -> dict[str, Any]:
+    return tomllib.loads((files("provenance.attribute") / "data" / f"{language}.toml").read_text("utf-8"))
 
 
 def phrase(text: str, *, spaced: bool = True) -> str:
@@ -99,7 +122,7 @@ def _piece(part: str) -> str:
 
 def _either(words: str) -> str:
     ordered = sorted(words.split("|"), key=len, reverse=True)
-    return "|".join(re.escape(w).replace("'", "['’]") for w in ordered)
+    return "|".join(re.escape(w).replace("'", "['’]").replace(r"\*", ENDING) for w in ordered)
 
 
 def _trim(pattern: str) -> str:
@@ -123,25 +146,29 @@ def any_of(phrases: Iterable[str], *, spaced: bool = True) -> re.Pattern[str]:
 
 @cache
 def _load(language: str) -> Lexicon:
-    raw = tomllib.loads((files("provenance.attribute") / "data" / f"{language}.toml").read_text("utf-8"))
+    raw = _raw(language)
     spaced = language not in UNSPACED_LANGUAGES
-    cues = tuple(Cue(**{**row, "words": tuple(row["words"])}) for row in raw.pop("cue", []))
-    tables = {name: _lists(table) for name, table in raw.items() if isinstance(table, dict)}
+    cues = tuple(Cue(**{**row, "words": tuple(row["words"])}) for row in raw.get("cue", []))
+    tables = {name: _lists(table) for name, table in raw.items() if isinstance(table, dict) and name not in OWN_FORM}
+    tables.setdefault("edges", {})
     return Lexicon(
         language=language,
         inverts=bool(raw.get("inverts")),
         cues=cues,
         cue=_numbered(cues, spaced=spaced),
         words=tables,
-        patterns={n: {k: any_of(v, spaced=spaced) for k, v in t.items()} for n, t in tables.items() if n != "edges"}
-        | _edges(tables, spaced=spaced),
+        stems=_parts(tables, lambda word: word[:-1] if word.endswith("*") else None),
+        tails=_parts(tables, lambda word: word[1:] if word.startswith("*") else None),
         sets={n: {k: frozenset(w.lower() for w in v) for k, v in t.items()} for n, t in tables.items()},
     )
 
 
-def _edges(tables: Mapping[str, Mapping[str, tuple[str, ...]]], *, spaced: bool) -> dict[str, dict[str, re.Pattern[str]]]:
-    """Where names end and begin, as patterns, for the languages whose words run together."""
-    return {} if spaced else {"unspaced": {k: any_of(v, spaced=False) for k, v in tables.get("edges", {}).items() if v}}
+def _parts(
+    tables: Mapping[str, Mapping[str, tuple[str, ...]]], part: Callable[[str], str | None]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The beginnings or the ends of the words that have "*" there, by table and list."""
+    found = {(n, k): tuple(p.lower() for w in words if (p := part(w))) for n, t in tables.items() for k, words in t.items()}
+    return {at: parts for at, parts in found.items() if parts}
 
 
 def _weight(text: str) -> tuple[int, int]:
@@ -154,6 +181,8 @@ def _lists(table: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _numbered(cues: tuple[Cue, ...], *, spaced: bool) -> re.Pattern[str]:
+    if not cues:
+        return NOTHING
     groups = ["|".join(phrase(w, spaced=spaced) for w in sorted(c.words, key=_weight, reverse=True)) for c in cues]
     body = "|".join(f"({g})" for g in groups)
     return re.compile(rf"(?<![\w@])(?:{body})(?![\w-])" if spaced else body, re.IGNORECASE)

@@ -1,13 +1,11 @@
-"""Places that no list knows, found by the words around their names, as `data/localities.toml` tells for each language."""
+"""Places that no list knows, found by the words around their names, as the section `localities` of each language tells."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from provenance.attribute.lexicon import NOTHING, lexicon
+from provenance.attribute.lexicon import NOTHING, lexicon, section
 from provenance.attribute.platforms import platforms_in
 from provenance.records import Span
 from provenance.reference import parties, places
@@ -81,8 +79,7 @@ def _is_place(name: str, rules: _Rules, language: str | None) -> bool:
 
 @cache
 def _rules(language: str) -> _Rules | None:
-    raw = tomllib.loads((files("provenance.attribute") / "data" / "localities.toml").read_text("utf-8"))
-    table = raw.get(language)
+    table = section(language, "localities")
     if table is None:
         return None
     never = frozenset(w.casefold() for w in table.get("not", ()))
@@ -99,7 +96,7 @@ def where_taken(text: str, start: int, end: int, language: str | None) -> tuple[
     return (match.end(), end) if match else None
 
 
-def _sure(table: dict[str, list[str]]) -> Iterator[re.Pattern[str]]:
+def _sure(table: Mapping[str, list[str]]) -> Iterator[re.Pattern[str]]:
     if near := table.get("near"):
         yield re.compile(rf"(?<!\w)(?i:{_either(near)})\s{LOWER}{NAME}")
     if site := table.get("site"):
@@ -112,7 +109,7 @@ def _sure(table: dict[str, list[str]]) -> Iterator[re.Pattern[str]]:
         yield re.compile(rf"(?<!\w)(?P<n>{CAPITAL.replace(chr(39), '').replace('’', '')})(?:{_either(suffix)})(?!\w)")
 
 
-def _weak(table: dict[str, list[str]]) -> Iterator[re.Pattern[str]]:
+def _weak(table: Mapping[str, list[str]]) -> Iterator[re.Pattern[str]]:
     if words := table.get("in"):
         yield re.compile(rf"(?<!\w)(?i:{_either(words)})\s{NAME}")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.posting_words import posting_words
 from provenance.attribute.text import Sentence, Word, span
+from provenance.attribute.verdicts import judged
 from provenance.records import MediumKind, Span
 
 ADJECTIVES = 5
@@ -52,7 +53,7 @@ class Mention:
 
 def mentions(text: str, sentences: list[Sentence], lex: Lexicon) -> Iterator[Mention]:
     """Noun phrases that may speak of a visual, in the order of the text."""
-    kinds = {word: kind for kind in FAMILIES for word in lex.words["visuals"].get(kind, ())}
+    kinds = {word: kind for kind in FAMILIES for word in lex.words.get("visuals", {}).get(kind, ())}
     pattern = nouns(lex)
     for sentence in sentences:
         banned = [m.span() for m in lex.pattern("visuals", "not_visual").finditer(sentence.text)]
@@ -69,7 +70,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {}
 def nouns(lex: Lexicon) -> re.Pattern[str]:
     """The nouns for a visual in one language."""
     if lex.language not in _PATTERNS:
-        words = sorted({w for kind in FAMILIES for w in lex.words["visuals"].get(kind, ())}, key=len, reverse=True)
+        words = sorted({w for kind in FAMILIES for w in lex.words.get("visuals", {}).get(kind, ())}, key=len, reverse=True)
         body = "|".join(map(re.escape, words)) or "(?!)"
         _PATTERNS[lex.language] = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])" if lex.spaced else body, re.IGNORECASE)
     return _PATTERNS[lex.language]
@@ -84,7 +85,7 @@ def _mention(text: str, sentence: Sentence, match: re.Match[str], kind: MediumKi
     definite = definite or text[max(0, start - 3) : start].strip().casefold() in lex.sets["visuals"].get("on", ())
     another = any(lex.has("visuals", "another", low) for low in lows)
     shown = _shown(text, sentence, end, lex)
-    moved = _moved(text, sentence, start, end, kind, lex)
+    moved = _moved(text, sentence, start, end, kind, lex) or (kind != "document" and judged(sentence, lex) is not None)
     if kind == "document":
         shown = shown if moved else None
     if sentence.block.kind == "caption" and kind != "video":

@@ -214,7 +214,20 @@ Found = tuple[str, tuple[int, int]]
 
 def _name(clause: _Clause) -> Found | None:
     """The name of the account: in quotes, after the noun for it, or before the platform."""
-    return _quoted(clause) or (_after(clause) or _before(clause) if clause.words.spaced else _marked(clause))
+    return _quoted(clause) or _called(clause) or (_after(clause) or _before(clause) if clause.words.spaced else _marked(clause))
+
+
+def _called(clause: _Clause) -> Found | None:
+    """As in "a user called Ana Ruiz", "Ana Ruiz adlı kullanıcı": the name beside the word that says that it is one."""
+    low, high = max(clause.start, clause.named.start - REACH), min(clause.end, clause.named.end + REACH)
+    for called in clause.words.called.finditer(clause.text, low, high):
+        if match := clause.words.run.match(clause.text, called.end() + 1):
+            return match.group(), match.span()
+    for called in clause.words.called_after.finditer(clause.text, low, high):
+        runs = [m for m in clause.words.run.finditer(clause.text, max(low, called.start() - NAME_REACH), called.start())]
+        if runs and called.start() - runs[-1].end() <= 1:
+            return runs[-1].group(), runs[-1].span()
+    return None
 
 
 def _quoted(clause: _Clause) -> Found | None:

@@ -1,19 +1,20 @@
-"""The words of posting of each language, from `data/posting.toml`."""
+"""The words of posting of each language, from the section `posting` of its file."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from provenance.attribute.lexicon import UNSPACED_LANGUAGES
+from provenance.attribute.lexicon import UNSPACED_LANGUAGES, section
 
 CAPITALS = r"[^\W\d_a-zа-яіїєґё][\w'’-]*"
 JOINERS = r"of\s(?:the\s)?|de\s(?:la\s)?|del\s|di\s|du\s|des\s|do\s|da\s|dos\s|von\s|der\s|для\s"
 RUN = re.compile(rf"{CAPITALS}(?:\s(?:{JOINERS})?{CAPITALS}){{0,6}}")
 SYLLABLES = re.compile(rf"{CAPITALS}(?:\s(?:[a-zà-ỹđ]{{1,6}}\s)?{CAPITALS}){{0,6}}")
 """Vietnamese writes only the first syllable of a word with a capital."""
+TWO_WORDS = re.compile(r"[^\W\d_]\S*\s[^\W\d_][^\s.,،।]*")
+CASELESS = frozenset({"ar", "fa", "hi", "he"})
+"""Scripts without capitals, where a person's name is taken as two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class PostingWords:
     own: re.Pattern[str]
     it: re.Pattern[str]
     relative: frozenset[str]
+    called: re.Pattern[str]
+    called_after: re.Pattern[str]
     run: re.Pattern[str]
     spaced: bool
 
@@ -42,14 +45,15 @@ def verbs(text: str, start: int, end: int, language: str | None) -> list[tuple[i
 
 @cache
 def _words(language: str) -> PostingWords | None:
-    raw = tomllib.loads((files("provenance.attribute") / "data" / "posting.toml").read_text("utf-8"))
-    table = raw.get(language)
+    table = section(language, "posting")
     if table is None:
         return None
     spaced = language not in UNSPACED_LANGUAGES
-    verbs, accounts, own, it = (_pattern(table.get(key, ()), spaced=spaced) for key in ("verbs", "accounts", "own", "it"))
+    lists = ("verbs", "accounts", "own", "it", "called", "called_after")
+    verbs, accounts, own, it, called, called_after = (_pattern(table.get(key, ()), spaced=spaced) for key in lists)
     relative = frozenset(table.get("relative", ()))
-    return PostingWords(verbs, accounts, own, it, relative, SYLLABLES if language == "vi" else RUN, spaced)
+    run = SYLLABLES if language == "vi" else TWO_WORDS if language in CASELESS else RUN
+    return PostingWords(verbs, accounts, own, it, relative, called, called_after, run, spaced)
 
 
 def _pattern(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:

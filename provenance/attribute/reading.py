@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import count
 
-from provenance.attribute import circumstances, credited, posted, postings
+from provenance.attribute import circumstances, credited, handing, posted, postings
 from provenance.attribute.citing import THIS, Edge, edges
 from provenance.attribute.claims import claims
 from provenance.attribute.content import content
@@ -38,6 +38,8 @@ DESCRIBED = 2
 """Words that carry meaning before a noun for a visual, that say what it shows: "the burning silo picture"."""
 NAMED = re.compile(r"\s[A-Z]\w+")
 """A name after the noun tells something of the visual, if only where it was made."""
+NEAR = 3
+"""Sentences after which words of posting no longer speak of a visual without naming it."""
 MOST_EDGES = 2_000
 """Citations of one document; an article of 3,000 characters has about ten, a book of 600,000 this many."""
 
@@ -68,7 +70,7 @@ class _Reading:
         circumstances.give(self.page, self.sentences, self.visuals, self.edges, self.lex)
         posts = self._posts()
         about = {n: tuple(dict.fromkeys(v.id for _, v in pairs)) for n, pairs in self.mentions.items()}
-        found = claims(self.text, self.sentences, self.visuals, self.edges, self.lex)
+        found = claims(self.text, self.sentences, self.visuals, self.edges, self.lex, self._spoken())
         return Document(
             source=self.page.source,
             document=self.page.facts,
@@ -82,6 +84,10 @@ class _Reading:
             warnings=tuple(self.warnings),
         )
 
+    def _spoken(self) -> dict[int, tuple[str, ...]]:
+        """The visuals that each sentence speaks of, by its number; those of "it" and of the sentence before count, too."""
+        return {s.number: tuple(dict.fromkeys(v.id for _, v in self._pairs(s))) for s in self.sentences}
+
     # ---- citations
 
     def _edges(self) -> None:
@@ -93,6 +99,8 @@ class _Reading:
                 break
             pairs = self._pairs(sentence)
             found = edges(sentence, self.speakers, self.lex, [m for m, _ in pairs])
+            if pairs:
+                found = handing.add(sentence, found, self.speakers, self.lex)
             found = posted.add(sentence, found, self.language, spoken=self._shown_near(sentence), latest=self._person())
             for edge in found:
                 self._name_post(edge)
@@ -115,7 +123,7 @@ class _Reading:
         return self._before(sentence)
 
     def _before(self, sentence: Sentence) -> list[tuple[Mention, Visual]]:
-        return [p for n in (sentence.number - 2, sentence.number - 1) for p in self.mentions.get(n, [])][-1:]
+        return [p for n in range(sentence.number - NEAR, sentence.number) for p in self.mentions.get(n, [])][-1:]
 
     def _shown_near(self, sentence: Sentence) -> bool:
         """Whether this sentence or the one before it speaks of a visual, or stands under one."""

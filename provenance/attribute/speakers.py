@@ -21,6 +21,9 @@ LONGEST_JOINER = 3
 SURNAME = 6
 FULL_NAME_REACH = 4_000
 """Characters before a surname in which its full name is looked for."""
+STEM = 6
+"""Leading letters that two forms of one noun share: "Обсерваторию", "обсерватории"."""
+NAMED_KINDS: frozenset[str] = frozenset({"organisation", "official", "agency", "newspaper", "broadcaster", "expert"})
 MEMORY = 60
 """Parties kept for words that point back; no reader remembers more."""
 
@@ -97,6 +100,8 @@ class Speakers:
             return Speaker(party, phrase.start, phrase.end, followed=True)
         if self.lex.has("edges", "follow", words[0].low) and (party := self._by_noun(words[1:])):
             return Speaker(party, phrase.start, phrase.end, followed=True)
+        if (party := self._bare_noun(words) or self._by_own_word(words)) is not None:
+            return Speaker(party, phrase.start, phrase.end, followed=True)
         if len(words) <= 1 and words[0].capital and (party := self._by_surname(words[0].text)):
             return Speaker(replace(party, as_written=words[0].text), phrase.start, phrase.end, followed=True)
         return None
@@ -122,6 +127,26 @@ class Speakers:
         if "spy" in lows or "intelligence" in lows:
             return self.latest(frozenset({"official"}), words="intelligence")
         return self._by_own_noun(lows) or self._medium(" ".join(lows), lows) or self._person(lows)
+
+    def _bare_noun(self, words: tuple[Word, ...]) -> Party | None:
+        """Whom a noun alone points back to, in languages that set no article: "Kanał twierdzi", "Каналът твърди"."""
+        nouns = [w.low for w in words if not (self.lex.has("edges", "leading", w.low) or self.lex.has("edges", "follow", w.low))]
+        if len(nouns) != 1 or any(w.text[0].isupper() for w in words[1:]):
+            return None
+        if self._any("account", nouns):
+            return self.latest(frozenset({"social-account"}))
+        return self._medium(nouns[0], nouns)
+
+    def _by_own_word(self, words: tuple[Word, ...]) -> Party | None:
+        """Whom the chief word of an earlier name points back to: "the Tideway Observatory … the observatory added"."""
+        lows = [w.low for w in words if len(w.low) >= STEM]
+        if len(words) > 3 or len(lows) != 1 or any(w.text[0].isupper() for w in words[1:]):  # noqa: PLR2004 - an article and two words
+            return None
+        for party in reversed(self.known):
+            named = (party.name or party.as_written or "").lower().split()
+            if party.kind in NAMED_KINDS and len(named) > 1 and any(n[:STEM] == lows[0][:STEM] for n in named):
+                return party
+        return None
 
     def _medium(self, phrase: str, lows: list[str]) -> Party | None:
         if self._any("agency", [phrase, *lows]):

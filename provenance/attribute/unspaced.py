@@ -83,7 +83,7 @@ def _someone(before: str, match: re.Match[str], lex: Lexicon) -> tuple[int, int]
 
 
 def _names_someone(words: list[str], phrase: str, lex: Lexicon) -> bool:
-    nouns = [n for key in PEOPLE for n in lex.words["nouns"].get(key, ()) if len(n) > 1 or lex.language == "ja"]
+    nouns = [n for key in PEOPLE for n in lex.words.get("nouns", {}).get(key, ()) if len(n) > 1 or lex.language == "ja"]
     if lex.language == "ko":
         known = any(w.endswith(n) or f"{n}(" in w for w in words[-3:] for n in nouns)
     else:
@@ -97,7 +97,7 @@ def _party(text: str, lex: Lexicon) -> Party | None:
         return None
     platform, handle = platform_of(written), HANDLE.search(written)
     named = NAMED.search(written)
-    account = any(noun in written for noun in lex.words["nouns"].get("account", ()))
+    account = any(noun in written for noun in lex.words.get("nouns", {}).get("account", ()))
     if handle or (platform and (account or named)) or (platform and len(written) <= 12):  # noqa: PLR2004 - the platform's name and little else
         name = "@" + handle.group(1) if handle else named.group(1) if named else _before_platform(written)
         return Party(
@@ -132,7 +132,7 @@ def _described(written: str, platform: str | None, lex: Lexicon) -> Party | None
         ("organisation", "organisation"),
         ("official", "official"),
     ):
-        if any(noun in name for noun in lex.words["nouns"].get(nouns, ())):
+        if any(noun in name for noun in lex.words.get("nouns", {}).get(nouns, ())):
             return _made(kind, name, short.group(1) if short else None)  # type: ignore[arg-type]
     plain = len(name.split()) <= 3 and len(name) <= 20 and not NOBODY.search(name)  # noqa: PLR2004 - longer runs are clauses
     return _made("organisation", name, None) if plain and platform is None else None

@@ -1,0 +1,122 @@
+"""Visuals handed to a newsroom: "a clip shared with Sky by the police" comes through Sky, from the police."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from provenance.attribute.citing import THIS, Edge
+from provenance.attribute.lexicon import Lexicon, lexicon, section
+from provenance.attribute.phrases import left_of, right_of
+from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
+from provenance.attribute.text import Sentence
+from provenance.records import Party
+from provenance.reference import parties
+
+REACH = 70
+"""Characters between the verb of giving and the newsroom or the giver."""
+SHORTEST = 2
+
+
+def add(sentence: Sentence, found: list[Edge], speakers: Speakers, lex: Lexicon) -> list[Edge]:
+    """The edges of a sentence with its handovers: this article has the visual via the newsroom, the newsroom from the giver."""
+    if not lex.spaced:
+        return [*found, *_by_template(sentence, found, lex.language)]
+    for verb in lex.pattern("handover", "verbs").finditer(sentence.text):
+        outlet = _outlet(sentence, verb.span(), lex)
+        giver = _giver(sentence, verb.span(), outlet, speakers, lex) if outlet else None
+        if outlet and giver and key(giver.party) != key(outlet.party):
+            at = (sentence.start + verb.start(), sentence.start + verb.end())
+            kept = [e for e in found if not (e.origin and e.relation in ("provided-by", "via") and _meet(e.cue, at))]
+            return [*kept, *_pair(sentence, at, outlet, giver)]
+    return found
+
+
+def _pair(sentence: Sentence, at: tuple[int, int], outlet: Speaker, giver: Speaker) -> Iterator[Edge]:
+    where = (min(at[0], outlet.start, giver.start), max(at[1], outlet.end, giver.end))
+    yield Edge(THIS, outlet.party, "via", at, where, sentence, origin=True)
+    yield Edge(outlet.party, giver.party, "provided-by", at, where, sentence, origin=True)
+
+
+def _meet(left: tuple[int, int], right: tuple[int, int]) -> bool:
+    return left[0] < right[1] and right[0] < left[1]
+
+
+def _outlet(sentence: Sentence, verb: tuple[int, int], lex: Lexicon) -> Speaker | None:
+    """The newsroom nearest to the verb: a listed one, or the name that a noun for one stands beside."""
+    low, high = max(0, verb[0] - REACH), min(len(sentence.text), verb[1] + REACH)
+    named = [m for m in parties.find(sentence.text[low:high]) if m.entry.kind in MEDIA]
+    best = min(named, key=lambda m: max(m.start + low - verb[1], verb[0] - m.end - low, 0), default=None)
+    if best:
+        start, end = sentence.start + low + best.start, sentence.start + low + best.end
+        written = sentence.text[low + best.start : low + best.end]
+        return Speaker(Party(name=best.entry.name, kind=best.entry.kind, domain=best.entry.domain, as_written=written), start, end)
+    for noun in lex.pattern("nouns", "outlet").finditer(sentence.text, low, high):
+        phrase = right_of(sentence, sentence.start + noun.end(), lex)
+        name = phrase.quoted or (phrase.words[0].text if phrase and phrase.words[0].text[0].isupper() else None) if phrase else None
+        if phrase and name and phrase.start - noun.end() - sentence.start <= SHORTEST:
+            end = phrase.end if phrase.quoted else phrase.words[0].end
+            return Speaker(Party(name=name, kind="broadcaster", as_written=name), sentence.start + noun.start(), end)
+    return None
+
+
+def _giver(sentence: Sentence, verb: tuple[int, int], outlet: Speaker, speakers: Speakers, lex: Lexicon) -> Speaker | None:
+    """Who gave: after "by", before a postposition for it, before the verb, or behind it."""
+    text, at = sentence.text, (sentence.start + verb[0], sentence.start + verb[1])
+    low, high = max(0, verb[0] - REACH), min(len(text), max(verb[1], outlet.end - sentence.start) + REACH)
+    for by in lex.pattern("handover", "by").finditer(text, low, high):
+        if found := _named(sentence, sentence.start + by.end(), speakers, lex):
+            return found
+    for after in lex.pattern("handover", "by_after").finditer(text, low, high):
+        phrase = left_of(sentence, sentence.start + after.start(), lex)
+        if phrase and (found := speakers.of(phrase, sentence)):
+            return found
+    before = left_of(sentence, min(at[0], _to_start(sentence, outlet, lex) if outlet.end <= at[0] else at[0]), lex)
+    before = before if before and not before.start <= outlet.start < before.end else None
+    found = speakers.of(before, sentence) if before else None
+    return found or _named(sentence, at[1], speakers, lex)
+
+
+def _to_start(sentence: Sentence, outlet: Speaker, lex: Lexicon) -> int:
+    """Where the words "to the" before the newsroom begin."""
+    before = sentence.text[: outlet.start - sentence.start]
+    to = [m for m in lex.pattern("edges", "to").finditer(before, max(0, len(before) - 15)) if before[m.end() :].strip() == ""]
+    return sentence.start + to[0].start() if to else outlet.start
+
+
+def _named(sentence: Sentence, start: int, speakers: Speakers, lex: Lexicon) -> Speaker | None:
+    phrase = right_of(sentence, start, lex)
+    if phrase is None or phrase.start - start > SHORTEST:
+        return None
+    return speakers.of(phrase, sentence)
+
+
+# ---- languages without blanks
+
+
+def _by_template(sentence: Sentence, found: list[Edge], language: str) -> Iterator[Edge]:
+    for pattern in _templates(language):
+        for match in pattern.finditer(sentence.text):
+            outlet, giver = match.group("outlet"), match.group("giver")
+            listed = next((m.entry for m in parties.find(outlet)), None)
+            if listed is None and not outlet.isascii():
+                continue
+            name = listed.name if listed else outlet
+            shown = Speaker(
+                Party(name=name, kind=listed.kind if listed else "broadcaster", as_written=outlet),
+                sentence.start + match.start("outlet"),
+                sentence.start + match.end("outlet"),
+            )
+            by = Speaker(
+                Party(name=giver, kind="official", as_written=giver),
+                sentence.start + match.start("giver"),
+                sentence.start + match.end("giver"),
+            )
+            at = (sentence.start + match.start("verb"), sentence.start + match.end("verb"))
+            yield from _pair(sentence, at, shown, by)
+            return
+
+
+@lru_cache(maxsize=8)
+def _templates(language: str) -> tuple[re.Pattern[str], ...]:
+    table = section(lexicon(language).language, "handover_forms") or {}
+    return tuple(re.compile(form) for form in table.get("forms", ()))

@@ -1,0 +1,52 @@
+"""What a text says of whether a visual is what it is said to be: false, made by a machine, wrongly captioned, genuine.
+
+Each is the claim of whoever says it there, and never a status of ours.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from typing import TYPE_CHECKING
+
+from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.text import Sentence, span
+from provenance.records import Span
+
+if TYPE_CHECKING:
+    from provenance.attribute.citing import Edge
+
+KINDS = ("false", "generated", "miscaptioned", "genuine")
+NEGATION_REACH = 12
+"""Characters before a word of judgement in which a negation turns it round."""
+CLAUSE_END = re.compile(r"[.;!?。！？।؟\n]")
+
+
+def judged(sentence: Sentence, lex: Lexicon) -> tuple[int, int] | None:
+    """Where a sentence passes judgement on a visual, in offsets of the page; None where it does not, or only denies one."""
+    found = (m.span() for kind in KINDS for m in lex.pattern("verdicts", kind).finditer(sentence.text))
+    kept = [at for at in found if not _denied(sentence.text, at[0], lex)]
+    return (min(kept)[0] + sentence.start, min(kept)[1] + sentence.start) if kept else None
+
+
+def told(
+    text: str, sentences: Iterable[Sentence], about: dict[int, tuple[str, ...]], edges: list["Edge"], lex: Lexicon
+) -> Iterator[tuple[str, Span, str | None]]:
+    """The judgements of a text: the visual, the words, and who is quoted as saying them (None: the text itself)."""
+    for sentence in sentences:
+        visuals = about.get(sentence.number, ())
+        where = judged(sentence, lex) if visuals else None
+        if where is None:
+            continue
+        said = [e for e in edges if e.sentence.number == sentence.number and (e.finite or e.frame)]
+        by = min(said, key=lambda e: abs(e.cue[0] - where[0]), default=None)
+        yield visuals[0], _clause(text, sentence, where), by.cited.name if by else None
+
+
+def _clause(text: str, sentence: Sentence, where: tuple[int, int]) -> Span:
+    starts = [m.end() for m in CLAUSE_END.finditer(text, sentence.start, where[0])]
+    stop = CLAUSE_END.search(text, where[1], sentence.end)
+    return span(text, max([sentence.start, *starts]), stop.start() if stop else sentence.end)
+
+
+def _denied(text: str, start: int, lex: Lexicon) -> bool:
+    return bool(lex.pattern("verdicts", "not").search(text, max(0, start - NEGATION_REACH), start))
