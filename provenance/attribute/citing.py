@@ -15,6 +15,8 @@ from provenance.records import DateRole, Party, Relation
 THIS = Party(kind="this-article")
 OBJECT_REACH = 60
 """Characters between a verb of publishing and the visual that it publishes."""
+LONGEST_OPENING = 5
+"""Words of a subject that opens a sentence; longer runs hold its object, too."""
 HEARER_REACH = 12
 """Characters between a verb of saying and the word for "to"."""
 NOT_A_VERB = frozenset(
@@ -205,6 +207,8 @@ def _has_object(place: _Place) -> bool:
 
 def _subject(place: _Place) -> Speaker | None:
     """Who stands before the verb; after it where nobody does, or where the visual itself does ("photo published X")."""
+    if place.lex.sov and (opening := _opening(place)) and (found := place.speakers.of(opening, place.sentence)):
+        return found
     before = left_of(place.sentence, place.at[0], place.lex) or _antecedent(place)
     if before and not (place.lex.inverts and _turned(place, before)):
         found = place.speakers.of(before, place.sentence)
@@ -213,6 +217,13 @@ def _subject(place: _Place) -> Speaker | None:
     after = right_of(place.sentence, place.at[1], place.lex)
     found = place.speakers.of(after, place.sentence) if after and after.start - place.at[1] <= 1 else None
     return found or (place.speakers.of(before, place.sentence) if before else None)
+
+
+def _opening(place: _Place) -> Phrase | None:
+    """The subject of a language whose verb closes the sentence: what opens it, or its part after a comma."""
+    phrase = right_of(place.sentence, place.sentence.start, place.lex)
+    short = phrase and len(phrase.words) <= LONGEST_OPENING and phrase.end < place.at[0]
+    return phrase if short else None
 
 
 def _antecedent(place: _Place) -> Phrase | None:

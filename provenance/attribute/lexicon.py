@@ -51,6 +51,7 @@ class Lexicon:
     stems: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     tails: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     inverts: bool = False
+    sov: bool = False
 
     @property
     def spaced(self) -> bool:
@@ -154,6 +155,7 @@ def _load(language: str) -> Lexicon:
     return Lexicon(
         language=language,
         inverts=bool(raw.get("inverts")),
+        sov=bool(raw.get("sov")),
         cues=cues,
         cue=_numbered(cues, spaced=spaced),
         words=tables,

@@ -103,6 +103,8 @@ class _Reading:
                 found = handing.add(sentence, found, self.speakers, self.lex)
             found = posted.add(sentence, found, self.language, spoken=self._shown_near(sentence), latest=self._person())
             for edge in found:
+                if edge.cited.kind == "social-account" and not edge.followed:
+                    self.speakers.remember(edge.cited)
                 self._name_post(edge)
                 edge.about = self._about(edge, sentence)
             post = posts.get(sentence.block.post or "")

@@ -18,6 +18,8 @@ ALIKE = 0.75
 """Two spellings of one short name ("Choi", "Choe") share three letters of four."""
 LONGEST_JOINER = 3
 """Letters in "of", "de", "del"; a longer word in lower case ends a name."""
+LONGEST_CASELESS = 4
+"""Words of a name in a script without capitals; longer runs are clauses."""
 SURNAME = 6
 FULL_NAME_REACH = 4_000
 """Characters before a surname in which its full name is looked for."""
@@ -130,7 +132,7 @@ class Speakers:
 
     def _bare_noun(self, words: tuple[Word, ...]) -> Party | None:
         """Whom a noun alone points back to, in languages that set no article: "Kanał twierdzi", "Каналът твърди"."""
-        nouns = [w.low for w in words if not (self.lex.has("edges", "leading", w.low) or self.lex.has("edges", "follow", w.low))]
+        nouns = [w.low.rpartition("'")[2] for w in words if not (self.lex.has("edges", "leading", w.low) or self.lex.has("edges", "follow", w.low))]
         if len(nouns) != 1 or any(w.text[0].isupper() for w in words[1:]):
             return None
         if self._any("account", nouns):
@@ -139,7 +141,7 @@ class Speakers:
 
     def _by_own_word(self, words: tuple[Word, ...]) -> Party | None:
         """Whom the chief word of an earlier name points back to: "the Tideway Observatory … the observatory added"."""
-        lows = [w.low for w in words if len(w.low) >= STEM]
+        lows = [low for w in words if len(low := w.low.rpartition("'")[2]) >= STEM]
         if len(words) > 3 or len(lows) != 1 or any(w.text[0].isupper() for w in words[1:]):  # noqa: PLR2004 - an article and two words
             return None
         for party in reversed(self.known):
@@ -246,6 +248,9 @@ class Speakers:
 
     def _listed(self, phrase: Phrase, written: str) -> Party | None:
         found = parties.find(written, plain=True)
+        if not found and self.lex.has("edges", "clitics", written[:1]):
+            written = written[1:]
+            found = parties.find(written, plain=True)
         if not found:
             return None
         best = max(found, key=lambda m: (m.entry.kind in MEDIA or m.entry.handles != (), m.end - m.start))
@@ -259,7 +264,7 @@ class Speakers:
 
     def _described(self, phrase: Phrase, written: str) -> Party | None:
         lows = [w.low for w in phrase.words]
-        capital = any(w.text[0].isupper() for w in phrase.words)
+        capital = any(w.capital for w in phrase.words)
         if lows[0] in ("no", "nobody"):
             return None
         if self._any("anonymous", lows) and not (self._any("organisation", lows) and _last_name(phrase, self.lex)):
@@ -279,6 +284,8 @@ class Speakers:
     def _by_capitals(self, phrase: Phrase, written: str) -> Party | None:
         """Someone of whom only the name is known."""
         name = phrase.quoted or _capitals(phrase.words)
+        if name and not name[0].isupper() and len(name.split()) > LONGEST_CASELESS:
+            return None
         if name is None or len(name) == 1 or places.resolve(name):
             name = name if name and len(name) > 1 else None
             return Party(name=name, kind="official", as_written=written) if name else None
@@ -351,7 +358,7 @@ def _capitals(words: tuple[Word, ...]) -> str | None:
     """The last run of capitalised words: a name."""
     run: list[str] = []
     for word in words:
-        if word.text[0].isupper():
+        if word.capital:
             run.append(word.text)
         elif run and word.low not in ("de", "la", "van", "von", "bin", "al", "of", "and", "for", "the", "der", "del"):
             return " ".join(run)
@@ -385,7 +392,7 @@ def _last_name(phrase: Phrase, lex: Lexicon) -> str | None:
         i for i, w in enumerate(phrase.words) if lex.has("nouns", "organisation", w.low) or lex.has("nouns", "outlet", w.low)
     ]
     after = phrase.words[nouns[-1] + 1 :] if nouns else ()
-    if not after or not after[0].text[0].isupper() or any(w.text[0].islower() for w in after if len(w.text) > LONGEST_JOINER):
+    if not after or not after[0].capital or any(w.text[0].islower() for w in after if len(w.text) > LONGEST_JOINER):
         return None
     return _capitals(after)
 

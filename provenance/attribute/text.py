@@ -7,7 +7,7 @@ from functools import cached_property
 
 from provenance.records import Block, Page, Span
 
-SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]{0,3}(?=\s|$)|[。！？][」』”）]{0,2}|\n\s*\n|(?<=[.!?:\"”])[ \t]*\n|\n(?=[\"“«—])")
+SENTENCE_END = re.compile(r"[.!?…।؟۔][\"”’»)\]]{0,3}(?=\s|$)|[。！？][」』”）]{0,2}|\n\s*\n|(?<=[.!?:\"”])[ \t]*\n|\n(?=[\"“«—])")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:[A-Z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Capt|Maj|Sen|Rep|Gov|Prof|Jr|Sr|vs|No|Inc|Ltd|Co|Corp|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|bzw|ca|Nr|z\.B|им|г|ул|Sr|Sra|Ud|av|p\.m|a\.m)\.$"
@@ -15,7 +15,7 @@ ABBREVIATION = re.compile(
 SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff\u0e30-\u0e4e"
 LETTERS = rf"(?:[^\W_]|[{SIGNS}])+"
 """Letters and figures with the vowel signs and accents that some scripts set as characters of their own."""
-WORD = re.compile(rf"@\w(?:[\w.{SIGNS}]*[\w{SIGNS}])?|(?:[^\W\d_]\.){{2,}}|{LETTERS}(?:[-'’·.&/](?=[^\W_]){LETTERS})*|[^\w\s]")
+WORD = re.compile(rf"@\w(?:[\w.{SIGNS}]*[\w{SIGNS}])?|(?:[^\W\d_]\.){{2,}}|{LETTERS}(?:[-'’·.&/\u200c](?=[^\W_]){LETTERS})*|[^\w\s]")
 """Handles, dotted initials ("U.S."), words with inner hyphens and apostrophes, numbers, and each mark alone."""
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 HANDLE = re.compile(rf"(?<![\w@])@([A-Za-z\u00c0-\u04ff_](?:[\w.]*[^\W{CJK}])?|[^\W\d][^\s,;:!?.@()\"'“”‘’«»「」、，。]{{1,40}})")
