@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import count
 
 from provenance.attribute import verdicts
 from provenance.attribute.citing import Edge
@@ -21,16 +20,26 @@ SHORT = 25
 """A reported clause shorter than this asserts nothing that a desk could check."""
 
 
-def claims(text: str, sentences: list[Sentence], found: list[Visual], edges: list[Edge], lex: Lexicon, spoken: dict[int, tuple[str, ...]]) -> list[Claim]:
-    """All claims, in order of the text, numbered from 1."""
+def claims(
+    text: str,
+    sentences: list[Sentence],
+    found: list[Visual],
+    edges: list[Edge],
+    lex: Lexicon,
+    spoken: dict[int, tuple[str, ...]],
+) -> list[Claim]:
+    """All claims, in order of the text, each with its own number; `spoken` are the visuals that each sentence speaks of."""
     raw = [*_of_visuals(text, found), *_inferred(text, sentences, found, lex), *_told(text, found, edges)]
-    judged = [(about, "authenticity", where, by) for about, where, by in verdicts.told(text, sentences, spoken, edges, lex)]
-    numbers = count(1)
-    kept: list[Claim] = []
-    for about, kind, where, by in sorted(raw, key=lambda r: (r[2].start, -r[2].end)):
-        if not any(k.about == about and k.span.start <= where.start and where.end <= k.span.end for k in kept[-NEAR:]):
-            kept.append(Claim(id=f"claim{next(numbers)}", about=about, type=kind, text=where.text, span=where, asserted_by=by))
-    return sorted([*kept, *(Claim(id=f"claim{next(numbers)}", about=about, type="authenticity", text=where.text, span=where, asserted_by=by) for about, _, where, by in judged)], key=lambda c: c.span.start)
+    kept: list[Raw] = []
+    for one in sorted(raw, key=lambda r: (r[2].start, -r[2].end)):
+        if not any(k[0] == one[0] and k[2].start <= one[2].start and one[2].end <= k[2].end for k in kept[-NEAR:]):
+            kept.append(one)
+    judged = verdicts.told(text, sentences, spoken, edges, lex)
+    kept += [(about, "authenticity", where, by) for about, where, by in judged]
+    return [
+        Claim(id=f"claim{number}", about=about, type=kind, text=where.text, span=where, asserted_by=by)
+        for number, (about, kind, where, by) in enumerate(sorted(kept, key=lambda k: k[2].start), 1)
+    ]
 
 
 Raw = tuple[str | None, ClaimType, Span, str | None]

@@ -9,7 +9,7 @@ from provenance.attribute.lexicon import Lexicon, lexicon, section
 from provenance.attribute.phrases import left_of, right_of
 from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
 from provenance.attribute.text import Sentence
-from provenance.records import Party
+from provenance.records import Party, PartyKind
 from provenance.reference import parties
 
 REACH = 70
@@ -20,7 +20,7 @@ SHORTEST = 2
 def add(sentence: Sentence, found: list[Edge], speakers: Speakers, lex: Lexicon) -> list[Edge]:
     """The edges of a sentence with its handovers: this article has the visual via the newsroom, the newsroom from the giver."""
     if not lex.spaced:
-        return [*found, *_by_template(sentence, found, lex.language)]
+        return [*found, *_by_template(sentence, lex.language)]
     for verb in lex.pattern("handover", "verbs").finditer(sentence.text):
         outlet = _outlet(sentence, verb.span(), lex)
         giver = _giver(sentence, verb.span(), outlet, speakers, lex) if outlet else None
@@ -49,14 +49,23 @@ def _outlet(sentence: Sentence, verb: tuple[int, int], lex: Lexicon) -> Speaker 
     if best:
         start, end = sentence.start + low + best.start, sentence.start + low + best.end
         written = sentence.text[low + best.start : low + best.end]
-        return Speaker(Party(name=best.entry.name, kind=best.entry.kind, domain=best.entry.domain, as_written=written), start, end)
-    for noun in lex.pattern("nouns", "outlet").finditer(sentence.text, low, high):
-        phrase = right_of(sentence, sentence.start + noun.end(), lex)
-        name = phrase.quoted or (phrase.words[0].text if phrase and phrase.words[0].text[0].isupper() else None) if phrase else None
-        if phrase and name and phrase.start - noun.end() - sentence.start <= SHORTEST:
-            end = phrase.end if phrase.quoted else phrase.words[0].end
-            return Speaker(Party(name=name, kind="broadcaster", as_written=name), sentence.start + noun.start(), end)
-    return None
+        return Speaker(
+            Party(name=best.entry.name, kind=best.entry.kind, domain=best.entry.domain, as_written=written), start, end
+        )
+    found = (
+        _after_noun(sentence, noun.span(), lex) for noun in lex.pattern("nouns", "outlet").finditer(sentence.text, low, high)
+    )
+    return next((f for f in found if f), None)
+
+
+def _after_noun(sentence: Sentence, noun: tuple[int, int], lex: Lexicon) -> Speaker | None:
+    """The newsroom whose name stands right behind the noun for one: "телеканалу «Дозор»"."""
+    phrase = right_of(sentence, sentence.start + noun[1], lex)
+    if phrase is None or phrase.start - noun[1] - sentence.start > SHORTEST:
+        return None
+    name = phrase.quoted or (phrase.words[0].text if phrase.words[0].text[0].isupper() else None)
+    end = phrase.end if phrase.quoted else phrase.words[0].end
+    return Speaker(Party(name=name, kind="broadcaster", as_written=name), sentence.start + noun[0], end) if name else None
 
 
 def _giver(sentence: Sentence, verb: tuple[int, int], outlet: Speaker, speakers: Speakers, lex: Lexicon) -> Speaker | None:
@@ -93,27 +102,24 @@ def _named(sentence: Sentence, start: int, speakers: Speakers, lex: Lexicon) -> 
 # ---- languages without blanks
 
 
-def _by_template(sentence: Sentence, found: list[Edge], language: str) -> Iterator[Edge]:
+def _by_template(sentence: Sentence, language: str) -> Iterator[Edge]:
     for pattern in _templates(language):
         for match in pattern.finditer(sentence.text):
-            outlet, giver = match.group("outlet"), match.group("giver")
-            listed = next((m.entry for m in parties.find(outlet)), None)
-            if listed is None and not outlet.isascii():
+            written, giver = match.group("outlet"), match.group("giver")
+            listed = next((m.entry for m in parties.find(written)), None)
+            if listed is None and not written.isascii():
                 continue
-            name = listed.name if listed else outlet
-            shown = Speaker(
-                Party(name=name, kind=listed.kind if listed else "broadcaster", as_written=outlet),
-                sentence.start + match.start("outlet"),
-                sentence.start + match.end("outlet"),
-            )
-            by = Speaker(
-                Party(name=giver, kind="official", as_written=giver),
-                sentence.start + match.start("giver"),
-                sentence.start + match.end("giver"),
-            )
+            name = listed.name if listed else written
+            kind: PartyKind = listed.kind if listed else "broadcaster"
+            outlet = _speaker(sentence, match.span("outlet"), Party(name=name, kind=kind, as_written=written))
+            by = _speaker(sentence, match.span("giver"), Party(name=giver, kind="official", as_written=giver))
             at = (sentence.start + match.start("verb"), sentence.start + match.end("verb"))
-            yield from _pair(sentence, at, shown, by)
+            yield from _pair(sentence, at, outlet, by)
             return
+
+
+def _speaker(sentence: Sentence, at: tuple[int, int], party: Party) -> Speaker:
+    return Speaker(party, sentence.start + at[0], sentence.start + at[1])
 
 
 @lru_cache(maxsize=8)

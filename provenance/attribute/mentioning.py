@@ -149,6 +149,9 @@ def _moved(text: str, sentence: Sentence, start: int, end: int, kind: MediumKind
     pattern = lex.pattern("visuals", list_name)
     after = pattern.search(text, end, min(sentence.end, end + REACH))
     before = pattern.search(text, max(sentence.start, start - REACH), start)
+    if not (after or before):
+        pattern = lex.pattern("handover", "verbs")
+        after = pattern.search(text, end, min(sentence.end, end + REACH))
     if not (after or before) and kind != "document":
         words = posting_words(lex.language)
         after = words.verbs.search(text, end, min(sentence.end, end + REACH)) if words else None

@@ -138,6 +138,8 @@ def _without_lead(words: list[Word], lex: Lexicon) -> list[Word]:
     """Without what opens a sentence before its subject: "On Friday the ministry" is "the ministry"."""
     while words and (lex.has("edges", "leading", words[0].low) or _is_date(words[0], lex)):
         words = words[1:]
+    if len(words) > 2 and all(lex.has("edges", "follow", w.low) for w in words[:2]):  # noqa: PLR2004 - "das die Polizei"
+        words = words[1:]
     return words
 
 

@@ -18,7 +18,7 @@ NAME_REACH = 45
 OPENING = 12
 """Characters in which a pronoun opens a sentence, or stands before its verb."""
 LONGEST_NAME = 60
-STOP = re.compile(r"[;!?。！？\n]|[.](?=\s)")
+STOP = re.compile(r"[;!?。！？।؟\n]|(?<!\d)[.](?=\s)")
 QUOTED = re.compile(r"(?:[‘“\"「『《«„]|(?<!\w)')([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
 SPEECH = re.compile(r"(?:[다요까た].|.?.(?:며|라고|라며|고\s|と))")
 """A quote that ends in a predicate, or goes on with "… said", is speech and no name."""
@@ -224,7 +224,7 @@ def _called(clause: _Clause) -> Found | None:
         if match := clause.words.run.match(clause.text, called.end() + 1):
             return match.group(), match.span()
     for called in clause.words.called_after.finditer(clause.text, low, high):
-        runs = [m for m in clause.words.run.finditer(clause.text, max(low, called.start() - NAME_REACH), called.start())]
+        runs = list(clause.words.run.finditer(clause.text, max(low, called.start() - NAME_REACH), called.start()))
         if runs and called.start() - runs[-1].end() <= 1:
             return runs[-1].group(), runs[-1].span()
     return None

@@ -132,7 +132,8 @@ class Speakers:
 
     def _bare_noun(self, words: tuple[Word, ...]) -> Party | None:
         """Whom a noun alone points back to, in languages that set no article: "Kanał twierdzi", "Каналът твърди"."""
-        nouns = [w.low.rpartition("'")[2] for w in words if not (self.lex.has("edges", "leading", w.low) or self.lex.has("edges", "follow", w.low))]
+        empty = ("leading", "follow")
+        nouns = [w.low.rpartition("'")[2] for w in words if not any(self.lex.has("edges", key, w.low) for key in empty)]
         if len(nouns) != 1 or any(w.text[0].isupper() for w in words[1:]):
             return None
         if self._any("account", nouns):
@@ -146,7 +147,11 @@ class Speakers:
             return None
         for party in reversed(self.known):
             named = (party.name or party.as_written or "").lower().split()
-            if party.kind in NAMED_KINDS and len(named) > 1 and any(n[:STEM] == lows[0][:STEM] for n in named):
+            if (
+                party.kind in NAMED_KINDS
+                and len(named) > 1
+                and any(n[:STEM] == lows[0][:STEM] or n.endswith(lows[0]) for n in named)
+            ):
                 return party
         return None
 

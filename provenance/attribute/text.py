@@ -15,7 +15,9 @@ ABBREVIATION = re.compile(
 SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff\u0e30-\u0e4e"
 LETTERS = rf"(?:[^\W_]|[{SIGNS}])+"
 """Letters and figures with the vowel signs and accents that some scripts set as characters of their own."""
-WORD = re.compile(rf"@\w(?:[\w.{SIGNS}]*[\w{SIGNS}])?|(?:[^\W\d_]\.){{2,}}|{LETTERS}(?:[-'’·.&/\u200c](?=[^\W_]){LETTERS})*|[^\w\s]")
+WORD = re.compile(
+    rf"@\w(?:[\w.{SIGNS}]*[\w{SIGNS}])?|(?:[^\W\d_]\.){{2,}}|{LETTERS}(?:[-'’·.&/\u200c](?=[^\W_]){LETTERS})*|[^\w\s]"
+)
 """Handles, dotted initials ("U.S."), words with inner hyphens and apostrophes, numbers, and each mark alone."""
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 HANDLE = re.compile(rf"(?<![\w@])@([A-Za-z\u00c0-\u04ff_](?:[\w.]*[^\W{CJK}])?|[^\W\d][^\s,;:!?.@()\"'“”‘’«»「」、，。]{{1,40}})")
@@ -73,6 +75,10 @@ class Sentence:
 
 
 QUOTED = re.compile(r"“[^“”\n]{0,600}(?:”|$)|\"[^\"\n]{0,600}(?:\"|$)|«[^«»\n]{0,600}(?:»|$)")
+DAY = re.compile(r"(?<!\w)(?:[12]\d|3[01]|0?[1-9])\.$")
+LONGEST_MONTH = 14
+CAPITAL_MONTH = re.compile(r"(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
+"""German alone sets both a full stop after the day and a capital on the month."""
 READ = {"headline", "paragraph", "caption", "post"}
 
 
@@ -104,9 +110,17 @@ def _split(text: str, block: Block) -> Iterator[Sentence]:
         start = end
 
 
+def _is_day(text: str, match: re.Match[str]) -> bool:
+    """Whether the full stop belongs to the day of a date, "am 13. März", "11. března"."""
+    if not DAY.search(text, max(0, match.start() - 3), match.end()):
+        return False
+    after = text[match.end() : match.end() + LONGEST_MONTH].lstrip()
+    return after[:1].islower() or bool(CAPITAL_MONTH.match(after))
+
+
 def _ends(text: str, block: Block) -> Iterator[int]:
     for match in SENTENCE_END.finditer(text, block.start, block.end):
         before = text[max(block.start, match.start() - 8) : match.start() + 1]
-        if not (match.group()[0] == "." and ABBREVIATION.search(before)):
+        if not (match.group()[0] == "." and (ABBREVIATION.search(before) or _is_day(text, match))):
             yield match.end()
     yield block.end

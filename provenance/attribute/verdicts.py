@@ -5,7 +5,6 @@ Each is the claim of whoever says it there, and never a status of ours.
 
 import re
 from collections.abc import Iterable, Iterator
-
 from typing import TYPE_CHECKING
 
 from provenance.attribute.lexicon import Lexicon

@@ -89,12 +89,12 @@ def _origin(article: dict[str, Any], read_as: Document, total: Score) -> None:
 
 def _spans(article: dict[str, Any], read_as: Document, total: Score) -> None:
     spans = [(s.start, s.end) for c in read_as.citations for s in (c.span, c.cue_span) if s]
-    credits = [m.credit for m in read_as.media if m.credit]
+    lines = [m.credit for m in read_as.media if m.credit]
     for measure in ("cite", "from", "credit"):
         for words in article.get(measure, ()):
             start = read_as.text.index(words)
             right = any(_half(start, start + len(words), *s) for s in spans)
-            right = right or (measure == "credit" and any(_fold(words) in _fold(c) or _fold(c) in _fold(words) for c in credits))
+            right = right or (measure == "credit" and any(_fold(words) in _fold(c) or _fold(c) in _fold(words) for c in lines))
             total.add(measure, words, right=right)
 
 

@@ -1,12 +1,9 @@
 """Places that no list knows, by the words around them; all places are invented."""
 
-import tomllib
-from importlib.resources import files
-
 import pytest
 
 from provenance.attribute import localities, read
-from provenance.attribute.lexicon import languages
+from provenance.attribute.lexicon import languages, section
 from provenance.records import Medium, Page
 from tests.attribute.pages import page, slice_of
 
@@ -72,17 +69,17 @@ def test_the_name_of_an_account_is_no_place() -> None:
     assert places_of(found) == []
 
 
-@pytest.mark.parametrize(
-    "language", sorted(tomllib.loads((files("provenance.attribute") / "data" / "localities.toml").read_text("utf-8")))
-)
+@pytest.mark.parametrize("language", [name for name in languages() if section(name, "localities")])
 def test_every_rule_of_the_data_file_compiles(language: str) -> None:
     """Each language's rules make patterns that take any text, and find nothing in none."""
     assert localities.named("", 0, 0, language) == []
     assert localities.named("x " * 50, 0, 100, language) == []
 
 
-def test_languages_with_words_have_words_of_posting() -> None:
-    """Each language that has a word list has a list of words of posting, too."""
-    posting = tomllib.loads((files("provenance.attribute") / "data" / "posting.toml").read_text("utf-8"))
-    assert set(languages()) <= set(posting)
-    assert all(table["verbs"] and table["accounts"] for table in posting.values())
+@pytest.mark.parametrize("language", languages())
+def test_languages_with_words_have_words_of_posting(language: str) -> None:
+    """Each language that has a file has words of posting and nouns for an account in it."""
+    posting = section(language, "posting")
+    assert posting is not None
+    assert posting["verbs"]
+    assert posting["accounts"]
