@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands import asking, deciding, keeping, proving, reading, reporting
+from provenance.commands import asking, deciding, keeping, proving, reading, reporting, watching
 from provenance.commands.options import BLOBS_HELP, COPY_HELP, DB_HELP, Where
 from provenance.commands.screen import Verb, guarded
 
@@ -29,6 +29,8 @@ journal_app = typer.Typer(help="Show the journal, and prove what it says.", rich
 app.add_typer(journal_app, name="journal")
 key_app = typer.Typer(help="The key that signs checkpoints.", rich_markup_mode=None, no_args_is_help=True)
 journal_app.add_typer(key_app, name="key")
+watch_app = typer.Typer(help="Watch feeds, site maps, channels and pages.", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(watch_app, name="watch")
 
 
 def version(value: bool) -> None:
@@ -60,6 +62,9 @@ VERBS: tuple[Verb, ...] = (
 DB_VERBS: tuple[Verb, ...] = (keeping.info, keeping.upgrade)
 for function in VERBS:
     app.command()(guarded(function))
+for function in (watching.add, watching.run, watching.remove):
+    watch_app.command()(guarded(function))
+watch_app.command("list")(guarded(watching.list_))
 for function in DB_VERBS:
     db_app.command()(guarded(function))
 for function in (proving.export, proving.checkpoint, proving.prove, proving.stamp):

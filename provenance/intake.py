@@ -8,7 +8,7 @@ from pathlib import Path
 from provenance import acquire, pipeline
 from provenance.errors import SourceError, StoreNotWritable
 from provenance.media import FetchMany
-from provenance.records import Document, Snapshot
+from provenance.records import Document, Snapshot, Unchanged, Validators
 
 
 def limits(*, robots: bool = True) -> acquire.Limits:
@@ -37,6 +37,16 @@ def read_bytes(source: str) -> bytes:
         SourceError: they cannot be had.
     """
     return acquire.read_bytes(source, limits() if "://" in source else acquire.DEFAULT)
+
+
+def asker(under: acquire.Limits) -> Callable[[str, Validators | None], Snapshot | Unchanged]:
+    """A way to ask an address, and one that is known whether it has changed; raises SourceError."""
+
+    def ask(url: str, known: Validators | None) -> Snapshot | Unchanged:
+        web = acquire.the_web(under)
+        return web.refetch(url, known) if known else web.get(url)
+
+    return ask
 
 
 def fetcher(under: acquire.Limits, progress: Callable[[], object] = lambda: None) -> FetchMany:

@@ -119,9 +119,11 @@ class Keeper(Asked, Protocol):
 class Ingested:
     """One document after it is kept: its assets by medium, and the visual of each medium at this moment.
 
-    `unchanged` tells that its address was asked again and gave what is kept already.
+    `source` is what its bytes were had from this time. `unchanged` tells that its address was asked again and gave what is
+    kept already.
     """
 
+    source: str
     stored: StoredDocument
     new: bool
     unchanged: bool = False
@@ -252,6 +254,7 @@ class _Run:
         visuals = self.group.add(stored, matches_of(self.keeper, stored.assets.values()))
         known = ((medium, self.keeper.asset(sha256)) for medium, sha256 in stored.assets.items())
         return Ingested(
+            source=looked.snapshot.source,
             stored=stored,
             new=new,
             unchanged=looked.snapshot.rechecked is not None,

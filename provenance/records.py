@@ -96,6 +96,12 @@ Status: TypeAlias = Literal[
 ConflictField: TypeAlias = Literal["date", "place", "credit", "origin", "depiction", "kind", "number", "verdict"]
 Severity: TypeAlias = Literal["hard", "soft", "apparent"]
 CheckResult: TypeAlias = Literal["passed", "failed", "not-checked", "redacted", "repaired"]
+WatchKind: TypeAlias = Literal["feed", "sitemap", "channel", "page"]
+WatchEventKind: TypeAlias = Literal[
+    "appeared", "changed", "vanished", "returned", "reused", "still-there", "not-checked", "failed"
+]
+WatchResult: TypeAlias = Literal["read", "unchanged", "failed", "interrupted"]
+ChangeWhat: TypeAlias = Literal["headline", "text", "media-added", "media-removed", "caption", "credit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -774,6 +780,93 @@ class VerifiedItem:
     why: str = ""
 
 
+# ------------------------------------------------------------------ watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """An address that is asked again and again: the object `provenance/watch/1`. A removed one stays on record, with its history.
+
+    `from_now` tells that what was listed when it was first read is passed over. `kind` is what its address was found to be.
+    """
+
+    id: str
+    url: str
+    from_now: bool = False
+    kind: WatchKind | None = None
+    who: str
+    why: str = ""
+    added_at: str
+    removed_at: str | None = None
+    removed_by: str | None = None
+    removed_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentChange:
+    """One difference between two versions of a document; `medium` is the address or description of the medium that it is of."""
+
+    what: ChangeWhat
+    before: str | None = None
+    after: str | None = None
+    medium: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchEvent:
+    """One thing that a watch saw: the object `provenance/watch-event/1`.
+
+    `key` names the entry within its watch (an address, the number of a post), `document` its newest version on record,
+    `before` the version that it replaces. `still-there` and `not-checked` are of an entry that is listed no more: `why` tells
+    what the check gave, or why there was none. Of `reused`, `visual` turned up in `outlet`, which had not carried it before.
+    """
+
+    id: str
+    watch: str
+    at: str
+    kind: WatchEventKind
+    key: str
+    url: str | None = None
+    headline: str | None = None
+    document: str | None = None
+    before: str | None = None
+    changes: tuple[DocumentChange, ...] = ()
+    visual: str | None = None
+    medium: str | None = None
+    outlet: str | None = None
+    why: str = ""
+    digest: str | None = None
+    hops: tuple[Hop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchRun:
+    """One time that a watch was asked: the object `provenance/watch-run/1`.
+
+    `listed` counts the entries of its address, `news` the events that tell something new, `failed` the entries that could not
+    be had, `waiting` those that are left to the next run. `validators` are of the bytes that came last.
+    """
+
+    id: str
+    watch: str
+    started_at: str
+    ended_at: str
+    result: WatchResult
+    kind: WatchKind | None = None
+    listed: int = 0
+    news: int = 0
+    failed: int = 0
+    waiting: int = 0
+    why: str = ""
+    warnings: tuple[str, ...] = ()
+    validators: Validators | None = None
+    hops: tuple[Hop, ...] = ()
+
+
+NEWS: frozenset[WatchEventKind] = frozenset({"appeared", "changed", "vanished", "returned", "reused"})
+"""The events that tell something new."""
+
+
 # ------------------------------------------------------------------ JSON
 
 
@@ -785,6 +878,9 @@ SCHEMAS = {
     Lookup: "provenance/lookup/1",
     JournalEntry: "provenance/entry/1",
     Proof: "provenance/proof/1",
+    Watch: "provenance/watch/1",
+    WatchEvent: "provenance/watch-event/1",
+    WatchRun: "provenance/watch-run/1",
 }
 """The contract's name of each object that stands alone."""
 

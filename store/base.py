@@ -41,6 +41,7 @@ from store.near import NearIndex, Neighbour
 from store.queries import PostUse
 from store.rows import AssetRow, DocumentRow, FingerprintRow, UseRow
 from store.views import Views
+from store.watching import Watching
 from store.writing import Arrival, append, check_bytes, check_codes, document_id, judge, new_links, record
 
 _REMEMBERED = 10_000  # assets of about 1 kB each
@@ -88,6 +89,7 @@ class Store:
 
     Attributes:
         aside: what was fetched for documents that are not kept yet.
+        watching: the watches, and what they saw.
     """
 
     def __init__(self, database: Database, blobs: Blobs) -> None:
@@ -98,6 +100,7 @@ class Store:
         derived = index_folder(database.path) if database.as_of is None else None
         self._near = NearIndex(derived, read_only=database.read_only)
         self._views = Views(derived)
+        self.watching = Watching(database, blobs, self._writing, index_folder(database.path))
         self._assets: dict[str, Asset] = {}
         self._written = 0
         if not database.read_only:
@@ -446,7 +449,7 @@ class Store:
 
     def _mark(self) -> str:
         with self._database.reading() as session:
-            size, head = journal.head(session)
+            size, head = journal.moved(session)
         return f"{size}:{head}"
 
     @contextmanager
@@ -502,6 +505,7 @@ class Store:
                 "fingerprints": queries.count(session, FingerprintRow),
                 "appearances_with_bytes": queries.count(session, UseRow),
                 **{f"{what}s": changes.get(what, 0) for what in ("decision", "assessment", "failure")},
+                "watches": changes.get("watch", 0) - changes.get("unwatch", 0),
                 "journal_entries": sum(changes.values()),
             }
         blobs, size = self._blobs.sizes()

@@ -42,6 +42,7 @@ class _Seen:
     assets: set[str] = field(default_factory=set)
     media: set[tuple[str, str]] = field(default_factory=set)
     redacted: dict[str, str] = field(default_factory=dict)
+    watches: set[str] = field(default_factory=set)
     rows: Counter[str] = field(default_factory=Counter)
     nodes: dict[tuple[int, int], bytes] = field(default_factory=dict)
     """The right edge of the hash tree, made from the entries and not from what is kept of it."""
@@ -197,6 +198,12 @@ def _broken(what: str, observed: Json, seen: _Seen) -> Iterable[str]:
     if what in ("document", "media"):
         media = [f"{observed['id']}/{m}" for m in observed["assets"] if (observed["id"], m) not in seen.media]
         return [*media, *(set(observed["assets"].values()) - seen.assets)]
+    if what == "watch":
+        seen.watches.add(observed["id"])
+    if what in ("unwatch", "watch-run", "watch-event"):
+        if "snapshot" in observed:
+            seen.blobs[observed["snapshot"]["sha256"]] = None
+        return () if observed["watch"] in seen.watches else (observed["watch"],)
     keys = [observed[name] for name in ("left", "right", "appearance") if name in observed]
     return [f"{key['document']}/{key['medium']}" for key in keys if (key["document"], key["medium"]) not in seen.media]
 

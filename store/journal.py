@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlmodel import Session, col, insert, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from provenance.errors import UsageError
 from provenance.records import Json
 from store import tree
 from store.codec import canonical, digest
 from store.rows import JournalRow, ObservationRow
+from store.views import NEUTRAL
 
 BEGINNING = "0" * 64
 _HASHED = ("sequence", "at", "who", "what", "subject", "why", "payload_sha256", "previous")
@@ -27,7 +29,10 @@ Entry = tuple[JournalRow, str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Who changes what, and why. `what` is document, media, asset, decision, assessment or failure."""
+    """Who changes what, and why.
+
+    `what` is document, media, asset, decision, assessment, check, failure, watch, unwatch, watch-run or watch-event.
+    """
 
     what: str
     subject: str
@@ -70,6 +75,13 @@ def head(session: Session) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, BEGINNING)
 
 
+def moved(session: Session) -> tuple[int, str]:
+    """The number and the hash of the newest entry that can have changed a visual."""
+    query = select(JournalRow.sequence, JournalRow.sha256).where(col(JournalRow.what).not_in(NEUTRAL))
+    row = session.exec(query.order_by(col(JournalRow.sequence).desc()).limit(1)).first()
+    return (row[0], row[1]) if row else (0, BEGINNING)
+
+
 def append(session: Session, change: Change, payload: Json, at: str) -> int:
     """Write one entry with its observation and return its number; the caller holds the write lock.
 
@@ -95,6 +107,21 @@ def page(session: Session, after: int, what: str | None = None) -> list[Entry]:
     if what is not None:
         query = query.where(JournalRow.what == what)
     return [(row, payload) for row, payload in session.exec(query.order_by(col(JournalRow.sequence)).limit(_PAGE))]
+
+
+def of_subject(session: Session, what: str, subject: str) -> list[str]:
+    """Every observation of one kind and subject, oldest first."""
+    return list(session.exec(_of_subject(what, subject).order_by(col(JournalRow.sequence))))
+
+
+def newest_of(session: Session, what: str, subject: str, most: int) -> list[str]:
+    """The newest observations of one kind and subject, newest first."""
+    return list(session.exec(_of_subject(what, subject).order_by(col(JournalRow.sequence).desc()).limit(most)))
+
+
+def _of_subject(what: str, subject: str) -> "SelectOfScalar[str]":
+    query = select(ObservationRow.payload).join(JournalRow, col(JournalRow.sequence) == ObservationRow.sequence)
+    return query.where(JournalRow.what == what, JournalRow.subject == storable(subject))
 
 
 def payloads(session: Session, what: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from provenance.records import Asset, Visual
 from store.codec import decode, parsed
 from store.location import database_path, index_folder
 from store.near import NearIndex, Neighbour
-from store.views import Views
+from store.views import NEUTRAL, Views
 
 _SECONDS = 30.0
 _NEEDED = "SELECT f.id, f.asset, f.algorithm, f.bits, f.value, f.quality, a.entry, o.payload, j.sha256 \
@@ -71,7 +71,11 @@ class Reader:
 
     def visuals_with_assets(self, sha256s: Collection[str]) -> list[Visual] | None:
         """As `Store.visuals_with_assets`."""
-        newest = self._rows.ask("SELECT sequence, sha256 FROM journal ORDER BY sequence DESC LIMIT 1")
+        marks = ", ".join("?" * len(NEUTRAL))
+        newest = self._rows.ask(
+            f"SELECT sequence, sha256 FROM journal WHERE what NOT IN ({marks}) ORDER BY sequence DESC LIMIT 1",  # noqa: S608 - `marks` is ours
+            *NEUTRAL,
+        )
         return self._views.with_assets(f"{newest[0][0]}:{newest[0][1]}", sha256s) if newest else None
 
 

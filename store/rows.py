@@ -28,6 +28,7 @@ class JournalRow(Table, table=True):
     """One change: who did what, when and why, chained to the change before it."""
 
     __tablename__ = "journal"
+    __table_args__: ClassVar = (Index(None, "what", "subject"),)
 
     sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: str

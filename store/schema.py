@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, text
 from provenance.errors import StoreDamaged, StoreNotWritable, StoreTooNew
 from store import dialect
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision that this version knows, oldest first."""
 HEAD = REVISIONS[-1]
 _MIGRATIONS = Path(__file__).with_name("migrations")

@@ -1,7 +1,7 @@
 """The visuals as they were last worked out, kept beside the database so that a look-up need not group everything again.
 
-Derived data in a file of its own: it names the checkpoint of the journal that it was made at, and is passed over when the
-journal has moved on. It may be deleted at any time; one that cannot be read or written is as good as none.
+Derived data in a file of its own: it names the journal's newest entry that can have changed a visual when it was made, and is
+passed over when there is a newer one. It may be deleted at any time; one that cannot be read or written is as good as none.
 """
 
 import json
@@ -23,6 +23,8 @@ CREATE TABLE visual (id TEXT PRIMARY KEY, made TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE member (document TEXT, medium TEXT, asset TEXT, visual TEXT NOT NULL, PRIMARY KEY (document, medium)) WITHOUT ROWID;
 CREATE INDEX by_asset ON member (asset);
 """
+NEUTRAL = ("check", "failure", "repair", "timestamp", "watch", "unwatch", "watch-run", "watch-event")
+"""Kinds of journal entries that change no visual: a view outlives them."""
 _SECONDS = 2.0  # to wait for another process that writes; a look-up does not need the view so badly as to wait longer
 
 

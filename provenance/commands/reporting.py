@@ -57,7 +57,7 @@ def report(
 
 
 def schema(
-    name: Annotated[str | None, typer.Argument(help="document, visual, lookup or verify; default: all.")] = None,
+    name: Annotated[str | None, typer.Argument(help="document, visual, lookup, verify, watch …; default: all.")] = None,
 ) -> ExitCode:
     """Print the JSON Schema of what commands print.
 

@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from provenance.errors import UsageError
-from provenance.records import SCHEMAS, Document, JournalEntry, Json, Lookup, Proof, VerifiedItem, Visual
+from provenance.records import (
+    SCHEMAS,
+    Document,
+    JournalEntry,
+    Json,
+    Lookup,
+    Proof,
+    VerifiedItem,
+    Visual,
+    Watch,
+    WatchEvent,
+    WatchRun,
+)
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _DATA = Path(__file__).with_name("data") / "fields.toml"
@@ -18,6 +30,9 @@ NAMES: dict[str, type] = {
     "verify": VerifiedItem,
     "entry": JournalEntry,
     "proof": Proof,
+    "watch": Watch,
+    "watch-event": WatchEvent,
+    "watch-run": WatchRun,
 }
 
 
@@ -25,7 +40,7 @@ def schema(name: str | None = None) -> Json:
     """The JSON Schema of one object, or of all: name -> schema.
 
     Args:
-        name: `document`, `visual`, `lookup`, `verify`, `entry` or `proof`, or the full name such as `provenance/visual/1`.
+        name: the short name of an object, such as `visual`, or the full one, such as `provenance/visual/1`.
 
     Raises:
         UsageError: there is no schema of that name.

@@ -14,14 +14,14 @@ from .conftest import PROGRAM, Call, call
 
 VERBS = [
     *("extract", "ingest", "lookup", "visuals", "show", "chain", "assess", "link", "unlink"),
-    *("report", "verify", "fingerprint", "compare", "schema", "db", "demo"),
+    *("report", "verify", "fingerprint", "compare", "schema", "watch", "db", "demo"),
 ]
 
 
 def test_every_verb_has_help_with_an_example() -> None:
     """A person learns each verb from its help alone."""
     for verb in VERBS:
-        args = ("db", "info") if verb == "db" else (verb,)
+        args = {"db": ("db", "info"), "watch": ("watch", "run")}.get(verb, (verb,))
         run = call(*args, "--help")
         assert (0, True) == (run.code, "Example: provenance " in run.out), verb
 
@@ -43,7 +43,7 @@ def test_the_examples_in_the_help_run(desk: Call, tmp_path: Path) -> None:
     visuals = [v for v in desk("visuals", "--json").objects if len(v["members"]) > 1]
     members = [f"{m['document']}/{m['media']}" for v in visuals[:2] for m in v["members"]]
     stand_ins = iter(members[1:] * 10)
-    for verb in [*VERBS[:-2], "db info", "db upgrade"]:
+    for verb in [*VERBS[:-3], "watch list", "watch run", "db info", "db upgrade"]:
         shown = re.search(r"Example: provenance (.+?)\n\s*(?:\n|$)", call(*verb.split(), "--help").out + "\n\n", re.DOTALL)
         assert shown, verb
         line = re.sub(r"v-1f2e3d4c5b6a", visuals[0]["id"], " ".join(shown[1].split()))

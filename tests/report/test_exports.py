@@ -24,6 +24,9 @@ from provenance.records import (
     LookupMatch,
     Origin,
     VerifiedItem,
+    Watch,
+    WatchEvent,
+    WatchRun,
     to_json,
 )
 from provenance.report import csv, json_lines, schema, schemas
@@ -31,6 +34,9 @@ from provenance.report.schemas import NAMES, full_name
 from provenance.report.spreadsheet import COLUMNS, FORMULA
 from provenance.report.text import visible
 
+WATCH = Watch(id="w1", url="https://a.example/feed", who="Ada", added_at="2026-03-04T05:06:07Z")
+EVENT = WatchEvent(id="e3", watch="w1", at="2026-03-04T05:06:07Z", kind="vanished", key="7", why="Post not found")
+RUN = WatchRun(id="r2", watch="w1", started_at="2026-03-04T05:06:07Z", ended_at="2026-03-04T05:06:08Z", result="read")
 LOOKUP = Lookup(
     query="@ferry_watch",
     kind="account",
@@ -156,6 +162,9 @@ def test_records_fit_their_schema(name: str, dossier: Dossier, hostile: Dossier)
         "verify": [VerifiedItem(item="a", kind="blob", result="passed")],
         "entry": [records.JournalEntry(**dict.fromkeys(ENTRY, "x"), sequence=1)],
         "proof": [records.Proof(kind="inclusion", size=2, root="aa", path=("bb",), sequence=1, leaf_hash="cc")],
+        "watch": [WATCH],
+        "watch-event": [EVENT],
+        "watch-run": [RUN],
     }[name]
     rule = schema(name)
     for record in made:

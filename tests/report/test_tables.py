@@ -113,6 +113,9 @@ def test_lookup_without_a_match_says_why() -> None:
         ("date_role", records.DateRole),
         ("transform", records.Transform),
         ("result", records.CheckResult),
+        ("watch_event", records.WatchEventKind),
+        ("watch_result", records.WatchResult),
+        ("document_change", records.ChangeWhat),
     ],
 )
 def test_every_value_of_the_record_has_its_words(section: str, values: object) -> None:
