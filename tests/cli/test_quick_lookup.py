@@ -8,6 +8,7 @@ import pytest
 
 from provenance import lookup as lookups
 from provenance import pipeline
+from provenance.records import AppearanceKey
 from store import open_reader, open_store
 
 from .conftest import call
@@ -64,9 +65,22 @@ def test_a_view_that_others_overtook_is_not_kept(kept: str) -> None:
     """Who grouped before another process wrote does not pass its grouping off as the newest."""
     with open_store(kept, None) as one, open_store(kept, None) as other:
         mark, visuals = one.mark(), pipeline.grouping(one).visuals()
-        other.add_failure("https://example.org/", "2026-01-01T00:00:00+00:00", "NotFound", who="A")
+        member = visuals[0].members[0]
+        key = AppearanceKey(member.document, member.media)
+        other.assess(visuals[0].id, key, "miscaptioned", who="A", why="the bank is on the other side")
         one.keep_visuals(visuals, mark)
         assert one.visuals_with_assets([]) is None
+
+
+def test_a_view_outlives_what_changes_no_visual(kept: str) -> None:
+    """A failure, or a watch that found nothing, leaves what was worked out as it was; both ways of look-up know."""
+    with open_store(kept, None) as store:
+        store.add_failure("https://example.org/", "2026-01-01T00:00:00+00:00", "NotFound", who="A")
+        store.watching.add("https://example.org/feed", who="A")
+        assert store.visuals_with_assets([]) == []
+    with open_reader(kept) as reader:  # type: ignore[union-attr]
+        assert reader is not None
+        assert reader.visuals_with_assets([]) == []
 
 
 def test_a_look_up_by_hash_loads_no_database_library(kept: str) -> None:
