@@ -1,5 +1,6 @@
 """Watching through the command, on a server that changes between runs."""
 
+import hashlib
 import json
 import re
 import signal
@@ -288,6 +289,19 @@ def test_a_removed_watch_keeps_its_history(desk: Desk, site: Site) -> None:
     assert first["id"] != desk("watch", "add", url, "--json").objects[0]["id"]
     assert 3 == desk("watch", "run", "nothing-like-it").code
     assert 0 == desk("verify").code
+
+
+def test_the_bytes_of_a_listing_are_evidence(tmp_path: Path, desk: Desk, site: Site) -> None:
+    """What an address listed is kept with what was read, and verify misses it when it is gone."""
+    site.feed("a")
+    site.stories("a")
+    desk("watch", "add", site.url("/feed"))
+    desk("watch", "run")
+    assert 0 == desk("verify").code
+    name = hashlib.sha256(site.pages["/feed"]).hexdigest()
+    (blob,) = [path for path in (tmp_path / "blobs").rglob(f"*{name[8:]}*") if path.is_file()]
+    blob.unlink()
+    assert 4 == desk("verify").code
 
 
 def test_wrong_usage_is_told(desk: Desk) -> None:
