@@ -17,6 +17,8 @@ OBJECT_REACH = 60
 """Characters between a verb of publishing and the visual that it publishes."""
 LONGEST_OPENING = 5
 """Words of a subject that opens a sentence; longer runs hold its object, too."""
+ENCLOSED = 130
+"""Characters between "by" and its participle."""
 HEARER_REACH = 12
 """Characters between a verb of saying and the word for "to"."""
 NOT_A_VERB = frozenset(
@@ -117,12 +119,29 @@ def _made(place: _Place, cue: Cue, speaker: Speaker, *, citing: Party = THIS, fi
 
 def _beside(place: _Place, cue: Cue) -> Speaker | None:
     """The party on the side of a cue that the cue points at."""
-    if cue.side == "left":
+    if cue.side == "back":
+        party = place.speakers.latest(place.speakers.PEOPLE)
+        return Speaker(party, *place.at, followed=True) if party else None
+    if cue.side == "enclosed":
+        phrase = _enclosed(place)
+    elif cue.side == "left":
         phrase = left_of(place.sentence, place.at[0], place.lex)
     else:
         phrase = right_of(place.sentence, place.at[1], place.lex)
         phrase = _with_article(phrase, place) if phrase else None
     return place.speakers.of(_whole(phrase, place.sentence, place.lex), place.sentence) if phrase else None
+
+
+def _enclosed(place: _Place) -> Phrase | None:
+    """Who stands between "by" and the participle before a noun: "in einem von der Polizei veröffentlichten Video"."""
+    text, start = place.sentence.text, place.sentence.start
+    before = [
+        m.end()
+        for m in place.lex.pattern("handover", "by").finditer(text, max(0, place.at[0] - start - ENCLOSED), place.at[0] - start)
+    ]
+    phrase = right_of(place.sentence, start + before[-1], place.lex) if before else None
+    named = phrase and phrase.beside and any(w.capital for w in phrase.beside[1:])
+    return Phrase(phrase.beside) if phrase and named else phrase
 
 
 def _with_article(phrase: Phrase, place: _Place) -> Phrase:

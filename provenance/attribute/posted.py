@@ -18,6 +18,13 @@ NAME_REACH = 45
 OPENING = 12
 """Characters in which a pronoun opens a sentence, or stands before its verb."""
 LONGEST_NAME = 60
+OWN_REACH = 25
+POST_REACH = 60
+"""Characters between who is cited and the platform that the post is on."""
+POST = re.compile(
+    r"\b(?:post|message|entry|wpis\w*|post\w*|publication|publicación|publicação|mensaje|Beitrag\w*|пост\w*|допис\w*|пуб\w*)\b",
+    re.I,
+)
 STOP = re.compile(r"[;!?。！？।؟\n]|(?<!\d)[.](?=\s)")
 QUOTED = re.compile(r"(?:[‘“\"「『《«„]|(?<!\w)')([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
 SPEECH = re.compile(r"(?:[다요까た].|.?.(?:며|라고|라며|고\s|と))")
@@ -48,14 +55,31 @@ def add(sentence: Sentence, found: list[Edge], language: str | None, *, spoken: 
         latest: the newest person named before, whom "in his Telegram" means.
     """
     words = posting_words(language)
-    if words is None or not spoken:
+    if words is None or not (spoken or found):
         return found
     named = _apart(platforms_in(sentence.text))
     for one in named:
-        clause = _clause(sentence.text, one, words)
+        clause = _clause(sentence.text, one, words) if spoken else None
         if clause and not _spoken_there(found, sentence, clause):
             found = _with(found, sentence, clause, latest)
-    return found if named else [*found, *_handles(sentence, found, words)]
+        else:
+            _in_own_channel(found, sentence, one, words)
+    return found if named or not spoken else [*found, *_handles(sentence, found, words)]
+
+
+def _in_own_channel(found: list[Edge], sentence: Sentence, named: Named, words: PostingWords) -> None:
+    """Who wrote "in his Telegram channel", or whose "post … on Facebook" is cited, is cited as that account."""
+    for edge in found:
+        behind = named.start + sentence.start - edge.span[1]
+        own = words.own.search(sentence.text, max(0, named.start - OWN_REACH), named.start)
+        post = POST.search(sentence.text, edge.cue[0] - sentence.start, edge.cue[1] - sentence.start)
+        if (
+            edge.relation == "reports"
+            and edge.cited.name
+            and 0 <= behind <= (POST_REACH if post else OWN_REACH)
+            and (own or post)
+        ):
+            edge.cited = replace(edge.cited, kind="social-account", platform=named.platform)
 
 
 def _handles(sentence: Sentence, found: list[Edge], words: PostingWords) -> Iterator[Edge]:
@@ -289,3 +313,20 @@ def _marked(clause: _Clause) -> Found | None:
         if short or quoted:
             return (short.group(2) if short else quoted.group(1) if quoted else ""), match.span(1)
     return None
+
+
+def own_posts(edges: list[Edge], visuals: list[str]) -> None:
+    """Where no words say who put a visual out, whoever wrote of it in an own channel has put it there, as far as the text tells."""
+    if any(e.origin for e in edges) or not visuals:
+        return
+    for edge in edges:
+        if (
+            edge.cited.kind == "social-account"
+            and edge.cited.platform
+            and edge.cited.name
+            and edge.citing is THIS
+            and not edge.stated_by
+        ):
+            about = edge.about or (visuals[0],)
+            if edge.relation == "reports" and about[0] in visuals:
+                edge.origin, edge.about = True, about

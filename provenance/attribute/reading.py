@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import count
 
-from provenance.attribute import circumstances, credited, handing, posted, postings
+from provenance.attribute import circumstances, credited, handing, posted, postings, source_lines
 from provenance.attribute.citing import THIS, Edge, edges
 from provenance.attribute.claims import claims
 from provenance.attribute.content import content
@@ -115,6 +115,8 @@ class _Reading:
             self.edges += found
         self.edges += [e for p in self.page.posts if (e := postings.embeds(self.text, p))]
         credited.add(self.visuals, self.sentences, self.edges)
+        self.edges += source_lines.edges(self.page, self.edges)
+        posted.own_posts(self.edges, [v.id for v in self.visuals])
         self.edges.sort(key=lambda e: e.cue)
 
     def _pairs(self, sentence: Sentence) -> list[tuple[Mention, Visual]]:

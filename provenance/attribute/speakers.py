@@ -3,6 +3,7 @@
 import difflib
 import re
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.mastheads import has_article, is_masthead
@@ -45,6 +46,7 @@ class Speaker:
 class Speakers:
     """Everyone named so far in one document, newest last, and through whom each was first quoted."""
 
+    PEOPLE: ClassVar[frozenset[str]] = frozenset({"official", "expert"})
     lex: Lexicon
     text: str
     known: list[Party] = field(default_factory=list)
@@ -241,6 +243,9 @@ class Speakers:
             kind = self._kind_of_role([phrase.words[i].low for i in at])
             if name and kind:
                 return Party(name=name, kind=kind, as_written=written)
+            beside = _capitals(phrase.beside) if kind else None
+            if kind and beside and len(beside.split()) > 1 and not self._role(phrase.beside[0].low):
+                return Party(name=beside, kind=kind, as_written=written)
             if kind and not self._is_title(phrase.words, at[0]):
                 return Party(name=_bare(written, phrase, self._articles), kind=kind, as_written=written)
         if phrase.beside and (role := self._kind_of_role([w.low for w in phrase.beside])) and (name := _capitals(phrase.words)):

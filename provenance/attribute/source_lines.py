@@ -1,0 +1,64 @@
+"""Lines that only name a source: "Source: X", "(Theo X, Y)", "Kaynak: X", wherever they stand on a page."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from provenance.attribute.citing import THIS, Edge
+from provenance.attribute.credited import party_of
+from provenance.attribute.text import Sentence
+from provenance.records import Block, Page, Party
+
+LONGEST = 120
+SPLIT = re.compile(r"\s*[,;/、，·|]\s*|\s+(?:and|und|et|y|e|i|и|ve|và|dan|en|și|a)\s+")
+MOST_NAMES = 4
+LONGEST_NAME = 5
+"""Words of a source's name; a longer line is a sentence."""
+ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)\S*")
+
+
+def edges(page: Page, known: list[Edge]) -> list[Edge]:
+    """The sources that such lines name and no edge of `known` cites at that place."""
+    blocks = page.blocks or (Block(kind="paragraph", start=0, end=len(page.text)),)
+    taken = [e.span for e in known]
+    return [
+        edge
+        for block in blocks
+        if block.kind not in ("post", "credit", "caption")
+        for edge in _of_block(page.text, block)
+        if not any(a < edge.span[1] and edge.span[0] < b for a, b in taken)
+    ]
+
+
+def _of_block(text: str, block: Block) -> Iterator[Edge]:
+    for match in _line().finditer(text, block.start, block.end):
+        names = match.group("names")
+        position = match.start("names")
+        sentence = Sentence(match.start(), match.end(), match.group(), block)
+        for name in [n for n in SPLIT.split(names) if n.strip(" .")][:MOST_NAMES]:
+            at = text.index(name, position)
+            position = at + len(name)
+            if party := _party(name.strip(" .")):
+                yield Edge(THIS, party, "reports", match.span("word"), (match.start("word"), position), sentence)
+
+
+def _party(name: str) -> Party | None:
+    if address := ADDRESS.fullmatch(name):
+        host = address.group(1).removeprefix("www.")
+        found = party_of(host)
+        return found if found.domain else Party(name=host, kind="organisation", domain=host, as_written=name)
+    plain = len(name) > 1 and len(name.split()) <= LONGEST_NAME and (name[0].isupper() or name[0].lower() == name[0].upper())
+    return party_of(name) if plain and not name.isdigit() else None
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    raw = tomllib.loads((files("provenance.attribute") / "data" / "source_lines.toml").read_text("utf-8"))
+    colon, bare = ("|".join(sorted(map(re.escape, raw[key]), key=len, reverse=True)) for key in ("colon", "bare"))
+    names = rf"(?P<names>[^\n()（）。]{{2,{LONGEST}}})"
+    return re.compile(
+        rf"(?:^|(?<=[\n(（\[*]))[ \t]*(?P<word>(?i:{colon})[ \t]*[:：]|(?<=[(（])(?:{bare}))[ \t]*{names}(?=[)）]|[ \t]*(?:\n|$))",
+        re.MULTILINE,
+    )
