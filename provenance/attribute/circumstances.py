@@ -132,6 +132,8 @@ class _Circumstances:
 
     def report_date(self, visual: Visual, sentences: list[Sentence]) -> None:
         """A visual without a date of its own has the day of the report that brought it up."""
+        if not visual.dates and visual.kind != "document":
+            self._event_date(visual)
         first = min((m.sentence.number for m in visual.mentions), default=None)
         if visual.embedded or visual.dates or first is None:
             return
@@ -142,6 +144,14 @@ class _Circumstances:
             end = min(edge.span[1] + REACH, edge.sentence.end)
             found = dates.stated(self.page.text, edge.cue[1], end, self.lex, self.anchor(edge.sentence))
             visual.dates += [_record(d, "published") for d in found[:1]]
+
+    def _event_date(self, visual: Visual) -> None:
+        """The only date in the words that speak of a visual, where nothing says of what it is the date."""
+        for mention in visual.mentions if visual.shown else ():
+            found = dates.stated(self.page.text, mention.start, mention.sentence.end, self.lex, self.anchor(mention.sentence))
+            if len(found) == 1 and not self.edges[mention.sentence.start]:
+                visual.dates.append(_record(found[0], "shown-event"))
+                return
 
     # ---- places
 

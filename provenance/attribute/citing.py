@@ -74,6 +74,7 @@ class Edge:
     frame: bool = False
     origin: bool = False
     followed: bool = False
+    person: bool = False
     about: tuple[str, ...] = ()
     stated_by: str | None = None
 
@@ -98,6 +99,8 @@ def _edge(place: _Place, cue: Cue, found: list[Edge]) -> Edge | None:
         return _unspaced(place, cue)
     if cue.side == "subject":
         return _spoken(place, cue)
+    if cue.side == "enclosed" and _enclosed(place) is None:
+        return _spoken(place, replace(cue, side="subject", needs_visual=True))
     if cue.origin and not place.spoken and place.sentence.block.kind not in ("caption", "post"):
         return None
     speaker = _beside(place, cue)

@@ -115,4 +115,4 @@ def _weak(table: Mapping[str, list[str]]) -> Iterator[re.Pattern[str]]:
 
 
 def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(w).replace(r"\*", r"\w{0,12}") for w in sorted(words, key=len, reverse=True))

@@ -79,6 +79,7 @@ def _in_own_channel(found: list[Edge], sentence: Sentence, named: Named, words: 
             and 0 <= behind <= (POST_REACH if post else OWN_REACH)
             and (own or post)
         ):
+            edge.person = edge.cited.kind == "expert"
             edge.cited = replace(edge.cited, kind="social-account", platform=named.platform)
 
 
@@ -316,17 +317,14 @@ def _marked(clause: _Clause) -> Found | None:
 
 
 def own_posts(edges: list[Edge], visuals: list[str]) -> None:
-    """Where no words say who put a visual out, whoever wrote of it in an own channel has put it there, as far as the text tells."""
-    if any(e.origin for e in edges) or not visuals:
+    """Where no words say who put a visual out, the person who wrote of it in an own channel has, as far as the text tells.
+
+    An institution that only comments in its channel is not taken for the origin.
+    """
+    if any(e.origin for e in edges):
         return
     for edge in edges:
-        if (
-            edge.cited.kind == "social-account"
-            and edge.cited.platform
-            and edge.cited.name
-            and edge.citing is THIS
-            and not edge.stated_by
-        ):
-            about = edge.about or (visuals[0],)
-            if edge.relation == "reports" and about[0] in visuals:
-                edge.origin, edge.about = True, about
+        party, about = edge.cited, [a for a in edge.about if a in visuals]
+        person = edge.person and party.kind == "social-account" and party.platform and party.name
+        if person and edge.relation == "reports" and not edge.stated_by and (about or visuals):
+            edge.origin, edge.about = True, ((about or visuals)[0],)

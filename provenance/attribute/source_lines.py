@@ -8,8 +8,10 @@ from importlib.resources import files
 
 from provenance.attribute.citing import THIS, Edge
 from provenance.attribute.credited import party_of
+from provenance.attribute.platforms import only_platform
 from provenance.attribute.text import Sentence
 from provenance.records import Block, Page, Party
+from provenance.reference import parties
 
 LONGEST = 120
 SPLIT = re.compile(r"\s*[,;/、，·|]\s*|\s+(?:and|und|et|y|e|i|и|ve|và|dan|en|și|a)\s+")
@@ -37,7 +39,7 @@ def _of_block(text: str, block: Block) -> Iterator[Edge]:
         names = match.group("names")
         position = match.start("names")
         sentence = Sentence(match.start(), match.end(), match.group(), block)
-        for name in [n for n in SPLIT.split(names) if n.strip(" .")][:MOST_NAMES]:
+        for name in [n for n in SPLIT.split(names) if n.strip(" .)")][:MOST_NAMES]:
             at = text.index(name, position)
             position = at + len(name)
             if party := _party(name.strip(" .")):
@@ -49,6 +51,10 @@ def _party(name: str) -> Party | None:
         host = address.group(1).removeprefix("www.")
         found = party_of(host)
         return found if found.domain else Party(name=host, kind="organisation", domain=host, as_written=name)
+    if platform := only_platform(name):
+        return Party(kind="social-account", platform=platform, as_written=name)
+    if listed := parties.find(name):
+        return party_of(name[listed[0].start : listed[0].end])
     plain = len(name) > 1 and len(name.split()) <= LONGEST_NAME and (name[0].isupper() or name[0].lower() == name[0].upper())
     return party_of(name) if plain and not name.isdigit() else None
 

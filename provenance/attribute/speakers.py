@@ -303,6 +303,8 @@ class Speakers:
             full = self._full_name(name, phrase)
             if full or not self._is_name(name, phrase):
                 return Party(name=full, kind="expert", as_written=written) if full else None
+            if self.lex.has("nouns", "surname", name.lower()):
+                return Party(name=name, kind="expert", as_written=written)
         return Party(name=name, kind=self._kind_by_name(name, phrase), as_written=written)
 
     def _kind_by_name(self, name: str, phrase: Phrase) -> PartyKind:
@@ -324,6 +326,8 @@ class Speakers:
 
     def _is_name(self, word: str, phrase: Phrase) -> bool:
         """A single capitalised word that opens a sentence is a name only where it also stands inside one."""
+        if self.lex.has("nouns", "surname", word.lower()):
+            return True
         opens = (
             not self.text[: phrase.start].rstrip() or self.text[: phrase.start].rstrip()[-1] in '.!?\n”"' or len(phrase.words) > 1
         )

@@ -15,6 +15,8 @@ NAMED = re.compile(r"[‘'“\"「『《«]([^‘’'“”\"「」『』《》�
 BRACKET = re.compile(r"\(([A-Z][\w·. -]{1,20})\)")
 
 
+LONGEST_TITLED = 10
+"""Signs of a name that stands behind its title."""
 REACH = 200
 MOST_WORDS = 5
 MARKED = {
@@ -133,9 +135,22 @@ def _described(written: str, platform: str | None, lex: Lexicon) -> Party | None
         ("official", "official"),
     ):
         if any(noun in name for noun in lex.words.get("nouns", {}).get(nouns, ())):
+            if nouns in ("expert", "person"):
+                name = _without_title(name, lex.words["nouns"][nouns])
             return _made(kind, name, short.group(1) if short else None)  # type: ignore[arg-type]
     plain = len(name.split()) <= 3 and len(name) <= 20 and not NOBODY.search(name)  # noqa: PLR2004 - longer runs are clauses
     return _made("organisation", name, None) if plain and platform is None else None
+
+
+def _without_title(written: str, titles: tuple[str, ...]) -> str:
+    """The name beside a title: "中心主任科瓦连科" is 科瓦连科, "안나 홍 센터장" is 안나 홍; all of it where none stands there."""
+    for title in sorted(titles, key=len, reverse=True):
+        before, found, after = written.rpartition(title)
+        if found and 2 <= len(after) <= LONGEST_TITLED and not NOBODY.search(after):  # noqa: PLR2004 - two signs at least
+            return after
+        if found and not after and " " in before.strip():
+            return " ".join(before.split()[-2:]) if before.strip().count(" ") > 1 else before.strip()
+    return written
 
 
 def _made(kind: PartyKind, name: str, short: str | None) -> Party:
