@@ -13,7 +13,7 @@ from provenance.attribute.text import Sentence
 from provenance.records import DateRole, Party, Relation
 
 THIS = Party(kind="this-article")
-OBJECT_REACH = 60
+OBJECT_REACH = 90
 """Characters between a verb of publishing and the visual that it publishes."""
 LONGEST_OPENING = 5
 """Words of a subject that opens a sentence; longer runs hold its object, too."""
@@ -74,7 +74,7 @@ class Edge:
     frame: bool = False
     origin: bool = False
     followed: bool = False
-    person: bool = False
+    post: bool = False
     about: tuple[str, ...] = ()
     stated_by: str | None = None
 
@@ -101,15 +101,19 @@ def _edge(place: _Place, cue: Cue, found: list[Edge]) -> Edge | None:
         return _spoken(place, cue)
     if cue.side == "enclosed" and _enclosed(place) is None:
         return _spoken(place, replace(cue, side="subject", needs_visual=True))
-    if cue.origin and not place.spoken and place.sentence.block.kind not in ("caption", "post"):
-        return None
-    speaker = _beside(place, cue)
-    if speaker is None or (speaker.bare_country and not (cue.origin or cue.frame)):
-        return None
-    if cue.media_only and speaker.party.kind not in MEDIA:
+    shown = place.spoken or place.sentence.block.kind in ("caption", "post")
+    speaker = _beside(place, cue) if shown or not cue.origin else None
+    if speaker is None or not _may_say(speaker, cue):
         return None
     citing = found[-1].cited if found and (cue.second or cue.handed) else THIS
     return _made(place, cue, speaker, citing=citing)
+
+
+def _may_say(speaker: Speaker, cue: Cue) -> bool:
+    """Whether a party can be what a cue points at: a bare country only puts out and is quoted, some cues take newsrooms only."""
+    if speaker.bare_country and not (cue.origin or cue.frame):
+        return False
+    return not cue.media_only or speaker.party.kind in MEDIA
 
 
 def _made(place: _Place, cue: Cue, speaker: Speaker, *, citing: Party = THIS, finite: bool = False) -> Edge:

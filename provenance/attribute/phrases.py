@@ -101,7 +101,7 @@ def _capital_follows(words: list[Word], lex: Lexicon) -> bool:
 
 def _beside(words: list[Word], lex: Lexicon) -> tuple[Word, ...]:
     """The apposition after a phrase: ", a senior fellow at the institute"."""
-    if len(words) < 2 or words[0].text != "," or not (lex.has("edges", "articles", words[1].low) or words[1].low == "the"):  # noqa: PLR2004 - a comma and a word
+    if len(words) < 2 or words[0].text != "," or not _opens(words[1], lex):  # noqa: PLR2004 - a comma and a word
         return ()
     taken: list[Word] = []
     for word in words[1:LONGEST_APPOSITION]:

@@ -23,6 +23,10 @@ POST_REACH = 60
 """Characters between who is cited and the platform that the post is on."""
 POST = re.compile(
     r"\b(?:post|message|entry|wpis\w*|post\w*|publication|publicación|publicação|mensaje|Beitrag\w*|пост\w*|допис\w*|пуб\w*)\b",
+    re.IGNORECASE,
+)
+"""Words for a post, in the words that cite one."""
+    r"\b(?:post|message|entry|wpis\w*|post\w*|publication|publicación|publicação|mensaje|Beitrag\w*|пост\w*|допис\w*|пуб\w*)\b",
     re.I,
 )
 STOP = re.compile(r"[;!?。！？।؟\n]|(?<!\d)[.](?=\s)")
@@ -79,7 +83,7 @@ def _in_own_channel(found: list[Edge], sentence: Sentence, named: Named, words: 
             and 0 <= behind <= (POST_REACH if post else OWN_REACH)
             and (own or post)
         ):
-            edge.person = edge.cited.kind == "expert"
+            edge.post = bool(post)
             edge.cited = replace(edge.cited, kind="social-account", platform=named.platform)
 
 
@@ -316,15 +320,14 @@ def _marked(clause: _Clause) -> Found | None:
     return None
 
 
-def own_posts(edges: list[Edge], visuals: list[str]) -> None:
-    """Where no words say who put a visual out, the person who wrote of it in an own channel has, as far as the text tells.
+def own_posts(edges: list[Edge], visuals: list[str], judged: set[str]) -> None:
+    """Where no words say who put a visual out, the post that the text has it from has: "with reference to the post of X on Facebook".
 
-    An institution that only comments in its channel is not taken for the origin.
+    Whoever only writes of a visual in an own channel is cited, but is not its origin; nor is the post that calls it false.
     """
     if any(e.origin for e in edges):
         return
     for edge in edges:
-        party, about = edge.cited, [a for a in edge.about if a in visuals]
-        person = edge.person and party.kind == "social-account" and party.platform and party.name
-        if person and edge.relation == "reports" and not edge.stated_by and (about or visuals):
-            edge.origin, edge.about = True, ((about or visuals)[0],)
+        about = [a for a in edge.about if a in visuals and a not in judged]
+        if edge.post and about and not edge.stated_by:
+            edge.origin, edge.about = True, (about[0],)

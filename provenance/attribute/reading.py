@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import count
 
-from provenance.attribute import circumstances, credited, handing, posted, postings, source_lines
+from provenance.attribute import circumstances, credited, handing, posted, postings, source_lines, verdicts
 from provenance.attribute.citing import THIS, Edge, edges
 from provenance.attribute.claims import claims
 from provenance.attribute.content import content
@@ -84,9 +84,12 @@ class _Reading:
             warnings=tuple(self.warnings),
         )
 
+    def _ids(self, sentence: Sentence) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(v.id for _, v in self._pairs(sentence)))
+
     def _spoken(self) -> dict[int, tuple[str, ...]]:
         """The visuals that each sentence speaks of, by its number; those of "it" and of the sentence before count, too."""
-        return {s.number: tuple(dict.fromkeys(v.id for _, v in self._pairs(s))) for s in self.sentences}
+        return {s.number: self._ids(s) for s in self.sentences}
 
     # ---- citations
 
@@ -116,7 +119,8 @@ class _Reading:
         self.edges += [e for p in self.page.posts if (e := postings.embeds(self.text, p))]
         credited.add(self.visuals, self.sentences, self.edges)
         self.edges += source_lines.edges(self.page, self.edges)
-        posted.own_posts(self.edges, [v.id for v in self.visuals])
+        judged = {a for s in self.sentences if verdicts.judged(s, self.lex) for a in self._ids(s)}
+        posted.own_posts(self.edges, [v.id for v in self.visuals], judged)
         self.edges.sort(key=lambda e: e.cue)
 
     def _pairs(self, sentence: Sentence) -> list[tuple[Mention, Visual]]:

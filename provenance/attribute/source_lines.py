@@ -55,7 +55,8 @@ def _party(name: str) -> Party | None:
         return Party(kind="social-account", platform=platform, as_written=name)
     if listed := parties.find(name):
         return party_of(name[listed[0].start : listed[0].end])
-    plain = len(name) > 1 and len(name.split()) <= LONGEST_NAME and (name[0].isupper() or name[0].lower() == name[0].upper())
+    opens = name[:1].isupper() or name[:1].lower() == name[:1].upper()
+    plain = len(name) > 1 and len(name.split()) <= LONGEST_NAME and opens
     return party_of(name) if plain and not name.isdigit() else None
 
 
