@@ -26,9 +26,6 @@ POST = re.compile(
     re.IGNORECASE,
 )
 """Words for a post, in the words that cite one."""
-    r"\b(?:post|message|entry|wpis\w*|post\w*|publication|publicación|publicação|mensaje|Beitrag\w*|пост\w*|допис\w*|пуб\w*)\b",
-    re.I,
-)
 STOP = re.compile(r"[;!?。！？।؟\n]|(?<!\d)[.](?=\s)")
 QUOTED = re.compile(r"(?:[‘“\"「『《«„]|(?<!\w)')([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
 SPEECH = re.compile(r"(?:[다요까た].|.?.(?:며|라고|라며|고\s|と))")
@@ -321,7 +318,7 @@ def _marked(clause: _Clause) -> Found | None:
 
 
 def own_posts(edges: list[Edge], visuals: list[str], judged: set[str]) -> None:
-    """Where no words say who put a visual out, the post that the text has it from has: "with reference to the post of X on Facebook".
+    """Where no words say who put a visual out, the post that a text refers to has: "with reference to the post of X on Facebook".
 
     Whoever only writes of a visual in an own channel is cited, but is not its origin; nor is the post that calls it false.
     """

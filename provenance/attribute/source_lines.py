@@ -65,7 +65,8 @@ def _line() -> re.Pattern[str]:
     raw = tomllib.loads((files("provenance.attribute") / "data" / "source_lines.toml").read_text("utf-8"))
     colon, bare = ("|".join(sorted(map(re.escape, raw[key]), key=len, reverse=True)) for key in ("colon", "bare"))
     names = rf"(?P<names>[^\n()（）。]{{2,{LONGEST}}})"
+    head = r"(?:^|(?<=[\n(（\[*]))[ \t]*"
     return re.compile(
-        rf"(?:^|(?<=[\n(（\[*]))[ \t]*(?P<word>(?i:{colon})[ \t]*[:：]|(?<=[(（])(?:{bare}))[ \t]*{names}(?=[)）]|[ \t]*(?:\n|$))",
+        rf"{head}(?P<word>(?i:{colon})[ \t]*[:：]|(?<=[(（])(?:{bare}))[ \t]*{names}(?=[)）]|[ \t]*(?:\n|$))",
         re.MULTILINE,
     )
