@@ -36,9 +36,10 @@ def load(blocks: Iterable[str]) -> tuple[list[Node], list[str]]:
             nodes.extend(_opened(root))
         if not whole:
             kept = "its readable part was kept" if roots else "it was left out"
-            warnings.append(f"structured data: block {number} is not valid JSON; {kept}")
+            fault = f"longer than {LONGEST_BLOCK:,} characters" if len(block) > LONGEST_BLOCK else "not valid JSON"
+            warnings.append(f"structured data: block {number} is {fault}; {kept}")
     if len(warnings) > MOST_WARNINGS:
-        warnings[MOST_WARNINGS:] = [f"structured data: {len(warnings) - MOST_WARNINGS} more blocks are not valid JSON"]
+        warnings[MOST_WARNINGS:] = [f"structured data: {len(warnings) - MOST_WARNINGS} more blocks could not be read whole"]
     if len(nodes) > MOST_NODES:
         warnings.append(f"structured data: what stands behind the first {MOST_NODES:,} objects was not read")
     return nodes[:MOST_NODES], warnings
