@@ -227,7 +227,7 @@ class _Run:
         missing = set(urls)
         for url in urls:
             if url in self.had:
-                found = replace(self.had[url], content=self.keeper.blob(self.had[url].sha256))
+                found = self._again(self.had[url])
             elif (aside := self.keeper.aside.get(url)) is not None:
                 found = aside
             else:
@@ -238,6 +238,13 @@ class _Run:
             if isinstance(fetched, Snapshot):
                 self.keeper.aside.put(fetched)
             yield url, fetched
+
+    def _again(self, had: Snapshot) -> Snapshot | SourceError:
+        """What was fetched before, with its bytes out of the store; the reason, where they had to go since."""
+        try:
+            return replace(had, content=self.keeper.blob(had.sha256))
+        except SourceError as error:
+            return error
 
     def _keep(self, looked: media.Looked, gathered: media.Gathered) -> Ingested:
         self.brought.update(asset.sha256 for asset, _ in gathered.assets.values())

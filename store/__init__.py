@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from store.base import Store, open_store
+    from store.base import Store, open_store, restore
     from store.location import default_blobs
     from store.queries import PostUse
     from store.quick import Reader, open_reader
@@ -22,8 +22,9 @@ _HOMES = {
     "document_id": "writing",
     "open_reader": "quick",
     "open_store": "base",
+    "restore": "base",
 }
-__all__ = ["PostUse", "Reader", "Store", "default_blobs", "document_id", "open_reader", "open_store"]
+__all__ = ["PostUse", "Reader", "Store", "default_blobs", "document_id", "open_reader", "open_store", "restore"]
 
 
 def __getattr__(name: str) -> Any:

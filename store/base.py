@@ -29,7 +29,7 @@ from provenance.records import (
     Visual,
     to_json,
 )
-from store import checks, journal, past, queries, schema
+from store import backup, checks, journal, past, queries, schema
 from store.aside import Aside
 from store.blobs import Blobs, Damage
 from store.codec import decode, parsed
@@ -78,6 +78,36 @@ def open_store(
     back_to = past.moment(as_of) if as_of else None
     database = Database(path, read_only=read_only or as_of is not None, as_of=back_to)
     return Store(database, Blobs(blobs or default_blobs(path), copy))
+
+
+def restore(
+    source: Path,
+    url: str | None = None,
+    blobs: Path | None = None,
+    *,
+    copy: Path | None = None,
+    progress: Callable[[int, int], Any] | None = None,
+) -> Json:
+    """Put a backup where a record is to be and is not yet; verified first, and brought to this version's schema.
+
+    Args:
+        source: the folder that `Store.backup` made.
+        url: as for `open_store`.
+        blobs: as for `open_store`.
+        copy: as for `open_store`.
+        progress: called with the blobs copied and their number.
+
+    Raises:
+        UsageError: there is a record already, or no finished backup.
+        EvidenceError: the backup does not verify; nothing was put back.
+    """
+    if url is None:
+        from provenance.settings import load_settings  # noqa: PLC0415 - as above
+
+        settings = load_settings()
+        url, blobs, copy = settings.db, blobs or settings.blobs, copy or settings.blobs_copy
+    path = database_path(url)
+    return backup.restore(source, path, Blobs(blobs or default_blobs(path), copy), progress or (lambda _done, _total: None))
 
 
 class Store:
@@ -488,6 +518,10 @@ class Store:
         """The number of entries and the head of their hash tree, as `12:6c1f…`; kept elsewhere, it pins all that came before."""
         size, root = self.log.head()
         return f"{size}:{root}"
+
+    def backup(self, to: Path, progress: Callable[[int, int], Any] | None = None) -> Json:
+        """Copy the whole record into a folder, also while others write to it, and verify the copy; see `store/backup.py`."""
+        return backup.make(self._database.path, self._blobs, to, progress or (lambda _done, _total: None))
 
     def reindex(self) -> None:
         """Drop the look-up index and make it anew from the observations."""

@@ -210,6 +210,21 @@ class Blobs:
             _sync_folder(folder)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Write a small file as a whole or not at all; it survives a power cut when this returns."""
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.write_bytes(content)
+    put_in_place(temporary, path)
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Sync a finished file, give it its name, sync its folder."""
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    _sync_folder(path.parent)
+
+
 def _make_folder(folder: Path) -> None:
     """Make a folder and those above it, each synced into its parent."""
     if not folder.is_dir():

@@ -9,7 +9,7 @@ import sqlite3
 import time
 import weakref
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -169,9 +169,28 @@ def seen_through(engine: Engine, views: Mapping[str, str]) -> None:
     engine.dispose()
 
 
+def copy(path: Path, to: Path) -> None:
+    """Copy a database file in one consistent state, also while others write to it; what is there under the name goes.
+
+    Raises:
+        StoreError: it cannot be read or written.
+    """
+    to.unlink(missing_ok=True)
+    source = f"{path.absolute().as_uri()}{_read_only_query(path)}"
+    try:
+        with (
+            closing(sqlite3.connect(source, uri=True, timeout=BUSY_SECONDS)) as reading,
+            closing(sqlite3.connect(to)) as writing,
+        ):
+            writing.execute("PRAGMA synchronous=FULL")
+            reading.backup(writing)
+    except sqlite3.Error as error:
+        raise _ours(to, error) from error
+
+
 def damage(connection: Connection) -> str:
     """What the engine's own check finds wrong with the file; empty when nothing."""
-    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(5)")]
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
     return "" if found == ["ok"] else "; ".join(found)
 
 

@@ -148,6 +148,12 @@ def sharers(session: Session, sha256: str) -> list[str]:
     return sorted(set(session.exec(query)) - {sha256})
 
 
+def blobs(session: Session) -> list[str]:
+    """The sha256s of all bytes that are referred to, but for those that had to go."""
+    documents, assets, gone = (set(session.exec(select(c))) for c in (DocumentRow.content, AssetRow.sha256, RedactionRow.sha256))
+    return sorted((documents | assets) - gone)
+
+
 def uses(session: Session, sha256: str) -> list[AppearanceKey]:
     """The appearances of an asset, in the order in which they were recorded."""
     query = select(UseRow.document, UseRow.medium).where(UseRow.asset == sha256).order_by(col(UseRow.entry), UseRow.medium)

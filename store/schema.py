@@ -22,9 +22,10 @@ def revision(connection: Connection, path: Path) -> str | None:
     """
     if not dialect.is_ours(connection, path):
         return None
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if found is None:
-        raise StoreDamaged(f"{path}: it has lost the number of its schema", "restore a backup")
+    numbers = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    if len(numbers) != 1:
+        raise StoreDamaged(f"{path}: it has lost the number of its schema, or has several", "restore a backup")
+    found = numbers[0]
     if found not in REVISIONS:
         raise StoreTooNew(
             f"{path}: its schema is {found}, this version knows up to {HEAD}", "install the newer version of this program"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.commands.options import AsJson, Blobs, Db, Who, pinned, record, who_is
-from provenance.commands.screen import emit, show_tables, tracked
+from provenance.commands.options import AsJson, Blobs, Db, Where, Who, pinned, record, who_is
+from provenance.commands.screen import counted, emit, show_tables, tracked
 from provenance.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -113,6 +113,44 @@ def upgrade(db: Db = None, blobs: Blobs = None) -> ExitCode:
     """
     with record(db, blobs) as keeper:
         print(f"The schema is at {keeper.info()['schema']}.")
+    return ExitCode.DONE
+
+
+def backup(
+    to: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is not there yet.")],
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """Copy the whole record, also while others write to it; the copy is verified.
+
+    Example: provenance db backup backup-monday
+    """
+    with record(db, blobs, read_only=True) as keeper, counted("bytes copied:") as progress:
+        made = keeper.backup(to, progress)
+    emit(made) if as_json else print(
+        f"{to} holds the record as of {made['made_at']}, verified. Its checkpoint: {made['checkpoint']}"
+    )
+    return ExitCode.DONE
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that `db backup` made.")],
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """Put a backup where the record is to be; it is verified first, and nothing is written over.
+
+    Bytes that had to go after the backup was made come back with it: redact them again.
+
+    Example: provenance db restore backup-monday --db sqlite:///restored.db
+    """
+    import store
+
+    with counted("bytes copied:") as progress:
+        made = store.restore(source, db or Where.db, blobs or Where.blobs, copy=Where.copy, progress=progress)
+    emit(made) if as_json else print(f"The record of {made['made_at']} is back, verified. Its checkpoint: {made['checkpoint']}")
     return ExitCode.DONE
 
 

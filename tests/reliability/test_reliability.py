@@ -1,0 +1,51 @@
+"""The short forms of the reliability scripts; docs/reliability.md tells the long ones and what they gave.
+
+Each runs in a process of its own, as it forks and kills: `PROVENANCE_TEST_KILLS` sets how often.
+"""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+KILLS = os.environ.get("PROVENANCE_TEST_KILLS", "100")
+
+
+def figures(script: str, *arguments: str) -> dict[str, float]:
+    """What a script measured; it fails with what is wrong."""
+    done = subprocess.run(
+        [sys.executable, str(HERE / script), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1000,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return ast.literal_eval(done.stdout)
+
+
+@pytest.mark.timeout(1000)
+def test_killed_again_and_again_an_ingest_loses_nothing_and_resumes() -> None:
+    """SIGKILL at random points: acknowledged documents are there once and whole, the journal verifies, the work completes."""
+    found = figures("kills.py", "--kills", KILLS)
+    assert found["kills"] == int(KILLS)
+    assert (found["lost"], found["twice"], found["without_bytes"]) == (0, 0, 0)
+    assert found["acknowledged"] == 200 * found["records"]
+
+
+def test_every_change_behind_the_record_s_back_is_found() -> None:
+    """Bytes of values, rows, blobs and of the file itself, changed one at a time; and no false alarm."""
+    found = figures("tamper.py", "--places", "60")
+    assert (found["places"], found["missed"], found["false_alarms"]) == (60, 0, 0)
+
+
+def test_a_crowd_of_writers_loses_nothing_while_others_look_up() -> None:
+    """Four processes write the same and other items while one looks up: no error, nothing lost, nothing twice."""
+    found = figures("crowd.py", "--writers", "4", "--items", "20", "--lookups", "200")
+    assert (found["acknowledged"], found["kept"]) == (80, 4 * 10 + 10 + 2)
+    assert found["lookups"] >= 200
