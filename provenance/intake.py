@@ -66,11 +66,16 @@ def fetcher(under: acquire.Limits, progress: Callable[[], object] = lambda: None
 
 
 def snapshots(
-    sources: list[str], given: acquire.Given, *, robots: bool = True, held: acquire.Held = lambda _: None
+    sources: list[str],
+    given: acquire.Given,
+    *,
+    robots: bool = True,
+    held: acquire.Held = lambda _: None,
+    notice: acquire.Progress | None = None,
 ) -> Iterator[Snapshot | SourceError]:
-    """The bytes of every source; the settings are read only when one is an address."""
+    """The bytes of every source; the settings are read only when one is an address. `notice` as in `acquire.snapshots`."""
     under = limits(robots=robots) if any("://" in s for s in sources) else acquire.DEFAULT
-    return acquire.snapshots(sources, given, under, held=held)
+    return acquire.snapshots(sources, given, under, held=held, notice=notice)
 
 
 def documents(found: Iterable[Snapshot | SourceError]) -> Iterator[Document | SourceError]:

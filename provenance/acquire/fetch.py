@@ -31,7 +31,7 @@ from provenance.acquire.dialling import (
     system_resolver,
 )
 from provenance.acquire.files import now, recognised
-from provenance.acquire.inflate import CutShort, Overfull, inflated
+from provenance.acquire.inflate import CutShort, Overfull, inflated, unpacked_list
 from provenance.acquire.limits import DEFAULT, Limits
 from provenance.errors import FetchError, TooLarge, Unavailable
 from provenance.records import Hop, Snapshot, Unchanged, Validators
@@ -141,20 +141,21 @@ class Exchange:
         self.hops.append(Hop(url=str(target), status=status, address=address, at=now(), note=note))
 
     def snapshot(self, url: str, answer: Answer) -> Snapshot:
-        """An answer that is a page or a file, as evidence.
+        """An answer that is a page or a file, as evidence; of a list in a gzip file (`sitemap.xml.gz`), what is in it.
 
         Raises:
             Unavailable: the server is busy.
             FetchError: it answered with something else.
-            EmptySource, UnknownFormat: what came cannot be taken.
+            EmptySource, UnknownFormat, NotReadable: what came cannot be taken.
         """
         self.require_success(answer)
-        kind = recognised(answer.content, url[:200], self.limits)
+        content = unpacked_list(answer.content, self.limits.file_bytes, url[:200])
+        kind = recognised(content, url[:200], self.limits)
         declared, charset = _content_type(answer.headers.get("content-type"))
         return Snapshot(
             source=url,
-            content=answer.content,
-            sha256=hashlib.sha256(answer.content).hexdigest(),
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
             media_type=kind.media_type,
             declared_type=declared,
             charset=charset,
@@ -195,13 +196,14 @@ class Exchange:
 
     def unchanged(self, url: str, answer: Answer, known: Validators) -> Unchanged | None:
         """That the address has not changed, if that is what the answer shows."""
-        same = answer.status == _NOT_MODIFIED or (
-            httpx.codes.is_success(answer.status) and hashlib.sha256(answer.content).hexdigest() == known.sha256
-        )
-        if not same:
+        if answer.status != _NOT_MODIFIED and not (httpx.codes.is_success(answer.status) and self._same(url, answer, known)):
             return None
         basis: Literal["304", "same bytes"] = "304" if answer.status == _NOT_MODIFIED else "same bytes"
         return Unchanged(url=url, checked_at=now(), basis=basis, hops=tuple(self.hops))
+
+    def _same(self, url: str, answer: Answer, known: Validators) -> bool:
+        content = unpacked_list(answer.content, self.limits.file_bytes, url[:200])
+        return hashlib.sha256(content).hexdigest() == known.sha256
 
 
 def fetch(url: str, limits: Limits = DEFAULT, resolve: Resolver = system_resolver, dial: Dialler = system_dialler) -> Snapshot:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from provenance.acquire import records
 from provenance.acquire.files import read_file, walk
 from provenance.acquire.limits import Limits
 from provenance.acquire.sniff import HTML, JSON, TEXT, Kind, looks_like_telegram_export, sniff
@@ -17,6 +18,7 @@ EXPORT = "result.json"
 
 MANIFEST = "manifest.csv"
 
+_SHOWN = 10
 _FILE_NAME = re.compile(rb"""[^\s"'<>()=,;/\\?#]{1,255}""")
 
 
@@ -32,6 +34,8 @@ class Folder:
         self.path = path
         self.manifest = path / MANIFEST
         self._limits = limits
+        self.passed_over: dict[str, list[str]] = {}
+        """Files that were not taken, by why; filled while `found` runs. The parts of pages and exports are not among them."""
         self._named: set[bytes] = set()
 
     def found(self) -> Iterator[Path | SourceError]:
@@ -53,6 +57,12 @@ class Folder:
                 yield path
         if empty:
             raise EmptySource(f"{self.path} holds no page, text, picture, video or export", "name another folder, or a file")
+
+    def notice(self) -> str | None:
+        """What was passed over and why, in one sentence; None where nothing was."""
+        parts = [f"{_listed(names)} ({why})" for why, names in self.passed_over.items()]
+        count = sum(map(len, self.passed_over.values()))
+        return f"{self.path}: {count} {'file' if count == 1 else 'files'} passed over: {'; '.join(parts)}." if parts else None
 
     def _walked(self) -> Iterator[Path | SourceError]:
         found = list(walk(self.path))
@@ -79,7 +89,11 @@ class Folder:
             return None
         if kind.media_type == HTML:
             self._named.update(unquote_to_bytes(name) for name in _FILE_NAME.findall(content))
-        return path if _is_page(path, kind, content) else None
+        if why := _no_page(path, kind, content):
+            self.passed_over.setdefault(why, []).append(str(path.relative_to(self.path)))
+            return None
+        self._named.update(records.files_named(content) if kind.media_type == JSON else ())
+        return path
 
     def _content(self, path: Path) -> bytes:
         """The bytes, or none: what is wrong with a file is told when it is read as a source."""
@@ -89,10 +103,19 @@ class Folder:
             return b""
 
 
-def _is_page(path: Path, kind: Kind, content: bytes) -> bool:
+def _no_page(path: Path, kind: Kind, content: bytes) -> str | None:
+    """Why a file is no page, text, record or table that is read here; None where it is one."""
     if kind.media_type == JSON:
-        return path.name == EXPORT or looks_like_telegram_export(content)
-    return kind.media_type != TEXT or path.suffix.lower() in _naming()["article_endings"]
+        known = path.name == EXPORT or looks_like_telegram_export(content) or records.is_record(content)
+        return None if known else "JSON of no form that is read here"
+    if kind.media_type != TEXT or path.suffix.lower() in _naming()["article_endings"] or records.is_table(content):
+        return None
+    return "no article by its name, nor a table of a form that is read here; to read it, name it by itself"
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:_SHOWN])
+    return f"{shown} and {len(names) - _SHOWN} more" if len(names) > _SHOWN else shown
 
 
 @cache

@@ -172,7 +172,8 @@ def _without_comments(text: str) -> str:
 
 
 def _is_json(content: bytes, start: str) -> bool:
-    return start.startswith(("{", "[{", "[\n")) and content.rstrip(b"\0 \t\r\n")[-1:] in (b"}", b"]") and '"' in start
+    opens = start.startswith("{") or (start.startswith("[") and start[1:].lstrip()[:1] in {"{", ""})
+    return opens and content.rstrip(b"\0 \t\r\n")[-1:] in (b"}", b"]") and '"' in start
 
 
 def looks_like_telegram_export(content: bytes) -> bool:

@@ -66,21 +66,25 @@ class _Reader:
     progress: Progress
     manifest: Manifest = field(default_factory=Manifest)
     held: Held = lambda _: None
+    notice: Progress = lambda _: None
 
 
-def snapshots(
+def snapshots(  # noqa: PLR0913  # the door of the room: each is one thing that a caller may say or hear
     sources: Iterable[str],
     given: Given = Given(),  # noqa: B008  # frozen, shared safely
     limits: Limits = DEFAULT,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
     held: Held = lambda _: None,
+    *,
+    notice: Progress | None = None,
 ) -> Iterator[Snapshot | SourceError]:
     """The bytes of every source, in order; one that fails is given as its error, and the others go on.
 
     A source is a file, a folder, `-` or a web address. A folder is walked in the order of names: pages and exports first,
-    then pictures and films that belong to no page. Hidden files, the parts of pages (style sheets, scripts) and notes
-    (.md, .csv …) are left out. A table `manifest.csv` in a folder states facts of its files.
+    then pictures and films that belong to no page. Records and tables of other tools are told by the names in them. Hidden
+    files and the parts of saved pages are left out; other texts and other JSON are passed over, and that is told. A table
+    `manifest.csv` in a folder states facts of its files.
 
     Args:
         sources: paths and addresses.
@@ -90,6 +94,7 @@ def snapshots(
         stdin: where `-` reads; standard input by default.
         held: what is kept of an address; the server is then asked whether it has changed, and where it has not, the
             snapshot that is kept is given, with `rechecked`.
+        notice: told, in a sentence, what of a folder was passed over and why.
 
     Raises:
         UsageError: one address was given for several documents.
@@ -100,12 +105,16 @@ def snapshots(
         raise UsageError(f"one address ({given.url}) was given for several sources", "give a manifest with one row a file")
     manifest = read_manifest(given.manifest, limits) if given.manifest else Manifest()
     yield from manifest.faults
-    reader = _Reader(given, limits, stdin or sys.stdin.buffer, progress or (lambda _: None), manifest, held)
+    reader = _Reader(given, limits, stdin or sys.stdin.buffer, progress or _unheard, manifest, held, notice or _unheard)
     for source in named:
         try:
             yield from _read(source, reader)
         except SourceError as error:
             yield error
+
+
+def _unheard(_: str) -> None:
+    """For a caller who does not want to be told."""
 
 
 def read_bytes(source: str, limits: Limits = DEFAULT, stdin: BinaryIO | None = None) -> bytes:
@@ -258,8 +267,12 @@ def _folder(path: Path, reader: _Reader) -> Iterator[Snapshot | SourceError]:
     if reader.given.manifest is None and exists(folder.manifest):
         reader = replace(reader, manifest=read_manifest(folder.manifest, reader.limits))
         yield from reader.manifest.faults
-    for found in folder.found():
-        try:
-            yield from [found] if isinstance(found, SourceError) else _file(found, reader)
-        except SourceError as error:
-            yield error
+    try:
+        for found in folder.found():
+            try:
+                yield from [found] if isinstance(found, SourceError) else _file(found, reader)
+            except SourceError as error:
+                yield error
+    finally:
+        if notice := folder.notice():
+            reader.notice(notice)

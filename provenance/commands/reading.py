@@ -20,7 +20,7 @@ from provenance.commands.options import (
     stated,
     who_is,
 )
-from provenance.commands.screen import Tally, emit, outcome, show_tables, told, tracked, write
+from provenance.commands.screen import Tally, complain, emit, outcome, show_tables, told, tracked, write
 from provenance.errors import ExitCode, SourceError
 
 
@@ -43,7 +43,8 @@ def extract(
     done = failed = 0
     given = stated(url, outlet, published, manifest)
     say_if_proxied(sources)
-    for document in intake.documents(intake.snapshots(sources, given, robots=not ignore_robots)):
+    snapshots = intake.snapshots(sources, given, robots=not ignore_robots, notice=complain)
+    for document in intake.documents(snapshots):
         if isinstance(document, SourceError):
             failed += 1
             told(document)
@@ -80,7 +81,7 @@ def ingest(
     say_if_proxied(sources)
     pictures = Tally("pictures fetched:")
     with record(db, blobs) as keeper:
-        snapshots = intake.snapshots(sources, given, robots=not ignore_robots, held=keeper.held)
+        snapshots = intake.snapshots(sources, given, robots=not ignore_robots, held=keeper.held, notice=complain)
         fetch = intake.fetcher(intake.limits(robots=not ignore_robots), pictures.add) if media else None
         for item in tracked(pipeline.ingest(snapshots, keeper, who=who_is(who), fetch=fetch), "documents read:", pictures):
             if isinstance(item, SourceError):
