@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
-from provenance import fingerprint, pipeline
+from provenance import media, pipeline
 from provenance.errors import EvidenceError, SourceError
 from provenance.lookup import find_visual
 from provenance.records import Dossier, Visual
@@ -45,6 +45,6 @@ def make(keeper: Archive, idents: Iterable[str], *, title: str, who: str, min_ou
 def _thumbnails(keeper: Archive, visuals: Iterable[Visual]) -> Iterator[tuple[str, bytes]]:
     for sha256 in dict.fromkeys(m.asset for v in visuals for m in v.members if m.asset):
         try:
-            yield sha256, fingerprint.thumbnail(keeper.blob(sha256))
+            yield sha256, media.thumbnail(keeper.blob(sha256))
         except (SourceError, EvidenceError):
             continue

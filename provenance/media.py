@@ -130,11 +130,15 @@ def _why_none(medium: Medium) -> str:
 
 
 def read_asset(content: bytes) -> Asset:
-    """An asset from bytes of any kind: what cannot be read as a picture is kept all the same, with the reason."""
-    from provenance import fingerprint
+    """An asset from bytes of any kind: what cannot be read as a picture is kept all the same, with the reason.
 
+    The bytes are decoded in a process of its own that can do little else.
+    """
+    from provenance.cage import the_cage
+
+    caged = the_cage()
     try:
-        return fingerprint.fingerprint(content)
+        return caged.asset(content) if caged else _decoded(content)
     except SourceError as error:
         return Asset(
             sha256=hashlib.sha256(content).hexdigest(),
@@ -142,3 +146,24 @@ def read_asset(content: bytes) -> Asset:
             media_type=UNKNOWN_TYPE,
             not_hashable=str(error),
         )
+
+
+def _decoded(content: bytes) -> Asset:
+    from provenance import fingerprint
+
+    return fingerprint.fingerprint(content)
+
+
+def thumbnail(content: bytes) -> bytes:
+    """A small PNG of a picture, made in a process of its own that can do little else.
+
+    Raises:
+        SourceError: it cannot be made.
+    """
+    from provenance.cage import the_cage
+
+    if caged := the_cage():
+        return caged.thumbnail(content)
+    from provenance import fingerprint
+
+    return fingerprint.thumbnail(content)

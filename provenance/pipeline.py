@@ -132,7 +132,19 @@ class Ingested:
 
 
 def documents(snapshot: Snapshot) -> Iterator[Document]:
-    """Read every document in a snapshot to the end: what it embeds, then what its words say.
+    """Read every document in a snapshot to the end, in a process of its own that can do little else.
+
+    Raises:
+        SourceError: the snapshot cannot be read as what it is.
+    """
+    from provenance.cage import the_cage
+
+    caged = the_cage()
+    yield from caged.documents(snapshot) if caged else read_documents(snapshot)
+
+
+def read_documents(snapshot: Snapshot) -> Iterator[Document]:
+    """Read every document in a snapshot to the end, here: what it embeds, then what its words say.
 
     Raises:
         SourceError: the snapshot cannot be read as what it is.

@@ -1,0 +1,91 @@
+"""The child: takes a task, does it with the steps as they are, answers in JSON."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, NoReturn
+
+from provenance.cage.frames import Message, receive, send
+from provenance.cage.limits import CageLimits, allow_seconds, confine
+from provenance.errors import ProvenanceError
+from provenance.from_json import from_json
+from provenance.records import Snapshot, to_json
+
+_STANDARD = 3
+_MOST_FILES = 4096
+
+
+def serve(source: int, to: int, limits: CageLimits) -> NoReturn:
+    """Answer until the parent closes; never returns into the code that forked."""
+    with suppress(BaseException):
+        _prepare(source, to, limits)
+        while message := receive(source, limits.answer * 4):
+            allow_seconds(limits.cpu_seconds)
+            _answer(message, to, limits)
+    os._exit(0)
+
+
+def _prepare(source: int, to: int, limits: CageLimits) -> None:
+    """Let go of everything of the parent's: files, signals, screen. C libraries complain to a standard error that is nowhere."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in range(_STANDARD):
+        os.dup2(nowhere, standard)
+    for number in range(_STANDARD, _MOST_FILES):
+        if number not in (source, to):
+            with suppress(OSError):
+                os.close(number)
+    confine(limits)
+
+
+def _answer(message: Message, to: int, limits: CageLimits) -> None:
+    try:
+        for part in TASKS[message.said["task"]](message):
+            send(to, part)
+            allow_seconds(limits.cpu_seconds)
+        send(to, Message({"done": True}))
+    except ProvenanceError as error:
+        send(to, Message({"error": type(error).__name__, "message": error.message, "remedy": error.remedy}))
+    except MemoryError:
+        send(to, Message({"error": "MemoryError"}))
+    except (OSError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it costs one item, and the parent tells it
+        send(to, Message({"error": "fault", "message": f"{type(error).__name__}: {error}"[:500]}))
+
+
+def _asset(message: Message) -> Iterator[Message]:
+    from provenance import fingerprint  # noqa: PLC0415 - loaded with the first picture
+
+    yield Message(to_json(fingerprint.fingerprint(message.blobs[0])))
+
+
+def _thumbnail(message: Message) -> Iterator[Message]:
+    from provenance import fingerprint  # noqa: PLC0415 - the same
+
+    yield Message({}, (fingerprint.thumbnail(message.blobs[0]),))
+
+
+def _documents(message: Message) -> Iterator[Message]:
+    from provenance import pipeline  # noqa: PLC0415 - loaded with the first page
+
+    snapshot = replace(from_json(Snapshot, {**message.said["snapshot"], "content": b""}), content=message.blobs[0])
+    for document in pipeline.read_documents(snapshot):
+        yield Message(to_json(document))
+
+
+TASKS: Mapping[str, Callable[[Message], Iterator[Message]]] = {
+    "asset": _asset,
+    "thumbnail": _thumbnail,
+    "documents": _documents,
+}
+"""What the child does; anything else is refused."""
+
+
+def snapshot_facts(snapshot: Snapshot) -> dict[str, Any]:
+    """A snapshot without its bytes, as it is sent to the child."""
+    facts = to_json(replace(snapshot, content=b""))
+    return {name: value for name, value in facts.items() if name != "content"}
