@@ -58,7 +58,8 @@ class Speakers:
         words = phrase.words
         if not words or words[-1].low.endswith(("'s", "s'")) or (len(words) == 1 and words[0].low in self._articles):
             return None
-        found = self._pointing_back(phrase) or self._named(phrase, sentence)
+        back = None if any(w.text.startswith("@") for w in words) else self._pointing_back(phrase)
+        found = back or self._named(phrase, sentence)
         if found and not found.followed:
             self.remember(found.party)
         return found

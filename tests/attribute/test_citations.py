@@ -150,3 +150,10 @@ def test_a_credit_line_is_one_hop_a_party_from_the_last_hand_back() -> None:
         ("this-article", "Associated Press", "credits"), ("Associated Press", "EPA", "credits"), ("EPA", "Ana Duarte", "credits"),
     ]  # fmt: skip
     assert [(d.value, d.role) for d in document.media[0].stated_dates] == [("2031-06-19", "taken")]
+
+
+def test_a_noun_with_its_own_handle_points_back_to_nobody() -> None:
+    """What is called "the account @other" is that account, whoever was named before it."""
+    text = "La foto la publicó el canal de Telegram @wessel_live. Fue tomada el sábado, según la cuenta @tide_watch en X."
+    document = read(page(text, language="es"))
+    assert {"tide_watch"} == {c.cited.handle for c in document.citations if "según" in c.cue}
