@@ -6,14 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from provenance.chain import addresses, names, sentences
-from provenance.chain.words import LONGEST_TEXT, Words, read, squeeze, stem
+from provenance.chain import addresses, names, sentences, sounds
+from provenance.chain.words import LONGEST_TEXT, Words, concept_of, forms_of, read, squeeze, stem
 from provenance.records import AppearanceKey, Citation, Document, Medium, Party, PartyKind, Relation, StoredDocument
 from provenance.reference import parties, places
 
 ORIGIN_RELATIONS: frozenset[Relation] = frozenset(["posted-by", "captured-from", "provided-by"])
 ORIGIN_KINDS: frozenset[PartyKind] = frozenset(["social-account", "organisation", "official"])
+FROM: frozenset[Relation] = ORIGIN_RELATIONS | {"credits", "via"}
+MODES = frozenset(["drone", "satellite-image", "security-camera", "questionnaire", "archive-picture", "map"])
+"""Ways to take a picture that tell one of an event from another of it."""
 MOST_SENTENCES = 6
+SHORT_PAGE = 1_500
+"""Code points of a page that is about its visual and little else."""
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter|t\.co/|t\.me/)\S+|@\w+")
 
 
@@ -153,6 +158,47 @@ class Appearance:
     def credits(self) -> frozenset[str]:
         """The parties of its credit line, canonical and folded."""
         return frozenset(names.key(names.canonical(p)) for p in self.medium.credit_parties if not names.platform_of(p))
+
+    @cached_property
+    def source_words(self) -> frozenset[str]:
+        """The words of the names of those it is said to come from, to be compared across scripts."""
+        said = {n for c in self.citations if c.relation in FROM for n in (c.cited.name, c.cited.handle) if n}
+        account = self.medium.account
+        said |= {n for n in (account.name, account.handle) if n} if account else set()
+        plain = (n for n in (*said, *self.medium.credit_parties) if not names.platform_of(n))
+        kept = {w for n in plain for w in sounds.words_of(n)}
+        return frozenset(w for w in kept if concept_of(w, self.language) is None and w not in forms_of(w, self.language).stop)
+
+    @cached_property
+    def near_words(self) -> frozenset[str]:
+        """The longer words in its texts and the sentences around it, as they stand."""
+        return sounds.words_of(" ".join((*self.texts, *self.sentences))[:LONGEST_TEXT])
+
+    @cached_property
+    def wide(self) -> Words:
+        """The content of the whole document, where that is short enough to be about little else."""
+        text = self.document.text
+        return self._without_sources((*self.texts, text)) if len(text) <= SHORT_PAGE else self.near
+
+    @cached_property
+    def modes(self) -> frozenset[str]:
+        """How it was taken, as its own words and its credit line say; as those around it do where they are silent."""
+        if self.medium.kind == "document":
+            return frozenset(["document"])
+        own = self._without_sources((*self.texts, self.medium.credit or "")).things & MODES
+        return own or (self.near.things & MODES)
+
+    @property
+    def is_surely_still(self) -> bool:
+        """Whether it is a picture that words call one; what merely stands in a page may be the frame of a video player."""
+        medium = self.medium
+        said = medium.role == "mentioned" or medium.kind != "photo" or bool(medium.caption) or self.asset is not None
+        return said or not (self.platform or medium.role == "embedded-post")
+
+    @property
+    def language(self) -> str:
+        """The language of its document, English where unknown."""
+        return (self.document.document.language or "en")[:2].lower()
 
     @cached_property
     def addresses(self) -> frozenset[str]:

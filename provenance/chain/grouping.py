@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from provenance.chain import candidates, joins, scenes
+from provenance.chain import candidates, joins, pages, scenes
 from provenance.chain.appearance import Appearance, appearances
 from provenance.chain.decisions import Decided
 from provenance.chain.joins import Edge, Suggestion
@@ -55,6 +55,8 @@ class Grouping:
         self._take_matches(matches)
         for appearance in new:
             self._link_firmly(appearance)
+        for edge in pages.edges([a for a in new if a.medium.role != "metadata-only"]):
+            self._link(edge)
         for appearance in new:
             self._link_by_words(appearance)
         self._settled, self._solo = not self._decided.parted, None
@@ -177,7 +179,7 @@ class Grouping:
                 break
             if self._are_one(edge.left, edge.right):
                 continue
-            allowed = points >= scenes.ENOUGH and self._all_allow(other, appearance) and self._fits_most(other, appearance)
+            allowed = points >= scenes.ENOUGH and self._most_allow(other, appearance) and self._fits_most(other, appearance)
             if not (allowed and self._link_weakly(edge)):
                 self._suggest(Suggestion(other.key, appearance.key, points, edge.why))
         self._scene_blocks.add(appearance, keys, self._are_one)
@@ -186,6 +188,12 @@ class Grouping:
         """Whether no one of either visual speaks against the other; a few of each stand for all."""
         left, right = (self._sets.members(a.name)[: candidates.EACH_VISUAL] for a in (other, appearance))
         return not any(joins.obstacle(self._all[a], self._all[b]) for a in left for b in right if a != b)
+
+    def _most_allow(self, other: Appearance, appearance: Appearance) -> bool:
+        """Whether less than a third of some pairs of both visuals exclude one another: one page may be wrong on a day or place."""
+        left, right = self._some_of(other), self._some_of(appearance)
+        barred = [joins.bar(a, b) is not None for a in left for b in right]
+        return sum(barred) * joins.MOST_WRONG <= len(barred)
 
     def _fits_most(self, other: Appearance, appearance: Appearance) -> bool:
         """Whether the members of two visuals that are known from words fit one another on the average: chains drift."""

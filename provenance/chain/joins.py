@@ -31,6 +31,8 @@ ENOUGH = 7.0
 and two nations; without, as much again, because a busy channel posts many tanks."""
 ENOUGH_TO_SUGGEST = 4.0
 HALF = 0.5
+MOST_WRONG = 3
+"""One pair in so many may be barred by a day or a place before two visuals are kept apart."""
 SENTENCE_TOKENS = 12
 SENTENCE_CHARACTERS = 30
 """A sentence this long that stands word for word in two documents was copied."""
@@ -94,20 +96,26 @@ def obstacle(left: Appearance, right: Appearance) -> str | None:
     """What speaks against one visual: kinds, days, places or credits that cannot both hold; None when nothing does."""
     if not kinds_agree(left, right):
         return f"one is a {left.medium.kind}, the other a {right.medium.kind}"
+    if said := bar(left, right):
+        return said
+    return "the credits differ" if left.credits and right.credits and left.credits.isdisjoint(right.credits) else None
+
+
+def bar(left: Appearance, right: Appearance) -> str | None:
+    """What excludes one visual, however alike the words: days or places that cannot both hold; None when nothing does."""
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
     if gap is not None and gap > CLOSE_DAYS:
         return f"the stated days lie {gap} days apart"
     if places_agree(left, right) is False:
         return "the stated places exclude one another"
-    if left.credits and right.credits and left.credits.isdisjoint(right.credits):
-        return "the credits differ"
     return None
 
 
 def kinds_agree(left: Appearance, right: Appearance) -> bool:
     """A still is no footage; a screenshot or a grab may be of anything."""
     kinds = {left.medium.kind, right.medium.kind}
-    return not (kinds & STILL and kinds & MOVING) and (len(kinds) == 1 or "audio" not in kinds)
+    still = any(a.medium.kind in STILL and a.is_surely_still for a in (left, right))
+    return not (still and kinds & MOVING) and (len(kinds) == 1 or "audio" not in kinds)
 
 
 def places_agree(left: Appearance, right: Appearance) -> bool | None:

@@ -11,28 +11,31 @@ from importlib.resources import files
 from itertools import combinations
 from typing import NamedTuple
 
-from provenance.chain import days, joins
+from provenance.chain import days, joins, sounds
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import Edge
 from provenance.reference import parties
 
-ENOUGH = 6.0
-ENOUGH_TO_SUGGEST = 4.5
-ENOUGH_ON_AVERAGE = 3.0
-CORE, CORE_OF_ONE = 3.0, 1.5
+ENOUGH = 3.3
+ENOUGH_TO_SUGGEST = 1.5
+ENOUGH_ON_AVERAGE = 1.5
+CORE, CORE_OF_ONE = 1.0, 0.5
 """Points that join, points that only suggest, and those of them that must come from what is shown: fewer with one origin.
 Set on hand-made pairs: two telling things of one place or one platform join; one thing and the same two nations do with one
 thing more."""
-ONE_SIDE, NO_SIDE = 0.8, 0.5
+NO_SIDE = 0.5
 """What a shared thing counts when only one of the two descriptions holds it, or only the sentences around both."""
-NATION, COMPOSITION, KIND = 1.0, 1.0, 1.0
-UNUSUAL_KINDS = frozenset(["document", "graphic", "audio"])
+TIERS = (0.4, 0.75, 1.0)
+NATION, COMPOSITION = 1.0, 1.0
+MODE, OTHER_MODE = 2.0, -5.0
+SOURCE, NAMED = 3.0, 1.5
+OTHER_PLACE, OTHER_KIND, OTHER_CREDIT = -1.5, -2.0, -1.0
 ORIGIN, CARRIER, PLATFORM, PLACE = 3.5, 1.5, 1.0, 1.5
 SAME_DAY, NEAR_DAY, NEAR_PRINT = 2.0, 1.0, 0.5
 OTHER_THING, OTHER_NATION, OTHER_ORIGIN = -2.0, -1.0, -2.5
 MOST_WORDS = 2
 WORD = 0.5
-MOST_KEYS = 16
+MOST_KEYS, MOST_THINGS, MOST_SOUNDS = 28, 6, 3
 
 
 class Piece(NamedTuple):
@@ -45,19 +48,20 @@ class Piece(NamedTuple):
 
 def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None:
     """The points of two appearances and the edge that they would make; None where something speaks against it."""
-    if not (describes(left) and describes(right)):
+    if not (describes(left) and describes(right)) or joins.bar(left, right):
         return None
-    from_one = not left.firm_origins.isdisjoint(right.firm_origins)
-    if not _named_things(left, right, from_one=from_one):
-        return None
-    shown = list(_shown(left, right, from_one=from_one))
+    source = list(_of_origin(left, right))
+    from_one = any(p.core for p in source)
+    shown = list(_shown(left, right))
     core = sum(p.points for p in shown if p.core)
-    if core < (CORE_OF_ONE if from_one else CORE) or _by_agency(left) or _by_agency(right) or joins.obstacle(left, right):
+    if core < (CORE_OF_ONE if from_one else CORE) and not (from_one and core > 0):
         return None
-    pieces = [*shown, *_around(left, right)]
+    if (_by_agency(left) or _by_agency(right)) and left.modes.isdisjoint(right.modes):
+        return None
+    pieces = [*shown, *source, *_around(left, right), *_of_kinds(left, right)]
     points = sum(p.points for p in pieces)
     why = "; ".join(p.why for p in sorted(pieces, key=lambda p: -p.points) if p.why)
-    return points, Edge(left.name, right.name, "described", "likely", f"{why} ({points:.1f} points, {ENOUGH} join)", 5)
+    return points, Edge(left.name, right.name, "described", "likely", f"{why} ({points:.1f} points, {ENOUGH:g} join)", 5)
 
 
 def is_vague(appearance: Appearance) -> bool:
@@ -68,17 +72,19 @@ def is_vague(appearance: Appearance) -> bool:
 
 def describes(appearance: Appearance) -> bool:
     """Whether it is known what it shows: a thing in its own words or right around them, or some nation's soldiers."""
-    return bool(appearance.things_near) and appearance.medium.role != "metadata-only"
+    known = appearance.things_near or appearance.modes or appearance.wide.things
+    return bool(known) and appearance.medium.role != "metadata-only"
 
 
 def keys(appearance: Appearance) -> list[str]:
-    """Pairs of what it shows, for finding what to compare it with."""
+    """What it shows with what else it shows, whence and where, for finding what to compare it with."""
     near = appearance.near
-    things = sorted(near.things, key=lambda t: (t not in appearance.words.things, -worth(t), t))[:5]
-    things += ["soldier"] if "soldier" in near.common else []
+    shown = sorted(near.things | appearance.wide.things, key=lambda t: (-_tier(t, appearance), -worth(t), t))[:MOST_THINGS]
+    shown += ["soldier"] if "soldier" in near.common else []
     others = [*sorted(appearance.firm_origins)[:2], *sorted(appearance.spots)[:2], *sorted(near.nations)[:3]]
-    pairs = [*combinations(sorted(things), 2), *((t, o) for t in things for o in others)]
-    return [f"{a}&{b}" for a, b in pairs[:MOST_KEYS]]
+    heard = [f"~{sound}" for sound in sorted({sounds.skeleton(w) for w in appearance.source_words}) if len(sound) >= sounds.SHORTEST]
+    pairs = [*combinations(sorted(shown), 2), *((t, o) for t in shown for o in others)]
+    return [*heard[:MOST_SOUNDS], *(f"{a}&{b}" for a, b in pairs[:MOST_KEYS])]
 
 
 @cache
@@ -94,39 +100,50 @@ def worth(thing: str) -> float:
     return listed.get(thing, plain)
 
 
-def _side(name: str, left: frozenset[str], right: frozenset[str]) -> float:
-    return 1.0 if name in left and name in right else ONE_SIDE if name in left or name in right else NO_SIDE
+def _closeness(thing: str, left: Appearance, right: Appearance) -> tuple[float, bool]:
+    """How much a shared thing counts by where it stands, and whether either says it of the visual itself or right beside it."""
+    sides = sorted(_tier(thing, side) for side in (left, right))
+    return TIERS[sides[0]] * TIERS[sides[1]], sides[1] == len(TIERS) - 1 or sides[0] == 1
 
 
-def _named_things(left: Appearance, right: Appearance, *, from_one: bool) -> frozenset[str]:
-    """Shared things that at least one of the descriptions holds itself; with one origin, also those around both."""
-    shared = left.things_near & right.things_near
-    return shared if from_one else shared & (left.things_told | right.things_told)
+def _tier(thing: str, side: Appearance) -> int:
+    """2 in what it is said to show, 1 in the sentences around that, 0 anywhere in a short page."""
+    return 2 if thing in side.things_told else 1 if thing in side.things_near else 0
 
 
-def _shown(left: Appearance, right: Appearance, *, from_one: bool) -> Iterator[Piece]:
+def _shown(left: Appearance, right: Appearance) -> Iterator[Piece]:
     """Evidence of what both are said to show."""
-    a, b = left.words, right.words
-    things = left.things_near & right.things_near
-    own = _named_things(left, right, from_one=from_one)
+    things = (left.things_near | left.wide.things) & (right.things_near | right.wide.things)
     for thing in sorted(things):
-        yield Piece(worth(thing) * _side(thing, left.things_told, right.things_told), f"both show {thing}", bool(own))
+        share, core = _closeness(thing, left, right)
+        yield Piece(worth(thing) * share, f"both show {thing}", core)
+    yield from _of_modes(left, right)
     nations = left.near.nations & right.near.nations
+    own = left.words.nations | right.words.nations
     for nation in sorted(nations)[:3]:
-        yield Piece(NATION * _side(nation, a.nations, b.nations), f"both of {nation}", bool(own))
-    if own - {"soldier"} and len(nations & (a.nations | b.nations)) > 1:
+        yield Piece(NATION if nation in own else NATION * NO_SIDE, f"both of {nation}")
+    told = (left.things_told | right.things_told) & left.things_near & right.things_near
+    if told - {"soldier"} and len(nations & own) > 1:
         yield Piece(COMPOSITION, "the same thing of the same two nations")
-    if left.medium.kind == right.medium.kind and left.medium.kind in UNUSUAL_KINDS:
-        yield Piece(KIND, f"both a {left.medium.kind}")
-    words = sorted(a.words & b.words, key=len)[-MOST_WORDS:]
+    words = sorted(left.words.words & right.words.words, key=len)[-MOST_WORDS:]
     if words:
         yield Piece(WORD * len(words), f"the same words ({', '.join(words)})")
     yield from _of_others(left, right)
 
 
+def _of_modes(left: Appearance, right: Appearance) -> Iterator[Piece]:
+    """A security camera, a drone and a satellite give three pictures of one event."""
+    shared = left.modes & right.modes
+    if shared:
+        yield Piece(MODE, f"both taken as {', '.join(sorted(shared))}", core=True)
+    elif left.modes and right.modes:
+        yield Piece(OTHER_MODE, "")
+
+
 def _of_others(left: Appearance, right: Appearance) -> Iterator[Piece]:
     """What each shows that is nowhere around the other: where both sides have such, they are likely two."""
-    a, b = left.words.things - right.near.things, right.words.things - left.near.things
+    a = left.words.things - right.near.things - right.wide.things
+    b = right.words.things - left.near.things - left.wide.things
     if a and b:
         yield Piece(OTHER_THING * min(len(a), len(b)), "")
     a, b = left.words.nations - right.near.nations, right.words.nations - left.near.nations
@@ -134,15 +151,24 @@ def _of_others(left: Appearance, right: Appearance) -> Iterator[Piece]:
         yield Piece(OTHER_NATION * min(len(a), len(b)), "")
 
 
+def _of_kinds(left: Appearance, right: Appearance) -> Iterator[Piece]:
+    """A still here and footage there speak against one visual; a capture of footage is one, so do not exclude it."""
+    if not joins.kinds_agree(left, right):
+        yield Piece(OTHER_KIND, "")
+    if left.credits and right.credits and left.credits.isdisjoint(right.credits):
+        yield Piece(OTHER_CREDIT, "")
+
+
 def _around(left: Appearance, right: Appearance) -> Iterator[Piece]:
-    """Evidence of where it comes from, where and when."""
-    yield from _of_origin(left, right)
+    """Evidence of where and when, and through whom."""
     shared = left.carriers & right.carriers
     if shared:
         yield Piece(CARRIER, f"both through {', '.join(sorted(shared))}")
     spots = left.spots & right.spots
     if spots:
         yield Piece(PLACE, f"both at {', '.join(sorted(spots))}")
+    elif left.spots and right.spots and left.near.nations.isdisjoint(right.near.nations):
+        yield Piece(OTHER_PLACE, "")
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
     if gap is not None:
         yield Piece(NEAR_DAY if gap else SAME_DAY, joins.gap_text(gap))
@@ -151,13 +177,18 @@ def _around(left: Appearance, right: Appearance) -> Iterator[Piece]:
 
 
 def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
+    """Evidence of whom it comes from; `core` where both name one source."""
     a, b = left.firm_origins, right.firm_origins
-    shared = a & b
-    if shared:
-        yield Piece(ORIGIN, f"both from {', '.join(sorted(shared))}")
+    shared, heard = a & b, sounds.shared(left.source_words, right.source_words)
+    if shared or heard:
+        yield Piece(ORIGIN if shared else SOURCE, f"both from {', '.join(sorted(shared or heard))}", core=True)
+        return
+    named = sounds.shared(left.source_words, right.near_words) | sounds.shared(right.source_words, left.near_words)
+    if named:
+        yield Piece(NAMED, f"one is from {', '.join(sorted(named))}, whom the other names beside it")
     elif left.platform and left.platform == right.platform:
         yield Piece(PLATFORM, f"both from {left.platform}")
-    if not shared and _firm(a) and _firm(b):
+    if not named and _firm(a) and _firm(b):
         yield Piece(OTHER_ORIGIN, "")
 
 

@@ -1,0 +1,76 @@
+"""Media of one document that are one visual: the picture that stands in a page, and the words in it that speak of a picture."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from provenance.chain import days, joins, sounds
+from provenance.chain.appearance import Appearance
+from provenance.chain.joins import Edge
+from provenance.chain.statements import cued
+
+SHOWN = frozenset(["lead", "body", "gallery", "embedded-post"])
+BEFORE = 60
+"""Code points before a mention in which "another" speaks of it."""
+
+
+def edges(media: Sequence[Appearance]) -> Iterator[Edge]:
+    """The edges inside one document.
+
+    A picture without words of its own is the one that the text speaks of when both come from one source, or when only one
+    pair is left; two mentions of one kind are one unless something tells them apart.
+    """
+    bare = [a for a in media if a.medium.role in SHOWN and not a.things_told]
+    spoken = [a for a in media if a.medium.role == "mentioned"]
+    yield from _by_source(bare, spoken)
+    paired = {e.left for e in _by_source(bare, spoken)}
+    left = [a for a in bare if a.name not in paired]
+    taken = {e.right for e in _by_source(bare, spoken)}
+    others = [b for b in spoken if b.name not in taken]
+    fitting = [(a, b) for a in left for b in others if _can_be_one(a, b)]
+    if len(fitting) == 1 and len(left) == 1:
+        yield _edge(*fitting[0], "the only picture of the page without words of its own, and the only one that its text speaks of")
+    yield from _mentions(spoken)
+
+
+def _by_source(bare: Sequence[Appearance], spoken: Sequence[Appearance]) -> Iterator[Edge]:
+    for a in bare:
+        found = [b for b in spoken if _can_be_one(a, b) and _one_source(a, b)]
+        if found:
+            yield _edge(a, found[0], "the picture in the page and the one that its text speaks of come from one source")
+
+
+def _mentions(spoken: Sequence[Appearance]) -> Iterator[Edge]:
+    """Two mentions of one kind, neither called another one."""
+    for a, b in combinations(spoken, 2):
+        kinds = a.medium.kind == b.medium.kind
+        if kinds and _can_be_one(a, b) and not (_is_other(a) or _is_other(b)):
+            yield _edge(a, b, "the text speaks twice of such a picture, and of no other")
+
+
+def _edge(left: Appearance, right: Appearance, why: str) -> Edge:
+    return Edge(left.name, right.name, "same-origin", "likely", why, 3)
+
+
+def _can_be_one(left: Appearance, right: Appearance) -> bool:
+    """Whether nothing tells them apart: kind, way of taking, source, days, places."""
+    if not joins.kinds_agree(left, right) or joins.bar(left, right):
+        return False
+    gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
+    modes = not (left.modes and right.modes and left.modes.isdisjoint(right.modes))
+    platforms = not left.platform or not right.platform or left.platform == right.platform
+    named = not (left.source_words and right.source_words) or _one_source(left, right)
+    spots = not (left.spots and right.spots and left.spots.isdisjoint(right.spots))
+    return not gap and modes and platforms and named and spots
+
+
+def _one_source(left: Appearance, right: Appearance) -> bool:
+    """Whether both name one source, or both the same platform."""
+    if sounds.shared(left.source_words, right.source_words) or left.firm_origins & right.firm_origins:
+        return True
+    return left.platform is not None and left.platform == right.platform
+
+
+def _is_other(appearance: Appearance) -> bool:
+    """Whether the text calls it another one, or speaks of several."""
+    spans = [s for s in (appearance.medium.description, *appearance.medium.mentions) if s]
+    return any(cued(group, appearance, max(0, s.start - BEFORE), s.end) for s in spans for group in ("other", "several"))
