@@ -22,6 +22,7 @@ HOMES = {
     "alembic": {"store"},
     "typer": {"cli.py", "provenance/commands"},
     "rich": {"provenance/commands"},
+    "anyascii": {"provenance/chain/sounds.py"},
     "jinja2": {"provenance/report"},
     "cryptography": {"provenance/evidence"},
     "rfc3161_client": {"provenance/evidence"},

@@ -127,6 +127,11 @@ class Appearance:
         words = (w for party in self.medium.credit_parties for w in (party, *party.split(maxsplit=1)[:1]))
         return next((p for p in map(names.platform_of, words) if p), None)
 
+    @property
+    def is_captured(self) -> bool:
+        """Whether its credit line names a platform: who wrote it took it from a post there."""
+        return any(names.platform_of(w) or "@" in w for w in (self.medium.credit or "").replace("/", " ").split())
+
     @cached_property
     def spots(self) -> frozenset[str]:
         """Known places that are less than a country, stated for it or named around it."""
@@ -175,6 +180,14 @@ class Appearance:
         return sounds.words_of(" ".join((*self.texts, *self.sentences))[:LONGEST_TEXT])
 
     @cached_property
+    def event_names(self) -> frozenset[str]:
+        """What may be names in its sentences, on a short page in all of it: where and to whom it happened."""
+        text = self.document.text
+        around = text if len(text) <= SHORT_PAGE else " ".join((*self.texts, *self.sentences))
+        found = sounds.proper(around[:LONGEST_TEXT])
+        return frozenset(w for w in found if concept_of(w, self.language) is None and w not in forms_of(w, self.language).stop)
+
+    @cached_property
     def wide(self) -> Words:
         """The content of the whole document, where that is short enough to be about little else."""
         text = self.document.text
@@ -193,7 +206,8 @@ class Appearance:
         """Whether it is a picture that words call one; what merely stands in a page may be the frame of a video player."""
         medium = self.medium
         said = medium.role == "mentioned" or medium.kind != "photo" or bool(medium.caption) or self.asset is not None
-        return said or not (self.platform or medium.role == "embedded-post")
+        maybe_footage = "film" in self.near.common and "picture" not in self.words.common
+        return (said and not maybe_footage) or not (self.platform or medium.role == "embedded-post" or maybe_footage)
 
     @property
     def language(self) -> str:

@@ -13,11 +13,12 @@ EACH_VISUAL = 3
 """Members of one visual that stand in a block for all of it."""
 LARGEST_BLOCK = 40
 MOST_CANDIDATES = 60
-MOST_SCENES = 30
-MOST_ASKED = 7
+MOST_SCENES = 20
+MOST_ASKED = 5
 MOST_SUGGESTED = 20
-"""Comparisons of one block, of one appearance to join it by origin, by scene, and to suggest, newest first: a channel with
-thousands of posts stays linear."""
+MOST_REFUSED = 5
+"""Comparisons of one block, of one appearance to join it by origin, by scene, and to suggest, newest first, and visuals that
+may refuse it: a channel with thousands of posts stays linear."""
 
 
 class Blocks:

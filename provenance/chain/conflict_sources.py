@@ -86,15 +86,11 @@ def _origin_span(member: Appearance, name: str) -> Span | None:
     return next((c.span for c in member.citations if member.named(c.cited) == name), None)
 
 
-LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһԛԝ", "aeopcyxijsdhqw")
-"""Cyrillic letters that look like Latin ones (Unicode's confusables, those of everyday alphabets)."""
-
-
 def _look_alike(written: list[str]) -> str | None:
     """A sentence on two accounts whose names only look the same."""
     seen: defaultdict[str, list[str]] = defaultdict(list)
     for name in written:
-        seen[names.key(name).translate(LOOK_ALIKE)].append(name)
+        seen[names.key(name).translate(names.LOOK_ALIKE)].append(name)
     pair = next((group for group in seen.values() if len({names.key(n) for n in group}) > 1), None)
     return (
         f"{said_in(pair)} look alike but are written with letters of different alphabets: one imitates the other."

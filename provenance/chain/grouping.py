@@ -173,15 +173,16 @@ class Grouping:
         keys = scenes.keys(appearance)
         others = self._others(appearance, self._scene_blocks, keys, candidates.MOST_SCENES)
         found = [scored for other in others for scored in [scenes.same_scene(other, appearance)] if scored]
+        refused: set[str] = set()
         for points, edge in sorted(found, key=lambda pair: (-pair[0], pair[1].left)):
-            other = self._all[edge.left]
-            if points < scenes.ENOUGH_TO_SUGGEST:
+            if points < scenes.ENOUGH_TO_SUGGEST or len(refused) == candidates.MOST_REFUSED:
                 break
-            if self._are_one(edge.left, edge.right):
+            root = self._sets.root(edge.left)
+            if self._are_one(edge.left, edge.right) or root in refused:
                 continue
-            allowed = points >= scenes.ENOUGH and self._most_allow(other, appearance) and self._fits_most(other, appearance)
-            if not (allowed and self._link_weakly(edge)):
-                self._suggest(Suggestion(other.key, appearance.key, points, edge.why))
+            if points < scenes.ENOUGH or not self._joins_as_a_scene(edge, appearance):
+                refused.add(root)
+                self._suggest(Suggestion(self._all[edge.left].key, appearance.key, points, edge.why))
         self._scene_blocks.add(appearance, keys, self._are_one)
 
     def _all_allow(self, other: Appearance, appearance: Appearance) -> bool:
@@ -189,8 +190,12 @@ class Grouping:
         left, right = (self._sets.members(a.name)[: candidates.EACH_VISUAL] for a in (other, appearance))
         return not any(joins.obstacle(self._all[a], self._all[b]) for a in left for b in right if a != b)
 
+    def _joins_as_a_scene(self, edge: Edge, appearance: Appearance) -> bool:
+        other = self._all[edge.left]
+        return self._most_allow(other, appearance) and self._fits_most(other, appearance) and self._link_weakly(edge)
+
     def _most_allow(self, other: Appearance, appearance: Appearance) -> bool:
-        """Whether less than a third of some pairs of both visuals exclude one another: one page may be wrong on a day or place."""
+        """Whether no more than a third of some pairs exclude one another: one page may be wrong on a day or place."""
         left, right = self._some_of(other), self._some_of(appearance)
         barred = [joins.bar(a, b) is not None for a in left for b in right]
         return sum(barred) * joins.MOST_WRONG <= len(barred)
@@ -200,10 +205,10 @@ class Grouping:
         left, right = self._some_of(other), self._some_of(appearance)
         if len(left) * len(right) == 1:
             return True
-        scores = [
-            s[0] if s else 0.0 for a in left for b in right if a.key.document != b.key.document for s in [scenes.same_scene(a, b)]
-        ]
-        return not scores or sum(scores) >= scenes.ENOUGH_ON_AVERAGE * len(scores)
+        pairs = [(a, b) for a in left for b in right if a.key.document != b.key.document]
+        scores = [scored[0] for a, b in pairs for scored in [scenes.same_scene(a, b)] if scored]
+        told = len(scores) * scenes.MOST_SILENT >= len(pairs)
+        return told and sum(scores) >= scenes.ENOUGH_ON_AVERAGE * len(scores)
 
     def _some_of(self, appearance: Appearance) -> list[Appearance]:
         """A few members of its visual of which it is known what they show."""

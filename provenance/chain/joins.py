@@ -108,6 +108,8 @@ def bar(left: Appearance, right: Appearance) -> str | None:
         return f"the stated days lie {gap} days apart"
     if places_agree(left, right) is False:
         return "the stated places exclude one another"
+    if any(names.imitates(a, b) for a in left.origins for b in right.origins):
+        return "the account of one imitates that of the other"
     return None
 
 

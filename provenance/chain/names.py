@@ -95,6 +95,16 @@ def handle(name: str) -> str | None:
     return name[name.index("@") :] if "@" in name else None
 
 
+LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһԛԝ", "aeopcyxijsdhqw")
+"""Cyrillic letters that look like Latin ones (Unicode's confusables, those of everyday alphabets)."""
+
+
+def imitates(name: str, other: str) -> bool:
+    """Whether two chain names are written with different letters that look the same."""
+    a, b = key(name), key(other)
+    return a != b and a.translate(LOOK_ALIKE) == b.translate(LOOK_ALIKE)
+
+
 def key(name: str) -> str:
     """What two spellings of one chain name share; letters of different scripts stay different."""
     return fold(name)

@@ -17,7 +17,7 @@ def edges(media: Sequence[Appearance]) -> Iterator[Edge]:
     """The edges inside one document.
 
     A picture without words of its own is the one that the text speaks of when both come from one source, or when only one
-    pair is left; two mentions of one kind are one unless something tells them apart.
+    pair is left; two mentions of one kind are one when one of them says nothing of its own, unless something tells them apart.
     """
     bare = [a for a in media if a.medium.role in SHOWN and not a.things_told]
     spoken = [a for a in media if a.medium.role == "mentioned"]
@@ -28,7 +28,9 @@ def edges(media: Sequence[Appearance]) -> Iterator[Edge]:
     others = [b for b in spoken if b.name not in taken]
     fitting = [(a, b) for a in left for b in others if _can_be_one(a, b)]
     if len(fitting) == 1 and len(left) == 1:
-        yield _edge(*fitting[0], "the only picture of the page without words of its own, and the only one that its text speaks of")
+        yield _edge(
+            *fitting[0], "the only picture of the page without words of its own, and the only one that its text speaks of"
+        )
     yield from _mentions(spoken)
 
 
@@ -42,8 +44,9 @@ def _by_source(bare: Sequence[Appearance], spoken: Sequence[Appearance]) -> Iter
 def _mentions(spoken: Sequence[Appearance]) -> Iterator[Edge]:
     """Two mentions of one kind, neither called another one."""
     for a, b in combinations(spoken, 2):
-        kinds = a.medium.kind == b.medium.kind
-        if kinds and _can_be_one(a, b) and not (_is_other(a) or _is_other(b)):
+        kinds = a.medium.kind == b.medium.kind and not (a.things_told and b.things_told)
+        alone = not b.source_words and b.platform is None
+        if kinds and (alone or _one_source(a, b)) and _can_be_one(a, b) and not (_is_other(a) or _is_other(b)):
             yield _edge(a, b, "the text speaks twice of such a picture, and of no other")
 
 

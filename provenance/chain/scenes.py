@@ -18,21 +18,26 @@ from provenance.reference import parties
 
 ENOUGH = 3.3
 ENOUGH_TO_SUGGEST = 1.5
-ENOUGH_ON_AVERAGE = 1.5
-CORE, CORE_OF_ONE = 1.0, 0.5
+ENOUGH_ON_AVERAGE = 2.5
+MOST_SILENT = 3
+"""One pair in so many must tell anything before two visuals of several pages are joined."""
+CORE, CORE_OF_ONE = 1.0, 0.2
 """Points that join, points that only suggest, and those of them that must come from what is shown: fewer with one origin.
 Set on hand-made pairs: two telling things of one place or one platform join; one thing and the same two nations do with one
 thing more."""
 NO_SIDE = 0.5
 """What a shared thing counts when only one of the two descriptions holds it, or only the sentences around both."""
-TIERS = (0.4, 0.75, 1.0)
+TIERS = (0.5, 0.85, 1.0)
 NATION, COMPOSITION = 1.0, 1.0
 MODE, OTHER_MODE = 2.0, -5.0
 SOURCE, NAMED = 3.0, 1.5
-OTHER_PLACE, OTHER_KIND, OTHER_CREDIT = -1.5, -2.0, -1.0
+OTHER_PLACE, OTHER_CREDIT = -1.5, -7.0
+LAUNDERED = -1.0
+"""What another credit counts where the way of taking agrees: then it was likely changed."""
+EVENT, RARE = 0.6, 2.3
 ORIGIN, CARRIER, PLATFORM, PLACE = 3.5, 1.5, 1.0, 1.5
 SAME_DAY, NEAR_DAY, NEAR_PRINT = 2.0, 1.0, 0.5
-OTHER_THING, OTHER_NATION, OTHER_ORIGIN = -2.0, -1.0, -2.5
+OTHER_THING, OTHER_NATION, OTHER_ORIGIN = -2.5, -1.0, -2.5
 MOST_WORDS = 2
 WORD = 0.5
 MOST_KEYS, MOST_THINGS, MOST_SOUNDS = 28, 6, 3
@@ -48,17 +53,20 @@ class Piece(NamedTuple):
 
 def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None:
     """The points of two appearances and the edge that they would make; None where something speaks against it."""
-    if not (describes(left) and describes(right)) or joins.bar(left, right):
+    if not (describes(left) and describes(right) and joins.kinds_agree(left, right)) or joins.bar(left, right):
         return None
     source = list(_of_origin(left, right))
     from_one = any(p.core for p in source)
     shown = list(_shown(left, right))
+    around = list(_around(left, right))
     core = sum(p.points for p in shown if p.core)
-    if core < (CORE_OF_ONE if from_one else CORE) and not (from_one and core > 0):
+    rare = any(p.points >= RARE for p in shown if p.core)
+    one_event = from_one or rare or any(p.core for p in around)
+    if core < (CORE_OF_ONE if from_one else CORE) or not one_event:
         return None
     if (_by_agency(left) or _by_agency(right)) and left.modes.isdisjoint(right.modes):
         return None
-    pieces = [*shown, *source, *_around(left, right), *_of_kinds(left, right)]
+    pieces = [*shown, *source, *around, *_of_credits(left, right)]
     points = sum(p.points for p in pieces)
     why = "; ".join(p.why for p in sorted(pieces, key=lambda p: -p.points) if p.why)
     return points, Edge(left.name, right.name, "described", "likely", f"{why} ({points:.1f} points, {ENOUGH:g} join)", 5)
@@ -82,7 +90,9 @@ def keys(appearance: Appearance) -> list[str]:
     shown = sorted(near.things | appearance.wide.things, key=lambda t: (-_tier(t, appearance), -worth(t), t))[:MOST_THINGS]
     shown += ["soldier"] if "soldier" in near.common else []
     others = [*sorted(appearance.firm_origins)[:2], *sorted(appearance.spots)[:2], *sorted(near.nations)[:3]]
-    heard = [f"~{sound}" for sound in sorted({sounds.skeleton(w) for w in appearance.source_words}) if len(sound) >= sounds.SHORTEST]
+    heard = [
+        f"~{sound}" for sound in sorted({sounds.skeleton(w) for w in appearance.source_words}) if len(sound) >= sounds.SHORTEST
+    ]
     pairs = [*combinations(sorted(shown), 2), *((t, o) for t in shown for o in others)]
     return [*heard[:MOST_SOUNDS], *(f"{a}&{b}" for a, b in pairs[:MOST_KEYS])]
 
@@ -151,29 +161,43 @@ def _of_others(left: Appearance, right: Appearance) -> Iterator[Piece]:
         yield Piece(OTHER_NATION * min(len(a), len(b)), "")
 
 
-def _of_kinds(left: Appearance, right: Appearance) -> Iterator[Piece]:
-    """A still here and footage there speak against one visual; a capture of footage is one, so do not exclude it."""
-    if not joins.kinds_agree(left, right):
-        yield Piece(OTHER_KIND, "")
+def _of_credits(left: Appearance, right: Appearance) -> Iterator[Piece]:
+    """Two makers did not take one picture; but who captures a post, or takes over a picture, writes another credit."""
     if left.credits and right.credits and left.credits.isdisjoint(right.credits):
-        yield Piece(OTHER_CREDIT, "")
+        lines = (sounds.words_of(" ".join(a.medium.credit_parties)) for a in (left, right))
+        if sounds.shared(*lines):
+            return
+        taken = left.is_captured or right.is_captured or not left.modes.isdisjoint(right.modes)
+        yield Piece(LAUNDERED if taken else OTHER_CREDIT, "")
 
 
 def _around(left: Appearance, right: Appearance) -> Iterator[Piece]:
-    """Evidence of where and when, and through whom."""
+    """Evidence of where and when, and through whom; `core` is what shows that both are of one event."""
     shared = left.carriers & right.carriers
     if shared:
-        yield Piece(CARRIER, f"both through {', '.join(sorted(shared))}")
+        yield Piece(CARRIER, f"both through {', '.join(sorted(shared))}", core=True)
     spots = left.spots & right.spots
     if spots:
-        yield Piece(PLACE, f"both at {', '.join(sorted(spots))}")
+        yield Piece(PLACE, f"both at {', '.join(sorted(spots))}", core=True)
     elif left.spots and right.spots and left.near.nations.isdisjoint(right.near.nations):
         yield Piece(OTHER_PLACE, "")
+    yield from _of_event(left, right, spots)
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
     if gap is not None:
-        yield Piece(NEAR_DAY if gap else SAME_DAY, joins.gap_text(gap))
+        yield Piece(NEAR_DAY if gap else SAME_DAY, joins.gap_text(gap), core=True)
     elif joins.published_close(left, right):
-        yield Piece(NEAR_PRINT, "published in the same days")
+        yield Piece(NEAR_PRINT, "published in the same days", core=True)
+
+
+def _of_event(left: Appearance, right: Appearance, spots: frozenset[str]) -> Iterator[Piece]:
+    """Names that both texts give, in whatever script; two nations of one thing are as telling."""
+    known = {w for spot in spots for w in sounds.words_of(spot)} | left.source_words | right.source_words
+    named = sounds.shared(left.event_names - known, right.event_names - known)
+    if named:
+        some = sorted(named, key=lambda n: (-len(n), n))[:2]
+        yield Piece(EVENT * len(some), f"both name {', '.join(some)}", core=True)
+    if len(left.near.nations & right.near.nations) > 1:
+        yield Piece(0.0, "", core=True)
 
 
 def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:

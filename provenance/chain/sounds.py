@@ -12,11 +12,13 @@ from provenance.chain.words import LAST_LATIN, fold
 SHORTEST = 4
 """Consonants that a name must have left: fewer are shared by chance."""
 SHORTEST_WORD = 4
+SHORTEST_VOICED = 6
 SHORTEST_PREFIX = 5
 MOST_WORDS = 400
 """Words of one text that are compared: those around a visual, not of a whole book."""
 _DIGRAPHS = {"shch": "s", "sch": "s", "tch": "s", "kh": "k", "sh": "s", "ch": "s", "zh": "s", "ts": "s", "ph": "b", "th": "t"}
 _ALIKE = str.maketrans("vfpwrzxcqdg", "bbbblsskktk", "aeiouyhj'`’-")
+_VOICED = str.maketrans("yjfcqzvrw", "ihhkksblu", "'`’-")
 _WORD = re.compile(r"[\u30a1-\u30fa\u30fc]+|[\u3040-\u309f]+|[\u3400-\u9fff]+|(?:(?![\u3040-\u30ff\u3400-\u9fff])[^\W\d_])+")
 """Katakana, hiragana and Han apart, since no blank stands between them."""
 _DOUBLE = re.compile(r"(.)\1+")
@@ -31,6 +33,14 @@ def skeleton(word: str) -> str:
     for written, sound in _DIGRAPHS.items():
         letters = letters.replace(written, sound)
     return _DOUBLE.sub(r"\1", letters).translate(_ALIKE)
+
+
+@lru_cache(maxsize=16_384)
+def voiced(word: str) -> str:
+    """A word romanised with its vowels, letters that romanisations take for one another folded: for names of few consonants."""
+    from anyascii import anyascii  # noqa: PLC0415 - only names in two scripts need its tables
+
+    return _DOUBLE.sub(r"\1", anyascii(word).lower().replace("kh", "h").replace("ch", "s").replace("sh", "s").translate(_VOICED))
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -48,7 +58,10 @@ def alike(word: str, other: str) -> bool:
     if _script(word) == _script(other):
         short, long = sorted((word, other), key=len)
         return len(short) > SHORTEST_PREFIX and long.startswith(short)
-    return _sound_alike(skeleton(word), skeleton(other))
+    if _sound_alike(skeleton(word), skeleton(other)):
+        return True
+    one = voiced(word)
+    return len(one) >= SHORTEST_VOICED and one == voiced(other)
 
 
 def _script(word: str) -> int:
@@ -69,6 +82,39 @@ def _sound_alike(one: str, other: str) -> bool:
     return len(short) >= SHORTEST and (short == long or (len(short) >= SHORTEST_PREFIX and long.startswith(short)))
 
 
+def proper(text: str) -> frozenset[str]:
+    """The folded words of a text that may be names: with a capital, or of a script that has none."""
+    found = _WORD.findall(text)[:MOST_WORDS]
+    return frozenset(
+        fold(w) for w in found if len(w) > SHORTEST_WORD - (w > LAST_LATIN) and (w[0].isupper() or w.lower() == w.upper())
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _keys(word: str) -> tuple[str, ...]:
+    """What two words that are alike have in common: itself, its beginning, its sounds and their beginning."""
+    found = [word, word[: SHORTEST_PREFIX + 1]]
+    if not _is_mixed(word):
+        sound = _DOUBLE.sub(r"\1", skeleton(word))
+        heard = voiced(word)
+        found += [f"~{skeleton(word)}", f"~{sound}", f"~{sound[:SHORTEST_PREFIX]}"] if len(skeleton(word)) >= SHORTEST else []
+        found += [f"^{heard}"] if len(heard) >= SHORTEST_VOICED else []
+    return tuple(found)
+
+
+@lru_cache(maxsize=4_096)
+def _indexed(names: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for name in sorted(names):
+        for key in _keys(name):
+            table[key] = (*table.get(key, ()), name)
+    return table
+
+
 def shared(names: frozenset[str], others: frozenset[str]) -> frozenset[str]:
     """Those of the first that are one name with any of the second."""
-    return frozenset(n for n in names if any(alike(n, o) for o in others))
+    if not names or not others:
+        return frozenset()
+    left, right = _indexed(names), _indexed(others)
+    pairs = ((n, o) for key in left.keys() & right.keys() for n in left[key] for o in right[key])
+    return frozenset(n for n, o in pairs if alike(n, o))

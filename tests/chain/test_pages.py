@@ -1,0 +1,41 @@
+"""Which media of one document are one visual."""
+
+from chain_pages import Page, account, origin
+
+from provenance.chain import pages
+from provenance.chain.appearance import appearances
+
+
+def joined(page: Page) -> set[tuple[str, str]]:
+    return {(e.left.split("/")[1], e.right.split("/")[1]) for e in pages.edges(appearances(page.stored()))}
+
+
+def test_the_picture_of_a_page_is_the_one_its_text_speaks_of() -> None:
+    """A picture without words of its own and the only visual that the text names are one."""
+    page = Page("a", "A video shows a ferry at the pier.").medium(role="body", kind="video")
+    assert joined(page.medium("a ferry at the pier", kind="video")) == {("m1", "m2")}
+
+
+def test_another_one_is_another_one() -> None:
+    """What the text calls another video is not joined with the first."""
+    page = Page("a", "A video shows a ferry. Another video was posted too.").medium("A video shows a ferry", kind="video")
+    assert joined(page.medium("Another video", kind="video")) == set()
+
+
+def test_a_mention_with_a_source_of_its_own_stays_apart() -> None:
+    """The second video comes from an account that the first does not."""
+    page = Page("a", "A video shows a ferry. The video was posted by @pierwatch.").medium("A video shows a ferry", kind="video")
+    page.medium("The video was posted", kind="video", account=origin("pierwatch"))
+    assert joined(page.cites(account("pierwatch"), "posted by @pierwatch", "posted-by", about=("m2",))) == set()
+
+
+def test_two_descriptions_are_two_pictures() -> None:
+    """Each says what it shows: words do not make them one."""
+    page = Page("a", "A photo of a ferry and a photo of a lighthouse.").medium("a ferry").medium("a lighthouse")
+    assert joined(page) == set()
+
+
+def test_a_second_mention_without_content_is_the_first() -> None:
+    """A video of a ferry, and then "the footage": that is the video."""
+    page = Page("a", "A video of a ferry was posted. The footage is grainy.").medium("A video of a ferry", kind="video")
+    assert joined(page.medium("The footage", kind="video")) == {("m1", "m2")}
