@@ -83,9 +83,9 @@ def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Men
     """The edges that one sentence states, in the order of its words; `spoken` are the visuals that it speaks of."""
     found: list[Edge] = []
     around = _Place(sentence, speakers, lex, spoken)
-    for match in lex.cue.finditer(sentence.text):
-        cue = lex.cues[(match.lastindex or 1) - 1]
-        place = replace(around, at=(match.start() + sentence.start, match.end() + sentence.start))
+    for match in lex.cue.finditer(sentence.low):
+        cue = lex.cues[match.number]
+        place = replace(around, at=(match.start + sentence.start, match.end + sentence.start))
         if not sentence.quoted(place.at[0]) and (edge := _edge(place, cue, found)):
             found += [edge, *_quoted_by(edge, cue, speakers, lex)]
     if lex.spaced:
@@ -221,7 +221,7 @@ def _is_article(low: str, lex: Lexicon) -> bool:
 def _is_noun(sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> bool:
     """Whether what looks like the verb is a noun or a name: "Recent reports indicate …", "United States"."""
     inner = (at[0] - sentence.start, at[1] - sentence.start)
-    after = lex.cue.match(sentence.text, inner[1] + 1)
+    after = lex.cue.match(sentence.low, inner[1] + 1)
     return bool(after) or (sentence.text[inner[0]].isupper() and not sentence.text.isupper() and inner[0] > 0)
 
 

@@ -12,7 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from provenance.attribute.finder import Finder
 from provenance.records import Relation
+from provenance.reference.parties import lowered
 
 GAP = r"(?:[ \t]+[^\s.,;:!?()\"“”]{1,30}){0,6}?"
 """Up to six words, none of them ending a clause: "released the same day by"."""
@@ -40,13 +42,14 @@ class Cue:
 
 @dataclass(frozen=True, kw_only=True)
 class Lexicon:
-    """One language: its cues in one pattern, whose groups number them, and its word lists."""
+    """One language: its cues, how they are found in lower-case text, numbered as they stand, and its word lists."""
 
     language: str
     cues: tuple[Cue, ...]
-    cue: re.Pattern[str]
+    cue: Finder
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
     patterns: dict[tuple[str, str], re.Pattern[str]] = field(default_factory=dict)
+    finders: dict[tuple[str, tuple[str, ...]], Finder] = field(default_factory=dict)
     sets: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     stems: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     tails: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
@@ -60,9 +63,19 @@ class Lexicon:
 
     def has(self, table: str, key: str, word: str) -> bool:
         """Whether a lower-case word stands in a list, or begins as one of its words that end in "*"."""
-        return word in self.sets.get(table, {}).get(key, ()) or (
-            word.startswith(self.stems.get((table, key), ("\0",))) or word.endswith(self.tails.get((table, key), ("\0",)))
-        )
+        if table in self.sets and word in self.sets[table].get(key, ()):
+            return True
+        stems, tails = self.stems.get((table, key)), self.tails.get((table, key))
+        return (stems is not None and word.startswith(stems)) or (tails is not None and word.endswith(tails))
+
+    def has_any(self, table: str, key: str, words: Iterable[str]) -> bool:
+        """Whether one of some lower-case words stands in a list."""
+        listed = self.sets.get(table, {}).get(key)
+        if listed is None:
+            return False
+        if (table, key) in self.stems or (table, key) in self.tails:
+            return any(self.has(table, key, word) for word in words)
+        return not listed.isdisjoint(words)
 
     def pattern(self, table: str, key: str) -> re.Pattern[str]:
         """A list of phrases as one pattern, compiled on first use; one that matches nothing where there is no such list."""
@@ -71,6 +84,14 @@ class Lexicon:
             words = self.words.get("edges" if table == "unspaced" else table, {}).get(key, ())
             found = self.patterns[table, key] = any_of(words, spaced=self.spaced)
         return found
+
+    def finder(self, table: str, *keys: str) -> Finder:
+        """Lists of phrases to be found in one pass over lower-case text; each is numbered as it stands among `keys`."""
+        at = (table, keys)
+        if at not in self.finders:
+            lists = [self.words.get(table, {}).get(key, ()) for key in keys]
+            self.finders[at] = _finder(lists, spaced=self.spaced, tail=r"\w")
+        return self.finders[at]
 
 
 NOTHING = re.compile(r"(?!)")
@@ -157,7 +178,7 @@ def _load(language: str) -> Lexicon:
         inverts=bool(raw.get("inverts")),
         sov=bool(raw.get("sov")),
         cues=cues,
-        cue=_numbered(cues, spaced=spaced),
+        cue=_finder([c.words for c in cues], spaced=spaced, tail=r"[\w-]"),
         words=tables,
         stems=_parts(tables, lambda word: word[:-1] if word.endswith("*") else None),
         tails=_parts(tables, lambda word: word[1:] if word.startswith("*") else None),
@@ -182,9 +203,6 @@ def _lists(table: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(value) for key, value in table.items()}
 
 
-def _numbered(cues: tuple[Cue, ...], *, spaced: bool) -> re.Pattern[str]:
-    if not cues:
-        return NOTHING
-    groups = ["|".join(phrase(w, spaced=spaced) for w in sorted(c.words, key=_weight, reverse=True)) for c in cues]
-    body = "|".join(f"({g})" for g in groups)
-    return re.compile(rf"(?<![\w@])(?:{body})(?![\w-])" if spaced else body, re.IGNORECASE)
+def _finder(lists: Iterable[Iterable[str]], *, spaced: bool, tail: str) -> Finder:
+    ordered = [sorted((lowered(p) for p in phrases), key=_weight, reverse=True) for phrases in lists]
+    return Finder(ordered, lambda text: phrase(text, spaced=spaced), spaced=spaced, tail=tail)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
@@ -27,12 +27,13 @@ class Named:
     platform: Platform
 
 
-def platforms_in(text: str) -> list[Named]:
+@lru_cache(maxsize=1024)
+def platforms_in(text: str) -> tuple[Named, ...]:
     """Every platform that a text names, in order."""
     named, x_alone = _patterns()
     found = [Named(m.start(), m.end(), cast("Platform", m.lastgroup)) for m in named.finditer(text)]
     found += [Named(m.end() - 1, m.end(), "x") for m in x_alone.finditer(text)]
-    return sorted(found, key=lambda n: n.start)
+    return tuple(sorted(found, key=lambda n: n.start))
 
 
 def only_platform(name: str) -> Platform | None:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from provenance.attribute.citing import THIS, Edge
 from provenance.attribute.credited import party_of
 from provenance.attribute.platforms import only_platform
+from provenance.attribute.speakers import key
 from provenance.attribute.text import Sentence
 from provenance.records import Block, Page, Party
 from provenance.reference import parties
@@ -24,14 +25,17 @@ ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)\S*")
 def edges(page: Page, known: list[Edge]) -> list[Edge]:
     """The sources that such lines name and no edge of `known` cites at that place."""
     blocks = page.blocks or (Block(kind="paragraph", start=0, end=len(page.text)),)
-    taken = [e.span for e in known]
     return [
         edge
         for block in blocks
         if block.kind not in ("post", "credit", "caption")
         for edge in _of_block(page.text, block)
-        if not any(a < edge.span[1] and edge.span[0] < b for a, b in taken)
+        if not any(key(e.cited) == key(edge.cited) and _meet(e.span, edge.span) for e in known)
     ]
+
+
+def _meet(left: tuple[int, int], right: tuple[int, int]) -> bool:
+    return left[0] < right[1] and right[0] < left[1]
 
 
 def _of_block(text: str, block: Block) -> Iterator[Edge]:

@@ -26,6 +26,7 @@ FULL_NAME_REACH = 4_000
 """Characters before a surname in which its full name is looked for."""
 STEM = 6
 """Leading letters that two forms of one noun share: "Обсерваторию", "обсерватории"."""
+NOUNS = ("account", "agency", "outlet", "official", "organisation", "person", "expert", "anonymous")
 NAMED_KINDS: frozenset[str] = frozenset({"organisation", "official", "agency", "newspaper", "broadcaster", "expert"})
 MEMORY = 60
 """Parties kept for words that point back; no reader remembers more."""
@@ -73,7 +74,7 @@ class Speakers:
         words = sentence.words
         self.met = []
         for i, word in enumerate(words[:-1]):
-            if self._any("person", [word.low]) and words[i + 1].text[0].isupper():
+            if words[i + 1].text[0].isupper() and self.lex.has("nouns", "person", word.low):
                 name = _leading_capitals(tuple(words[i + 1 : i + 5]))
                 if len(name.split()) > 1:
                     self.met.append(Party(name=name, kind="official", as_written=name))
@@ -221,6 +222,9 @@ class Speakers:
                 )
             )
         lows = [w.low for w in phrase.words]
+        if phrase.quoted and self._any("account", [w.low for w in phrase.words if w.text not in phrase.quoted]):
+            on = platform or platform_of(sentence.text)
+            return Party(kind="social-account", platform=on, name=phrase.quoted, as_written=written)
         if platform and not self._any("account", lows) and any(self.lex.has("platforms", "nouns", low) for low in lows):
             return (
                 None
@@ -354,10 +358,15 @@ class Speakers:
         return "official" if self._any("person", lows) or self._any("official", lows) else None
 
     def _any(self, nouns: str, lows: list[str]) -> bool:
-        return any(self.lex.has("nouns", nouns, low) for low in lows)
+        return self.lex.has_any("nouns", nouns, lows)
 
     def _has_name(self, words: tuple[Word, ...]) -> bool:
-        return any(w.text[0].isupper() and not w.text.isupper() and not places.resolve(w.text) for w in words)
+        named = (w for w in words if w.text[0].isupper() and not w.text.isupper() and not self._is_noun(w.low))
+        return any(not places.resolve(w.text) for w in named)
+
+    def _is_noun(self, low: str) -> bool:
+        """Whether a word is a noun for a party: German writes those with a capital, too."""
+        return any(self.lex.has("nouns", key, low) for key in NOUNS)
 
 
 def key(party: Party) -> tuple[str | None, ...]:
@@ -402,14 +411,17 @@ def _own_name(phrase: Phrase, lex: Lexicon) -> str | None:
 
 
 def _last_name(phrase: Phrase, lex: Lexicon) -> str | None:
-    """The name that a noun introduces, "the organisation Night Watch"; None where the noun is part of it."""
-    nouns = [
-        i for i, w in enumerate(phrase.words) if lex.has("nouns", "organisation", w.low) or lex.has("nouns", "outlet", w.low)
-    ]
+    """The name that a noun introduces, "the organisation Night Watch"; None where the noun is part of it, as a compound is."""
+    nouns = [i for i, w in enumerate(phrase.words) if any(_stands_alone(w.low, key, lex) for key in ("organisation", "outlet"))]
     after = phrase.words[nouns[-1] + 1 :] if nouns else ()
     if not after or not after[0].capital or any(w.text[0].islower() for w in after if len(w.text) > LONGEST_JOINER):
         return None
     return _capitals(after)
+
+
+def _stands_alone(low: str, key: str, lex: Lexicon) -> bool:
+    compound = low.endswith(lex.tails.get(("nouns", key), ("\0",))) and low not in lex.sets["nouns"][key]
+    return lex.has("nouns", key, low) and not compound
 
 
 def _bare(written: str, phrase: Phrase, articles: frozenset[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from provenance.records import Block, Page, Span
+from provenance.reference.parties import lowered
 
 SENTENCE_END = re.compile(r"[.!?…।؟۔][\"”’»)\]]{0,3}(?=\s|$)|[。！？][」』”）]{0,2}|\n\s*\n|(?<=[.!?:\"”])[ \t]*\n|\n(?=[\"“«—])")
 ABBREVIATION = re.compile(
@@ -48,13 +49,14 @@ class Word:
 
 @dataclass
 class Sentence:
-    """`page.text[start:end]`, and the block that it stands in."""
+    """`page.text[start:end]`, and the block that it stands in; `judged` keeps what `verdicts.judged` found."""
 
     start: int
     end: int
     text: str
     block: Block
     number: int = 0
+    judged: tuple[tuple[int, int] | None] | None = field(default=None, repr=False, compare=False)
     _words: list[Word] | None = field(default=None, repr=False)
 
     @property
@@ -63,6 +65,11 @@ class Sentence:
         if self._words is None:
             self._words = [Word(m.start() + self.start, m.end() + self.start, m.group()) for m in WORD.finditer(self.text)]
         return self._words
+
+    @cached_property
+    def low(self) -> str:
+        """The text in lower case, every character at its place."""
+        return lowered(self.text)
 
     @cached_property
     def quotes(self) -> list[tuple[int, int]]:

@@ -22,9 +22,16 @@ CLAUSE_END = re.compile(r"[.;!?。！？।؟\n]")
 
 def judged(sentence: Sentence, lex: Lexicon) -> tuple[int, int] | None:
     """Where a sentence passes judgement on a visual, in offsets of the page; None where it does not, or only denies one."""
-    found = (m.span() for kind in KINDS for m in lex.pattern("verdicts", kind).finditer(sentence.text))
-    kept = [at for at in found if not _denied(sentence.text, at[0], lex)]
-    return (min(kept)[0] + sentence.start, min(kept)[1] + sentence.start) if kept else None
+    if sentence.judged is None:
+        sentence.judged = (_judged(sentence, lex),)
+    return sentence.judged[0]
+
+
+def _judged(sentence: Sentence, lex: Lexicon) -> tuple[int, int] | None:
+    for match in lex.finder("verdicts", *KINDS).finditer(sentence.low):
+        if not any(lex.finder("verdicts", "not").finditer(sentence.low, max(0, match.start - NEGATION_REACH), match.start)):
+            return match.start + sentence.start, match.end + sentence.start
+    return None
 
 
 def told(
@@ -45,7 +52,3 @@ def _clause(text: str, sentence: Sentence, where: tuple[int, int]) -> Span:
     starts = [m.end() for m in CLAUSE_END.finditer(text, sentence.start, where[0])]
     stop = CLAUSE_END.search(text, where[1], sentence.end)
     return span(text, max([sentence.start, *starts]), stop.start() if stop else sentence.end)
-
-
-def _denied(text: str, start: int, lex: Lexicon) -> bool:
-    return bool(lex.pattern("verdicts", "not").search(text, max(0, start - NEGATION_REACH), start))

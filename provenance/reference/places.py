@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from provenance.reference.parties import UNSPACED, WORD_START, lowered
@@ -50,12 +50,18 @@ def resolve(name: str) -> PlaceEntry | None:
 
 def find(text: str) -> list[PlaceMention]:
     """Every place named in a text, leftmost and longest first."""
-    low, found, position = lowered(text), [], 0
+    return list(_find(text))
+
+
+@lru_cache(maxsize=1024)
+def _find(text: str) -> tuple[PlaceMention, ...]:
+    low, position = lowered(text), 0
+    found: list[PlaceMention] = []
     for start in WORD_START.finditer(low):
         if start.start() >= position and (hit := _at(text, low, start.start())):
             found.append(hit)
             position = hit.end
-    return found
+    return tuple(found)
 
 
 def contains(a: str, b: str) -> bool | None:

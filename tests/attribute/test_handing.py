@@ -1,0 +1,87 @@
+"""Handovers, verdicts, source lines and words that point back; all events and accounts are invented."""
+
+import pytest
+
+from provenance.attribute import read
+from provenance.records import Document
+from tests.attribute.pages import page
+
+
+def edges(document: Document) -> set[tuple[str, str | None, str | None]]:
+    """Relation, who cites (None: this article) and who is cited."""
+    return {(c.relation, c.citing.name, c.cited.name) for c in document.citations}
+
+
+HANDED = [
+    ("en", "A clip shared with Sky News by the river police shows a barge going down.", "Sky News", "the river police"),
+    ("ru", "На видео, которое речная полиция предоставила телеканалу «Маяк-7», тонет баржа.", "Маяк-7", "речная полиция"),
+    ("id", "Video yang diberikan polisi sungai kepada Metro TV memperlihatkan tongkang tenggelam.", "Metro TV", "polisi sungai"),
+    ("ko", "수상경찰이 SBS에 제공한 영상에는 바지선이 가라앉는 모습이 담겼다.", "SBS", "수상경찰"),
+    ("zh", "水上警察提供給TVBS的影片顯示駁船沉沒。", "TVBS", "水上警察"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "outlet", "giver"), HANDED)
+def test_a_visual_handed_to_a_newsroom_comes_through_it_from_the_giver(language: str, text: str, outlet: str, giver: str) -> None:
+    """The article has the visual via the newsroom, and the newsroom from whoever gave it."""
+    found = edges(read(page(text, language=language)))
+    assert ("via", None, outlet) in found
+    assert ("provided-by", outlet, giver) in found
+
+
+VERDICTS = [
+    ("en", "The photo of the burning silo is fake, Reuters reported.", "fake"),
+    ("fr", "La photo du silo en feu est un faux, selon l'AFP.", "un faux"),
+    ("cs", "Snímek hořícího sila je podvrh, uvedla agentura ČTK.", "podvrh"),
+    ("hi", "जलते गोदाम की तस्वीर फर्जी है।", "फर्जी"),
+    ("ja", "燃えるサイロの写真は偽物だと、ロイター通信が報じた。", "偽物"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "word"), VERDICTS)
+def test_a_verdict_is_the_claim_of_whoever_says_it(language: str, text: str, word: str) -> None:
+    """A judgement on a visual is a claim of authenticity with its exact words, about that visual."""
+    document = read(page(text, language=language))
+    told = [c for c in document.claims if c.type == "authenticity"]
+    assert [c.about for c in told] == [document.media[0].id]
+    assert word in told[0].text
+    assert document.text[told[0].span.start : told[0].span.end] == told[0].text
+
+
+@pytest.mark.parametrize("text", ["The photo of the silo is not fake.", "Das Foto des Silos ist keine Fälschung."])
+def test_a_denied_verdict_is_none(text: str) -> None:
+    """What is said not to be fake is not recorded as fake."""
+    language = "de" if text.startswith("Das") else "en"
+    assert not [c for c in read(page(text, language=language)).claims if c.type == "authenticity"]
+
+
+LINES = [
+    ("en", "The crane fell.\nSource: Reuters, Lantern Bay Ledger", {"Reuters", "Lantern Bay Ledger"}),
+    ("tr", "Vinç devrildi.\nKaynak: Anadolu Ajansı", {"Anadolu Agency"}),
+    ("vi", "(Theo Reuters, AFP) Cần cẩu bị đổ.", {"Reuters", "AFP"}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "names"), LINES)
+def test_a_line_that_names_only_sources_cites_each(language: str, text: str, names: set[str]) -> None:
+    """Source lines are citations, one for each name."""
+    assert {c.cited.name for c in read(page(text, language=language)).citations} == names
+
+
+BACK = [
+    ("en", "A photo was posted on the Telegram channel Lantern Watch. The channel said the crane had fallen.", "Lantern Watch"),
+    ("pl", "Zdjęcie opublikował kanał „Straż Portu” na Telegramie. Kanał twierdzi, że dźwig runął.", "Straż Portu"),
+    ("uk", "Про фото розповів журналіст Павло Вільхін. За його словами, кран упав.", "Павло Вільхін"),
+    (
+        "de",
+        "Das Hafeninstitut Lira sagte, der Kran sei alt. Das Institut ergänzte, niemand sei verletzt.",
+        "Das Hafeninstitut Lira",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), BACK)
+def test_nouns_and_pronouns_point_back(language: str, text: str, name: str) -> None:
+    """Whoever "the channel", "his words" and "the institute" mean is whom the text named before."""
+    last = max(read(page(text, language=language)).citations, key=lambda c: c.span.start)
+    assert last.cited.name == name
