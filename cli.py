@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands import asking, deciding, keeping, proving, reading, reporting, watching
+from provenance.commands import asking, deciding, keeping, proving, reading, reporting, sharing, watching
 from provenance.commands.options import BLOBS_HELP, COPY_HELP, DB_HELP, Where
 from provenance.commands.screen import Verb, guarded
 
@@ -57,7 +57,7 @@ VERBS: tuple[Verb, ...] = (
     *(reading.extract, reading.ingest, reading.fingerprint, reading.compare),
     *(asking.lookup, asking.visuals, asking.show, asking.chain),
     *(deciding.assess, deciding.link, deciding.unlink),
-    *(reporting.report, keeping.verify, keeping.redact, reporting.schema, reporting.demo),
+    *(reporting.report, sharing.export, keeping.verify, keeping.redact, reporting.schema, reporting.demo),
 )
 DB_VERBS: tuple[Verb, ...] = (keeping.info, keeping.backup, keeping.restore, keeping.upgrade)
 for function in VERBS:
@@ -67,6 +67,7 @@ for function in (watching.add, watching.run, watching.remove):
 watch_app.command("list")(guarded(watching.list_))
 for function in DB_VERBS:
     db_app.command()(guarded(function))
+app.command("import")(guarded(sharing.receive))
 for function in (proving.export, proving.checkpoint, proving.prove, proving.stamp):
     journal_app.command()(guarded(function))
 key_app.command("new")(guarded(proving.key_new))

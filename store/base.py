@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from provenance.errors import EvidenceError, NotFound, Redacted, UsageError
 from provenance.evidence.checkpoint import Checkpoint, parse
+from provenance.evidence.unpack import Received
 from provenance.records import (
     AppearanceKey,
     Assessment,
@@ -29,7 +30,7 @@ from provenance.records import (
     Visual,
     to_json,
 )
-from store import backup, checks, journal, past, queries, schema
+from store import backup, checks, journal, past, queries, receiving, schema
 from store.aside import Aside
 from store.blobs import Blobs, Damage
 from store.codec import decode, parsed
@@ -518,6 +519,23 @@ class Store:
         """The number of entries and the head of their hash tree, as `12:6c1f…`; kept elsewhere, it pins all that came before."""
         size, root = self.log.head()
         return f"{size}:{root}"
+
+    def receive(self, received: Received, *, who: str) -> Json:
+        """Keep what another desk exported; see `store/receiving.py`. The entry of the import names package and checkpoint.
+
+        Returns:
+            What that entry records.
+
+        Raises:
+            EvidenceError: something in it cannot be read as what it should be.
+        """
+        try:
+            recorded = receiving.documents(self, received, who=who)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise EvidenceError(f"the package cannot be read: {error!r}", "ask the desk that made it for another") from error
+        with self._writing() as session:
+            append(session, Change(what="import", subject=received.sha256, who=who), recorded)
+        return recorded
 
     def backup(self, to: Path, progress: Callable[[int, int], Any] | None = None) -> Json:
         """Copy the whole record into a folder, also while others write to it, and verify the copy; see `store/backup.py`."""

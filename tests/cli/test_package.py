@@ -1,0 +1,195 @@
+"""Evidence packages: checked by the documented shell commands, by the format's validator, and by another desk."""
+
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from provenance.errors import ProvenanceError
+from provenance.evidence import unpack
+
+from .conftest import Run, call
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
+TOOLS = ("bash", "unzip", "sha256sum", "xxd", "gzip", "jq", "openssl", "base64")
+WACZ = shutil.which(os.environ.get("PROVENANCE_TEST_WACZ", "wacz"))
+
+
+class Desk:
+    """A desk with a name, a key and a record."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self.env = {
+            "PROVENANCE_DB": f"sqlite:///{folder / 'desk.db'}",
+            "PROVENANCE_WHO": f"Ada of {name}",
+            "PROVENANCE_JOURNAL_NAME": name,
+            "PROVENANCE_JOURNAL_KEY": str(folder / "key.pem"),
+        }
+        folder.mkdir()
+        assert self("journal", "key", "new", str(folder / "key.pem")).code == 0
+
+    def __call__(self, *args: str) -> Run:
+        return call(*args, **self.env)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory) -> Desk:
+    """A desk that holds a part of the demo case, and a verdict."""
+    from provenance.demo import case_folder
+
+    desk = Desk(tmp_path_factory.mktemp("desks") / "first", "first.example")
+    pages = sorted(page for page in case_folder().glob("**/*.html") if b"<img" in page.read_bytes())[:3]
+    assert desk("ingest", *map(str, pages)).code == 0
+    visual = desk("visuals", "--json").objects[0]
+    assert desk("assess", visual["id"], "--status", "disputed", "--why", "two dates").code == 0
+    assert desk("export", "--package", str(desk.folder / "all.wacz")).code == 0
+    return desk
+
+
+def commands() -> list[str]:
+    """The commands of the documentation, block by block."""
+    section = DOCS.read_text(encoding="utf-8").partition("### Checking a package without us")[2]
+    return re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+
+
+def check(package: Path, public: Path, folder: Path) -> int:
+    """Run exactly the documented commands; the status of the first that fails."""
+    folder.mkdir()
+    script = "set -e\n" + "\n".join(commands())
+    env = {**os.environ, "PACKAGE": str(package), "PUBLIC": str(public)}
+    return subprocess.run(["bash", "-c", script], cwd=folder, env=env, capture_output=True, check=False).returncode
+
+
+@pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason="needs the documented tools")
+def test_the_documented_commands_check_a_package(first: Desk, tmp_path: Path) -> None:
+    """They accept what a desk exported, and refuse a forged entry, payload, blob, proof or signature that fits the lists."""
+    public = tmp_path / "public.pem"
+    public.write_text(first("journal", "key", "show", "--pem").out)
+    package = first.folder / "all.wacz"
+    assert len(commands()) == 4
+    assert check(package, public, tmp_path / "good") == 0
+    for number, (name, old, new) in enumerate(FORGERIES):
+        forged = forge(package, tmp_path / f"{number}.wacz", name, old, new)
+        assert check(forged, public, tmp_path / f"bad {number}") != 0, name
+        if name != "journal/checkpoint.txt":  # its signature is told by the desk's key only
+            with pytest.raises(ProvenanceError, match=re.escape(str(forged))):
+                unpack.read(forged)
+
+
+FORGERIES = [
+    ("entries/2.txt", b"first.example", b"other.example"),
+    ("payloads/2.txt", b'"', b"'"),
+    ("journal/proofs.txt", b"a", b"b"),
+    ("journal/bytes.txt", b"a", b"b"),
+    ("journal/checkpoint.txt", b"time 2", b"time 1"),
+]
+
+
+def forge(package: Path, to: Path, name: str, old: bytes, new: bytes) -> Path:
+    """A package with one file changed, and all lists made to fit, as someone would who knows the format."""
+    import hashlib
+    import json
+
+    with zipfile.ZipFile(package) as whole:
+        files = {member: whole.read(member) for member in whole.namelist()}
+    assert old in files[name]
+    files[name] = files[name].replace(old, new, 1)
+    sums = sorted((k, v) for k, v in files.items() if k not in LISTS)
+    files["journal/SHA256SUMS.txt"] = "".join(f"{hashlib.sha256(v).hexdigest()}  {k}\n" for k, v in sums).encode()
+    listed = json.loads(files["datapackage.json"])
+    for part in listed["resources"]:
+        part["hash"] = f"sha256:{hashlib.sha256(files[part['path']]).hexdigest()}"
+    files["datapackage.json"] = json.dumps(listed).encode()
+    digest = hashlib.sha256(files["datapackage.json"]).hexdigest()
+    files["datapackage-digest.json"] = json.dumps({"path": "datapackage.json", "hash": f"sha256:{digest}"}).encode()
+    with zipfile.ZipFile(to, "w") as made:
+        for member, content in files.items():
+            made.writestr(member, content)
+    return to
+
+
+LISTS = ("journal/SHA256SUMS.txt", "datapackage.json", "datapackage-digest.json")
+
+
+@pytest.mark.skipif(WACZ is None, reason="needs wacz, in an environment of its own: PROVENANCE_TEST_WACZ names its command")
+def test_the_format_s_validator_accepts_a_package(first: Desk) -> None:
+    """`wacz validate` of the format's authors."""
+    done = subprocess.run([WACZ, "validate", "-f", str(first.folder / "all.wacz")], capture_output=True, text=True, check=False)
+    assert "the passed WACZ is valid" in done.stdout
+
+
+def test_another_desk_takes_a_package_with_its_provenance(first: Desk, tmp_path: Path) -> None:
+    """Documents, bytes and visuals are the same; one entry says whose they were; its verdicts decide nothing here."""
+    second = Desk(tmp_path / "second", "second.example")
+    key = first("journal", "key", "show").out.strip()
+    package = str(first.folder / "all.wacz")
+    (done,) = second("import", package, "--public-key", key, "--json").objects
+    assert (done["exported_by"], done["signature"], done["not_kept"]) == ("Ada of first.example", "passed", [])
+    entries = second("journal", "export", "--json").objects
+    assert (entries[-1]["what"], entries[-1]["who"]) == ("import", "Ada of second.example")
+    assert "first.example" in entries[-1]["payload"]
+    assert "disputed" in entries[-1]["payload"]
+    ours, theirs = second("visuals", "--json").objects, first("visuals", "--json").objects
+    assert [visual["members"] for visual in ours] == [visual["members"] for visual in theirs]
+    assert {visual["status"] for visual in ours} == {"unverified"}
+    assert second("verify").code == 0
+    before = second("db", "info", "--json").objects[0]
+    second("import", package)
+    after = second("db", "info", "--json").objects[0]
+    assert (after["documents"], after["journal_entries"]) == (before["documents"], before["journal_entries"] + 1)
+    other = second("journal", "key", "show").out.strip()
+    assert second("import", package, "--public-key", other).code == 4
+
+
+def test_one_visual_is_exported_alone(first: Desk, tmp_path: Path) -> None:
+    """Only its documents and their entries are in the package."""
+    visual = first("visuals", "--json").objects[0]
+    (said,) = first("export", visual["id"], "--package", str(tmp_path / "one.wacz"), "--json").objects
+    received = unpack.read(tmp_path / "one.wacz")
+    documents = {entry[4] for entry in received.entries.values() if entry[3] == "document"}
+    assert documents == {member["document"] for member in visual["members"]}
+    assert said["visuals"] == [visual["id"]]
+    assert first("export", "v-none", "--package", str(tmp_path / "none.wacz")).code == 3
+
+
+def test_bytes_that_had_to_go_are_not_handed_on(first: Desk, tmp_path: Path) -> None:
+    """The package says what it does not hold; the other desk keeps the document without them."""
+    desk = Desk(tmp_path / "desk", "desk.example")
+    desk("import", str(first.folder / "all.wacz"))
+    asset = next(m["asset"] for v in desk("visuals", "--json").objects for m in v["members"] if m["asset"])
+    assert desk("redact", asset, "--reason", "a court order").code == 0
+    (said,) = desk("export", "--package", str(tmp_path / "less.wacz"), "--json").objects
+    assert said["bytes_not_in_it"] == [asset]
+    received = unpack.read(tmp_path / "less.wacz")
+    assert asset not in received.blobs
+    third = Desk(tmp_path / "third", "third.example")
+    assert third("import", str(tmp_path / "less.wacz")).code == 0
+    assert third("verify").code == 0
+
+
+def test_any_changed_byte_of_a_package_is_refused(first: Desk, tmp_path: Path) -> None:
+    """Anywhere in the file: it is refused, or what is read is the same (the place holds nothing)."""
+    content = (first.folder / "all.wacz").read_bytes()
+    whole = unpack.read(first.folder / "all.wacz")
+    for at in range(7, len(content), len(content) // 60):
+        changed = tmp_path / "changed.wacz"
+        changed.write_bytes(content[:at] + bytes([content[at] ^ 4]) + content[at + 1 :])
+        try:
+            received = unpack.read(changed)
+        except ProvenanceError:
+            continue
+        assert (received.note, received.payloads, received.blobs) == (whole.note, whole.payloads, whole.blobs)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x05\x06" + bytes(18), b"not a zip", b"PK\x03\x04" + b"\xff" * 400])
+def test_what_is_no_package_is_told(tmp_path: Path, content: bytes) -> None:
+    """A file of another kind is named, and nothing is kept."""
+    (tmp_path / "x.wacz").write_bytes(content)
+    done = call("import", str(tmp_path / "x.wacz"), PROVENANCE_DB=f"sqlite:///{tmp_path / 'desk.db'}")
+    assert (done.code, "Traceback" in done.err, "x.wacz" in done.err) == (3, False, True)
+    assert not (tmp_path / "desk.db").exists()
