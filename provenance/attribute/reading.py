@@ -276,6 +276,8 @@ class _Reading:
                 about=about,
                 stated_by=edge.stated_by,
             )
+        forwards = (postings.forwarded(post) for post in self.page.posts)
+        yield from (replace(found, id=f"c{next(numbers)}") for found in forwards if found)
 
     # ---- accounts and posts
 

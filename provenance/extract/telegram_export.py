@@ -139,10 +139,20 @@ def _page(message: Object, chat: _Chat, snapshot: Snapshot, notes: tuple[str, ..
         forwarded_from=forwarded,
         span=Span(0, len(text), text) if text else None,
     )
+    posts = (post, *_answered(message, chat))
     warnings = (*notes, *_warnings(message, facts, forwarded), *missing)
     blocks = (Block(kind="post", start=0, end=len(text), post="p1"),) if text else ()
     source = f"{snapshot.source}#{chat.prefix}{number}"
-    return Page(source=source, facts=facts, text=text, blocks=blocks, media=media, posts=(post,), links=links, warnings=warnings)
+    return Page(source=source, facts=facts, text=text, blocks=blocks, media=media, posts=posts, links=links, warnings=warnings)
+
+
+def _answered(message: Object, chat: _Chat) -> Iterator[Post]:
+    """The message that this one answers, in the same chat unless the export says that it is in another."""
+    number = _number(message.get("reply_to_message_id"))
+    if number is None or number <= 0 or message.get("reply_to_peer_id") is not None:
+        return
+    url = f"https://t.me/{chat.handle}/{number}" if chat.handle else None
+    yield Post(id="p2", platform="telegram", post_id=str(number), url=url, handle=chat.handle, embedding="mentioned")
 
 
 def _facts(message: Object, chat: _Chat, snapshot: Snapshot, number: str) -> DocumentFacts:
@@ -210,7 +220,9 @@ def _medium(message: Object, account: Account) -> tuple[Medium | None, tuple[str
         return None, ()
     kind = _kind(message)
     absent = _ABSENT.fullmatch(path)
-    missing = (f"m1: the export holds no bytes of this {kind}: {absent[1]}",) if absent else ()
+    small = _words(message.get("thumbnail")) if absent else None
+    beside = f"; only its small picture: {small}" if small and not _ABSENT.fullmatch(small) else ""
+    missing = (f"m1: the export holds no bytes of this {kind}: {absent[1]}{beside}",) if absent else ()
     return Medium(
         id="m1",
         kind=kind,

@@ -143,6 +143,24 @@ def test_a_file_that_was_not_exported_is_a_warning(why: str) -> None:
     assert [warning for warning in page.warnings if "video" in warning and why in warning]
 
 
+def test_the_small_picture_of_a_film_that_was_not_exported_is_named() -> None:
+    """It is no film, but all that is left of it."""
+    gone = "(File exceeds maximum size. Change data exporting settings to download.)"
+    page = only(message(file=gone, media_type="video_file", thumbnail="video_files/mill.mp4_thumb.jpg"))
+    assert page.warnings[-1].endswith("only its small picture: video_files/mill.mp4_thumb.jpg")
+    assert "small picture" not in only(message(file=gone, thumbnail=gone)).warnings[-1]
+
+
+@pytest.mark.parametrize(("url", "address"), [(None, None), ("https://t.me/orrin_mill", "https://t.me/orrin_mill/3")])
+def test_the_message_that_is_answered_is_spoken_of(url: str | None, address: str | None) -> None:
+    """With its number, and its address where the handle is known; one in another chat is not guessed."""
+    page = only(message(reply_to_message_id=3), url=url)
+    assert [("telegram", "3", address, "mentioned", ())] == [
+        (p.platform, p.post_id, p.url, p.embedding, p.media) for p in page.posts[1:]
+    ]
+    assert 1 == len(only(message(reply_to_message_id=3, reply_to_peer_id="channel9")).posts)
+
+
 def test_a_forwarded_message_names_whom_it_is_from() -> None:
     """The visual was first seen with the one who is forwarded, and the post is still the channel's."""
     page = only(message(forwarded_from="Orrin Fire Brigade", photo=PHOTO))
@@ -290,3 +308,4 @@ def test_a_made_up_export_agrees_with_its_gold(shared: Path) -> None:
         assert post.get("links", []) == list(found.links)
         assert ("forwarded_from" in post) == (found.forwarded_from is not None)
         assert post.get("edited") == page.facts.modified
+        assert ([post["reply_to"]] if "reply_to" in post else []) == [p.post_id for p in page.posts[1:]]
