@@ -55,7 +55,7 @@ def common(
 
 VERBS: tuple[Verb, ...] = (
     *(reading.extract, reading.ingest, reading.fingerprint, reading.compare),
-    *(asking.lookup, asking.visuals, asking.show, asking.chain),
+    *(asking.lookup, asking.visuals, asking.suggestions, asking.show, asking.chain),
     *(deciding.assess, deciding.link, deciding.unlink),
     *(reporting.report, sharing.export, keeping.verify, keeping.redact, reporting.schema, reporting.demo),
 )

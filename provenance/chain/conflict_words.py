@@ -15,6 +15,7 @@ from provenance.reference import places
 DEPICTION_DOUBT = frozenset(["allegation", "appearance"])
 DISTANCING = frozenset(["allegation", "appearance", "hearsay"])
 LONGEST_CLAUSE = 140
+LONGEST_TITLE = 200
 NEXT_WORDS = 4
 """An object stands within four words of its preposition: "near a small mining site"."""
 
@@ -203,6 +204,12 @@ def verdict(members: Sequence[Appearance]) -> Conflict | None:
     return conflict(field, [s for group in found for s in said[group]], severity, f"It is judged differently: {quoted}.")
 
 
+def _title(member: Appearance) -> list[tuple[int, int]]:
+    """The first line of a page about one visual: what stands there is said of it."""
+    line = member.document.text.split("\n", 1)[0]
+    return [(0, len(line))] if len({m.kind for m in member.document.media}) == 1 and len(line) <= LONGEST_TITLE else []
+
+
 def _judged(group: str, member: Appearance) -> Iterator[Statement]:
     """Verdict words in claims of authenticity, in doubts about it, and in what is said to show."""
     text = member.document.text
@@ -211,7 +218,7 @@ def _judged(group: str, member: Appearance) -> Iterator[Statement]:
         sentences.around(text, h.span.start, h.span.end) for h in _hedges(member) if h.type in {"non-confirmation", "denial"}
     ]
     names = {"false": "false or staged", "true": "genuine", "open": "not verified"}
-    for start, end in dict.fromkeys([*claims, *doubts, *windows(member)]):
+    for start, end in dict.fromkeys([*claims, *doubts, *windows(member), *_title(member)]):
         for at, stop in cued(group, member, start, end):
             if group != "true" or not cued("open", member, at - REACH, stop + REACH):
                 yield quote(member, at, stop, names[group])

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from provenance.chain import days, names
+from provenance.chain import days, names, sounds
 from provenance.chain.aliases import Aliases
 from provenance.chain.appearance import ORIGIN_RELATIONS, Appearance
 from provenance.chain.paths import Hop, Sources, unnamed_account
 from provenance.records import FirstSeen, Origin, Platform, Post, Relation
-from provenance.reference import platforms
+from provenance.reference import parties, platforms
 
 TIERS: tuple[frozenset[Relation], ...] = (
     ORIGIN_RELATIONS,
@@ -32,7 +32,7 @@ def roots(sources: Sources) -> list[str]:
     """
     ends = [h for h in sources.ends() if h.named]
     for tier in TIERS:
-        found = dict.fromkeys(h.cited for h in ends if h.relation in tier)
+        found = dict.fromkeys(h.cited for h in ends if h.relation in tier or (tier is TIERS[0] and _credited_account(h)))
         if found:
             return list({names.key(name): name for name in reversed(found)}.values())[::-1]
     return [] if ends or sources.loops else list(sources.self_credited)
@@ -41,15 +41,39 @@ def roots(sources: Sources) -> list[str]:
 def independent(sources: Sources) -> int | None:
     """How many named sources the chains end in that are surely not one; None when no chain ends in a named one.
 
-    Accounts of one platform that are known by name only count as one, and as none beside a handle there: the name of a
-    channel in one language may be that of another document in its own.
+    A lower bound. Accounts of one platform that are known by name only count as one, and as none beside a handle there: the name
+    of a channel in one language may be that of another document in its own. Names of organisations that sound alike count as
+    one; one that the reference does not know, written in another script than the rest, is not counted apart.
     """
     named = roots(sources)
-    handles = {_platform(n) for n in named if not _name_only(n)}
-    by_name = {_platform(n) for n in named if _name_only(n)} - handles
+    accounts = [n for n in named if _is_account(n)]
+    by_handle = [n for n in accounts if not _name_only(n)]
+    by_name = {_platform(n) for n in accounts if _name_only(n)} - {_platform(n) for n in by_handle}
     if len(named) > 1:
         by_name.discard(UNKNOWN)
-    return len([n for n in named if not _name_only(n)]) + len(by_name) or len(named) or None
+    others = _apart([n for n in named if not _is_account(n)], beside=bool(accounts))
+    return len(by_handle) + len(by_name) + others or (1 if named else None)
+
+
+def _apart(organisations: Sequence[str], *, beside: bool) -> int:
+    """How many of these names are surely of different parties, `beside` accounts or alone."""
+    known = {n for n in organisations if parties.resolve(n)}
+    kept: list[frozenset[str]] = []
+    for name in (n for n in organisations if n not in known):
+        words = sounds.words_of(name)
+        foreign = (known or beside) and not name.isascii()
+        if not foreign and not any(sounds.shared(words, other) for other in kept):
+            kept.append(words)
+    return len(known) + len(kept)
+
+
+def _is_account(name: str) -> bool:
+    return name.startswith("@") or _parts(name)[0] is not None
+
+
+def _credited_account(hop: Hop) -> bool:
+    """Whether a credit line gives an account: as good as a sentence that says who posted it."""
+    return hop.relation in TIERS[1] and _is_account(hop.cited)
 
 
 def _platform(name: str) -> str:

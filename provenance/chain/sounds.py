@@ -6,6 +6,7 @@ folded away, and only what is long enough afterwards is compared. Names in one s
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from provenance.chain.words import LAST_LATIN, fold
 
@@ -83,11 +84,17 @@ def _sound_alike(one: str, other: str) -> bool:
 
 
 def proper(text: str) -> frozenset[str]:
-    """The folded words of a text that may be names: with a capital, or of a script that has none."""
-    found = _WORD.findall(text)[:MOST_WORDS]
-    return frozenset(
-        fold(w) for w in found if len(w) > SHORTEST_WORD - (w > LAST_LATIN) and (w[0].isupper() or w.lower() == w.upper())
-    )
+    """The folded words of a text that may be names: with a capital inside a sentence, or of a script that has none."""
+    found = list(islice(_WORD.finditer(text), MOST_WORDS))
+    kept = (m for m in found if len(m[0]) > SHORTEST_WORD - (m[0] > LAST_LATIN) and _may_be_name(m, text))
+    return frozenset(fold(m[0]) for m in kept)
+
+
+def _may_be_name(word: re.Match[str], text: str) -> bool:
+    if word[0].lower() == word[0].upper():
+        return True
+    before = text[max(0, word.start() - 2) : word.start()]
+    return word[0][0].isupper() and len(before) > 1 and before[1].isspace() and (before[0].isalnum() or before[0] in ",;)")
 
 
 @lru_cache(maxsize=65_536)

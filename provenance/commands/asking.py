@@ -98,6 +98,41 @@ def visuals(
     return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
 
 
+def suggestions(
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """List pairs that may be one visual and were not joined.
+
+    `link` confirms one, `unlink` rejects it; either can be taken back.
+
+    Example: provenance suggestions --json
+    """
+    from provenance import pipeline
+    from provenance.report import details
+
+    with record(db, blobs, read_only=True, as_of=as_of) as keeper:
+        group = pipeline.grouping(keeper)
+        found = [
+            {
+                "left": str(s.left),
+                "right": str(s.right),
+                "visuals": [group.resolve(str(s.left)), group.resolve(str(s.right))],
+                "points": round(s.score, 1),
+                "why": s.why,
+            }
+            for s in group.suggestions()
+        ]
+    for pair in found:
+        if as_json:
+            emit({"schema": "provenance/suggestion/1", **pair})
+        else:
+            show_tables(details.facts(f"{pair['left']} and {pair['right']}", {"points": pair["points"], "why": pair["why"]}))
+    return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
+
+
 def show(
     ident: Annotated[str, typer.Argument(metavar="ID", help="A visual, a document, an asset, or the start of its id.")],
     as_of: AsOf = None,

@@ -13,7 +13,7 @@ import pytest
 from .conftest import PROGRAM, Call, call
 
 VERBS = [
-    *("extract", "ingest", "lookup", "visuals", "show", "chain", "assess", "link", "unlink"),
+    *("extract", "ingest", "lookup", "visuals", "suggestions", "show", "chain", "assess", "link", "unlink"),
     *("report", "verify", "fingerprint", "compare", "schema", "watch", "db", "demo"),
 ]
 
@@ -131,6 +131,24 @@ def test_decisions_are_kept_and_can_be_taken_back(desk: Call) -> None:
     apart = together()
     assert 0 == desk("link", left, right, "--why", "the same after all").code
     assert (False, True) == (apart, together())
+
+
+def test_a_suggestion_is_confirmed_or_rejected(tmp_path: Path) -> None:
+    """A pair that words alone bring together is suggested; an analyst's word on it, either way, takes it off the list."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+    for at, words in enumerate(("a flag and a bus", "a bus and a flag on it"), 1):
+        page = tmp_path / f"{at}.txt"
+        page.write_text(f"Number {at}.\n\nA photo showed {words}.\n")
+        assert call("ingest", str(page), *db).code == 0
+    (pair,) = call("suggestions", "--json", *db).objects
+    assert (pair["schema"], len(set(pair["visuals"]))) == ("provenance/suggestion/1", 2)
+    assert pair["why"]
+    assert call("suggestions", *db).out.count(pair["left"]) >= 1
+    assert call("unlink", pair["left"], pair["right"], "--why", "two buses", *db).code == 0
+    assert call("suggestions", *db).code == 1
+    assert call("link", pair["left"], pair["right"], "--why", "one bus", *db).code == 0
+    assert call("suggestions", *db).code == 1
+    assert [2] == [v["documents"] for v in call("visuals", "--json", *db).objects if v["documents"] > 1]
 
 
 def test_an_option_wins_over_the_environment(desk: Call, tmp_path: Path) -> None:
