@@ -132,11 +132,17 @@ def _beside(place: _Place, cue: Cue) -> Speaker | None:
     if cue.side == "enclosed":
         phrase = _enclosed(place)
     elif cue.side == "left":
-        phrase = left_of(place.sentence, place.at[0], place.lex)
+        phrase = _from_handle(left_of(place.sentence, place.at[0], place.lex))
     else:
         phrase = right_of(place.sentence, place.at[1], place.lex)
         phrase = _with_article(phrase, place) if phrase else None
     return place.speakers.of(_whole(phrase, place.sentence, place.lex), place.sentence) if phrase else None
+
+
+def _from_handle(phrase: Phrase | None) -> Phrase | None:
+    """A handle that stands between commas before its cue is the source, not what stands before the commas."""
+    at = next((i for i, w in enumerate(phrase.beside) if w.text.startswith("@")), None) if phrase else None
+    return Phrase(phrase.beside[at:]) if phrase and at is not None else phrase
 
 
 def _enclosed(place: _Place) -> Phrase | None:

@@ -59,6 +59,7 @@ class _Reading:
                 self.mentions[mention.sentence.number].append((mention, visual))
         self.speakers = Speakers(self.lex, self.text)
         self.edges: list[Edge] = []
+        self.back: dict[int, bool] = {}
         self.warnings = list(page.warnings)
 
     def document(self) -> Document:
@@ -126,9 +127,15 @@ class _Reading:
     def _pairs(self, sentence: Sentence) -> list[tuple[Mention, Visual]]:
         """The visuals that a sentence speaks of; where "it" points back, the newest of the two sentences before."""
         own = self.mentions.get(sentence.number, [])
-        if own or sentence.block.kind in ("caption", "post") or not posted.points_back(sentence, self.language):
+        if own or sentence.block.kind in ("caption", "post") or not self._back(sentence):
             return own
         return self._before(sentence)
+
+    def _back(self, sentence: Sentence) -> bool:
+        """Whether a sentence points back; looked at once, for it is asked often."""
+        if sentence.number not in self.back:
+            self.back[sentence.number] = posted.points_back(sentence, self.language)
+        return self.back[sentence.number]
 
     def _before(self, sentence: Sentence) -> list[tuple[Mention, Visual]]:
         return [p for n in range(sentence.number - NEAR, sentence.number) for p in self.mentions.get(n, [])][-1:]

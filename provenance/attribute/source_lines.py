@@ -14,6 +14,8 @@ from provenance.attribute.text import Sentence
 from provenance.records import Block, Page, Party
 from provenance.reference import parties
 
+MARK = re.compile(r"[:：(（]")
+"""Without one of these no line names only a source; most paragraphs have none."""
 LONGEST = 120
 SPLIT = re.compile(r"\s*[,;/、，·|]\s*|\s+(?:and|und|et|y|e|i|и|ve|và|dan|en|și|a)\s+")
 MOST_NAMES = 4
@@ -28,7 +30,7 @@ def edges(page: Page, known: list[Edge]) -> list[Edge]:
     return [
         edge
         for block in blocks
-        if block.kind not in ("post", "credit", "caption")
+        if block.kind not in ("post", "credit", "caption") and MARK.search(page.text, block.start, block.end)
         for edge in _of_block(page.text, block)
         if not any(key(e.cited) == key(edge.cited) and _meet(e.span, edge.span) for e in known)
     ]

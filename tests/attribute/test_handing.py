@@ -85,3 +85,10 @@ def test_nouns_and_pronouns_point_back(language: str, text: str, name: str) -> N
     """Whoever "the channel", "his words" and "the institute" mean is whom the text named before."""
     last = max(read(page(text, language=language)).citations, key=lambda c: c.span.start)
     assert last.cited.name == name
+
+
+def test_a_handle_between_commas_is_the_source_and_not_the_agency_before_it() -> None:
+    """Where an agency reports that a blogger shared a photo, the agency did not share it."""
+    text = "योनहाप की रिपोर्ट के अनुसार, यह तस्वीर सोमवार को @बंदरगाह_प्रहरी, नामक ब्लॉगर द्वारा शेयर की गई।"
+    shared = [c.cited.handle for c in read(page(text, language="hi")).citations if c.relation == "posted-by"]
+    assert shared == ["बंदरगाह_प्रहरी"]
