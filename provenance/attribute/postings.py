@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -18,6 +19,7 @@ CREDITED = re.compile(r"^\s*(?:\.|via\s|RT\s|h/t\s|cc\s|📷\s?:?\s?|🎥\s?:?\s
 """A post that opens with another's handle, or names it after a camera sign, credits that account."""
 
 
+_PRINTED = re.compile(r"(?<![\w.@/])@(\w{3,64})")
 MOST_SOURCE_WORDS = 6
 _EARLIER = r"(?:^|[\n.!?…。|(\[·•]|#\w+|[^\w\s,:;'\"@/-])\s*"
 _NAMED = r"(?P<label>{})\s*[:：]\s*(?P<name>https?://[^\s()]{{4,200}}|@?[^\n:：|()\[\]]{{2,60}}?)\s*[.)\]]?\s*$"
@@ -137,6 +139,15 @@ def _credit(sentence: Sentence, post: Post, writer: Party) -> Edge | None:
     )
     at = (sentence.start + match.start(), sentence.start + match.end())
     return Edge(writer, party, "credits", at, at, sentence, stated_by=post.id, about=post.media)
+
+
+def handles(text: str, posts: Iterable[Post], cited: Iterable[Party]) -> Iterator[str]:
+    """The handles that a document names: of its posts, of those cited, and those printed with their sign."""
+    for post in posts:
+        forwarded = post.forwarded_from.handle if post.forwarded_from else None
+        yield from filter(None, (post.handle, forwarded))
+    yield from filter(None, (party.handle for party in cited))
+    yield from _PRINTED.findall(text)
 
 
 def spoken_of(posts: tuple[Post, ...], edges: list[Edge], text: str, dates: dict[int, str]) -> list[Post]:

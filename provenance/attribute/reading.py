@@ -19,6 +19,7 @@ from provenance.attribute.speakers import Speakers, key
 from provenance.attribute.text import Sentence, sentences, span
 from provenance.attribute.visuals import Visual, join_by_source, visuals
 from provenance.records import Account, Citation, Claim, Document, Medium, Page, Party, Platform, Post
+from provenance.reference import lookalikes
 
 
 def read(page: Page) -> Document:
@@ -72,6 +73,7 @@ class _Reading:
         posts = self._posts()
         about = {n: tuple(dict.fromkeys(v.id for _, v in pairs)) for n, pairs in self.mentions.items()}
         found = claims(self.text, self.sentences, self.visuals, self.edges, self.lex, self._spoken())
+        self.warnings += lookalikes.flags(postings.handles(self.text, posts, [e.cited for e in self.edges]))
         return Document(
             source=self.page.source,
             document=self.page.facts,

@@ -1,6 +1,5 @@
 """Conflicts of credits, origins and kinds."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -8,9 +7,9 @@ from provenance.chain import names
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import MOVING, STILL
 from provenance.chain.paths import Sources
-from provenance.chain.statements import conflict, said_in, state
+from provenance.chain.statements import Statement, conflict, said_in, state
 from provenance.records import Conflict, Severity, Span
-from provenance.reference import parties
+from provenance.reference import lookalikes, parties
 
 MOST_LINES = 20
 """Different credit lines that are compared in pairs."""
@@ -67,12 +66,14 @@ def _carries(party: str) -> bool:
 def origin(members: Sequence[Appearance], sources: Sources) -> Conflict | None:
     """Different named origins. Both may hold: two accounts can release one thing, and one may have taken it from the other."""
     said = [(sources.written(n), state(m, sources.written(n), _origin_span(m, n))) for m in members for n in sorted(m.origins)]
+    pair = next(lookalikes.pairs(sorted({name for name, _ in (*said, *_accounts(members, sources))})), None)
+    if pair:
+        named = [s for name, s in (*said, *_accounts(members, sources)) if name in pair]
+        reading = f"{said_in(pair)} look alike and are not the same account: one may imitate the other."
+        return conflict("origin", named, "hard", reading)
     keys = {names.key(name): name for name, _ in said}
     if len(keys) < 2:  # noqa: PLR2004 - one origin is no conflict
         return None
-    alike = _look_alike(sorted(keys.values()))
-    if alike:
-        return conflict("origin", [s for _, s in said], "hard", alike)
     written = sorted(keys.values())
     one = set.intersection(*(sources.reachable([name]) for name in written)) if len(written) < MOST_LINES else set()
     if one:
@@ -86,17 +87,10 @@ def _origin_span(member: Appearance, name: str) -> Span | None:
     return next((c.span for c in member.citations if member.named(c.cited) == name), None)
 
 
-def _look_alike(written: list[str]) -> str | None:
-    """A sentence on two accounts whose names only look the same."""
-    seen: defaultdict[str, list[str]] = defaultdict(list)
-    for name in written:
-        seen[names.key(name).translate(names.LOOK_ALIKE)].append(name)
-    pair = next((group for group in seen.values() if len({names.key(n) for n in group}) > 1), None)
-    return (
-        f"{said_in(pair)} look alike but are written with letters of different alphabets: one imitates the other."
-        if pair
-        else None
-    )
+def _accounts(members: Sequence[Appearance], sources: Sources) -> list[tuple[str, Statement]]:
+    """The accounts that the documents cite for it, whatever they say of them."""
+    cited = [(m, c, m.named(c.cited)) for m in members for c in m.citations if c.cited.handle]
+    return [(sources.written(name), state(m, sources.written(name), c.span)) for m, c, name in cited if name]
 
 
 def kind(members: Sequence[Appearance]) -> Conflict | None:

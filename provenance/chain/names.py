@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from provenance.chain.words import fold, lexicon
 from provenance.records import Account, Party
-from provenance.reference import parties, places
+from provenance.reference import lookalikes, parties, places
 
 CARRIERS = frozenset(["agency", "newspaper", "broadcaster"])
 """Parties that hand on what others made."""
@@ -95,14 +95,9 @@ def handle(name: str) -> str | None:
     return name[name.index("@") :] if "@" in name else None
 
 
-LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһԛԝ", "aeopcyxijsdhqw")
-"""Cyrillic letters that look like Latin ones (Unicode's confusables, those of everyday alphabets)."""
-
-
 def imitates(name: str, other: str) -> bool:
     """Whether two chain names are written with different letters that look the same."""
-    a, b = key(name), key(other)
-    return a != b and a.translate(LOOK_ALIKE) == b.translate(LOOK_ALIKE)
+    return key(name) != key(other) and lookalikes.imitates(name, other)
 
 
 def key(name: str) -> str:

@@ -105,6 +105,15 @@ def test_the_ids_of_citations_are_their_own() -> None:
     assert len(ids) == len(set(ids)) > 1
 
 
+def test_look_alike_handles_are_flagged_and_kept_apart() -> None:
+    """Whether cited or only printed, both stand in the record as written, and a warning names the pair."""
+    document = read(post("The mill burns, says @lindho1m_eye. Source: @lindholm_eye"))
+    assert ["@lindholm_eye and @lindho1m_eye look alike and are not the same account: one may imitate the other"] == [
+        w.replace("@lindho1m_eye and @lindholm_eye", "@lindholm_eye and @lindho1m_eye") for w in document.warnings
+    ]
+    assert {"lindholm_eye"} <= {c.cited.handle for c in document.citations}
+
+
 @given(
     st.lists(
         st.sampled_from(

@@ -128,10 +128,19 @@ def test_two_origins_may_both_hold() -> None:
 
 
 def test_a_look_alike_handle_is_named_as_such() -> None:
-    """A Cyrillic letter in a Latin handle is an imitation, and the sentence says so."""
-    (found,) = conflicts("origin", from_account("a", "orskwatch"), from_account("b", "orskwаtch"))
-    assert found.severity == "hard"
-    assert "look alike" in found.reading
+    """A Cyrillic letter in a Latin handle, or an l for an I, is an imitation, and the sentence says so."""
+    for one, other in (("orskwatch", "orskwаtch"), ("ORSKMILL", "ORSKMlLL"), ("0rskwatch", "Orskwatch")):
+        (found,) = conflicts("origin", from_account("a", one), from_account("b", other))
+        assert found.severity == "hard"
+        assert "look alike" in found.reading
+        assert 2 == len(found.values)
+
+
+def test_a_look_alike_that_is_only_cited_is_named_too() -> None:
+    """The account need not be its origin: that both are cited for one picture is enough to say so."""
+    page = from_account("b", "orskmill").cites(account("orskmlll"), "by @orskmill", "credits")
+    (found,) = conflicts("origin", from_account("a", "orskmill"), page)
+    assert ("hard", {"telegram:@orskmill", "telegram:@orskmlll"}) == (found.severity, {v.value for v in found.values})
 
 
 def test_a_still_and_footage_are_two_kinds() -> None:
