@@ -153,10 +153,17 @@ class Element:
         try:
             return self._names
         except AttributeError:
-            found = {key: value for key, value in self._written if value and key in _NAMES}
-            said = " ".join([found[key].strip() for key in NAMING if key in found]) if found else ""
+            said = ""
+            for key, value in self._written:
+                if key in _NAMES and value:
+                    said = self._said() if said else value
             self._names = _words(said[:LONGEST_NAMES])
             return self._names
+
+    def _said(self) -> str:
+        """The naming attributes, in their order of importance."""
+        found = {key: value for key, value in self._written if value and key in _NAMES}
+        return " ".join([found[key].strip() for key in NAMING if key in found])
 
     def ancestors(self) -> Iterator["Element"]:
         """Parents, the nearest first."""
@@ -183,12 +190,13 @@ class Tree:
     `parents` holds the order of each element's parent; the root is its own.
     """
 
-    __slots__ = ("_tagged", "elements", "parents", "warnings")
+    __slots__ = ("_letters", "_tagged", "elements", "parents", "warnings")
 
     def __init__(self, elements: tuple[Element, ...], warnings: tuple[str, ...] = ()) -> None:
         self.elements = elements
         self.warnings = warnings
         self.parents = [e.parent.order if e.parent else 0 for e in elements]
+        self._letters: list[int] | None = None
         self._tagged: dict[str, list[Element]] = {}
         known = self._tagged.get
         for element in elements:
@@ -223,13 +231,16 @@ class Tree:
         for element in self.elements:
             element.children = _NONE
 
-    def letters(self, unread: frozenset[str] = frozenset()) -> list[int]:
-        """By order, the characters of text in each element and all it holds; what is in elements of some tags is left out."""
-        count, elements, parents = [e.letters for e in self.elements], self.elements, self.parents
-        for order in range(len(count) - 1, 0, -1):
-            if count[order] and elements[order].tag not in unread:
-                count[parents[order]] += count[order]
-        return count
+    @property
+    def letters(self) -> list[int]:
+        """By order, the characters of text in each element and all it holds; buttons and `noscript` left out."""
+        if self._letters is None:
+            count, elements, parents = [e.letters for e in self.elements], self.elements, self.parents
+            for order in range(len(count) - 1, 0, -1):
+                if count[order] and elements[order].tag not in _UNCOUNTED:
+                    count[parents[order]] += count[order]
+            self._letters = count
+        return self._letters
 
     def each(self, tags: Iterable[str]) -> Iterator[Element]:
         """The page's elements of some tags, tag by tag: faster than `all` where the order does not matter."""
@@ -241,6 +252,7 @@ class Tree:
         return merge(*(self._tagged.get(tag, ()) for tag in tags), key=_ORDER)
 
 
+_UNCOUNTED = frozenset({"noscript", "button"})
 _FEW = 24
 """Elements that are looked through faster than looked up."""
 _ORDER = attrgetter("order")

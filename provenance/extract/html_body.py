@@ -103,7 +103,7 @@ def find(tree: Tree, title: str | None) -> Region:
 def _weights(tree: Tree) -> list[int]:
     """By order, the characters of prose that stand in an element itself."""
     weights = [0] * len(tree.elements)
-    letters = tree.letters()
+    letters = tree.letters
     for element in tree.each(PROSE):
         enough = PARAGRAPH if element.tag == "p" else RUN
         if letters[element.order] >= enough and (own := _own_text(element)) >= enough:

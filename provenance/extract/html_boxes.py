@@ -53,7 +53,7 @@ def boxes(
         shared: asset keys that the page's metadata names; such a picture is content even where it looks like a teaser.
         authors: names of the article's authors; a picture that shows one is a portrait.
     """
-    letters = tree.letters(_UNREAD)
+    letters = tree.letters
     found: dict[int, Box] = {}
     pictures = _pictures(tree, region, base)
     for element, seen in islice(pictures, MOST_PICTURES):
@@ -125,10 +125,6 @@ def _linked(element: Element, base: str | None, seen: list[Candidate]) -> list[C
 def _near(element: Element, levels: int) -> Iterator[Element]:
     for _, outer in zip(range(levels), element.ancestors(), strict=False):
         yield outer
-
-
-_UNREAD = frozenset({"script", "noscript", "button"})
-"""Elements whose text is none of the page's."""
 
 
 def _around(element: Element, region: Region, letters: Sequence[int], tree: Tree) -> Element:

@@ -306,7 +306,7 @@ def _marked(tree: Tree, region: Region, language: str | None) -> Iterator[Time]:
 def _visible(tree: Tree, region: Region, language: str | None) -> Iterator[Time]:
     """Times printed near the headline, on a line of their own or after "Published"."""
     for element in _near(tree, region):
-        line = clean("".join(c for c in element.children if isinstance(c, str)))
+        line = clean("".join([c for c in element.children if isinstance(c, str)])) if element.letters else ""
         found = page_times(line, language) if 6 <= len(line) <= 120 else None  # noqa: PLR2004 -- a stamp, not prose
         if found and found.published and found.published.value and (found.labelled or found.alone):
             yield Time(Moment(found.published.value, found.published.precision), line, "text")
