@@ -51,6 +51,7 @@ SAMPLES: dict[str, str | bytes] = {
     "page.mhtml": MHTML,
     "feed.xml": f"<?xml version='1.0'?><rss><channel><title>Tarn Post</title>{ENTRY}</channel></rss>",
     "sitemap.xml": f"<?xml version='1.0'?><urlset><url><loc>{URL}</loc></url></urlset>",
+    "sitemap.xml.gz": gzip.compress(f"<?xml version='1.0'?><urlset><url><loc>{URL}</loc></url></urlset>".encode()),
     "feeds.opml": "<opml version='2.0'><body><outline text='Tarn' xmlUrl='https://tarnpost.example/feed'/></body></opml>",
     "crawl.warc.gz": gzip.compress(WARC),
     "result.json": json.dumps(EXPORT),
@@ -75,6 +76,9 @@ def sample(tmp_path: Path) -> Callable[[str], Path]:
             with zipfile.ZipFile(path, "w") as package:
                 package.writestr("archive/data.warc", WARC)
                 package.writestr("datapackage.json", "{}")
+        elif name == "saved-pages":
+            path.mkdir()
+            (path / "page.html").write_text(HTML)
         else:
             content = SAMPLES[name]
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -90,7 +94,7 @@ def pages(path: Path) -> list[Page]:
 
 def test_every_sample_is_on_the_page() -> None:
     """No format is read without a command that shows it."""
-    assert {*SAMPLES, "crawl.wacz"} == {shlex.split(command)[0] for command in COMMANDS}
+    assert {*SAMPLES, "crawl.wacz", "saved-pages"} == {shlex.split(command)[0] for command in COMMANDS}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
