@@ -59,7 +59,7 @@ VERBS: tuple[Verb, ...] = (
     *(deciding.assess, deciding.link, deciding.unlink),
     *(reporting.report, sharing.export, keeping.verify, keeping.redact, reporting.schema, reporting.demo),
 )
-DB_VERBS: tuple[Verb, ...] = (keeping.info, keeping.backup, keeping.restore, keeping.upgrade)
+DB_VERBS: tuple[Verb, ...] = (keeping.info, keeping.backup, keeping.restore, keeping.upgrade, keeping.refingerprint)
 for function in VERBS:
     app.command()(guarded(function))
 for function in (watching.add, watching.run, watching.remove):

@@ -4,6 +4,7 @@ The kind of a query is read off its form; nothing is guessed silently: what a 64
 PDQ hash) is told by whether such an asset is kept.
 """
 
+import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +35,10 @@ ReadBytes = Callable[[str], bytes]
 
 HASH_DIGITS = {"phash": 16, "dhash": 16, "pdq": 64}
 """Hex digits of each algorithm that a bare hash may be of."""
-_HEX = re.compile(r"(?:(sha256|phash|dhash|pdq):)?([0-9a-fA-F]{1,64})")
+_HEX = re.compile(r"(?:(sha256|phash|dhash|pdq):)?(?:0x)?([0-9a-fA-F]{1,64})")
+_BASE64 = re.compile(r"(?:(sha256|phash|dhash|pdq):)?([A-Za-z0-9+/_-]{43}=|[A-Za-z0-9+/_-]{11}=)")
+"""32 or 8 bytes, with the filling sign: without it a word of that length would do."""
+_PASTED = 4096
 _ORDER = {"same": 0, "likely": 1, "possible": 2}
 
 
@@ -54,13 +58,16 @@ def lookup(query: str, keeper: pipeline.Keeper, read: ReadBytes, *, algorithm: s
         SourceError: the file or address cannot be had.
     """
     if query == "-" or Path(query).is_file():
-        return _by_bytes(query, keeper, read(query), limit)
+        content = read(query)
+        if query == "-" and (text := _pasted(content)):
+            return lookup(text, keeper, read, algorithm=algorithm, limit=limit)
+        return _by_bytes(query, keeper, content, limit)
     if "://" in query:
         return _by_address(query, keeper, read, limit)
     if handle := re.fullmatch(r"(?:([a-z]+):)?@([\w.\-]+(?:@[\w.\-]+)?)", query):
         return _by_account(query, keeper, handle[1], handle[2], limit)
-    if digits := _HEX.fullmatch(query.removeprefix("0x")):
-        return _by_hex(query, keeper, digits[2].lower(), algorithm or digits[1], limit)
+    if named := _named_hash(query):
+        return _by_hex(query, keeper, named[1], algorithm or named[0], limit)
     raise NotFound(
         f"{query}: no such file, and no hash, address or @handle", "give a path, 16 or 64 hex digits, an address or @handle"
     )
@@ -69,10 +76,34 @@ def lookup(query: str, keeper: pipeline.Keeper, read: ReadBytes, *, algorithm: s
 def _by_bytes(query: str, keeper: pipeline.Keeper, content: bytes, limit: int) -> Lookup:
     asset = media.read_asset(content)
     kind: Literal["video", "image"] = "video" if asset.media_type.startswith("video/") else "image"
-    found = pipeline.near(keeper, asset)
+    found = pipeline.near(keeper, asset, content)
     if keeper.asset(asset.sha256):
         found[:0] = _itself(asset)
     return Lookup(query=query, kind=kind, matches=_by_visual(found, keeper, limit), not_hashable=asset.not_hashable)
+
+
+def why_not(query: str, keeper: pipeline.Keeper, read: ReadBytes) -> str:
+    """What came nearest to a picture without being a match, and which test it failed.
+
+    Args:
+        query: a path, `-` or an address of a picture, or the sha256 of an asset.
+        keeper: the store.
+        read: how to get the bytes of a path or address.
+
+    Raises:
+        UsageError: the query is no picture.
+        SourceError: it cannot be had.
+    """
+    from provenance import likeness
+
+    named = None if Path(query).is_file() else _named_hash(query)
+    asset = _is_asset(keeper, named[1], named[0]) if named else None
+    if asset:
+        return likeness.nearest_miss(keeper, asset, likeness.Sketches(keeper))
+    if named or query.startswith("@"):
+        raise UsageError(f"{query}: no picture to compare", "--why-not takes a picture, or the sha256 of one that is kept")
+    content = read(query)
+    return likeness.nearest_miss(keeper, media.read_asset(content), likeness.Sketches(keeper), content)
 
 
 def _itself(asset: Asset) -> list[Match]:
@@ -138,7 +169,28 @@ def _named_for(document: Document, is_it: Callable[[object], bool]) -> set[str]:
 
 def is_hash(query: str) -> bool:
     """Whether a query has the form of a hash."""
-    return bool(_HEX.fullmatch(query.removeprefix("0x"))) and not Path(query).is_file()
+    return _named_hash(query) is not None and not Path(query).is_file()
+
+
+def _named_hash(query: str) -> tuple[str | None, str] | None:
+    """The algorithm, where it is named, and the hex digits of a query that has the form of a hash, in hex or base64."""
+    if digits := _HEX.fullmatch(query.strip()):
+        return digits[1], digits[2].lower()
+    if text := _BASE64.fullmatch(query.strip()):
+        return text[1], base64.urlsafe_b64decode(text[2].replace("+", "-").replace("/", "_") + "=" * (-len(text[2]) % 4)).hex()
+    return None
+
+
+def _pasted(content: bytes) -> str | None:
+    """What a clipboard held, where it was one line of text: a hash, an address or a handle."""
+    if len(content) > _PASTED:
+        return None
+    try:
+        text = content.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        return None
+    asked = _named_hash(text) or re.fullmatch(r"https?://\S+|(?:[a-z]+:)?@[\w.\-@]+", text)
+    return text if asked and text != "-" else None
 
 
 def lookup_hash(query: str, asked: pipeline.Asked, *, algorithm: str | None = None, limit: int = 10) -> Lookup | None:
@@ -147,10 +199,12 @@ def lookup_hash(query: str, asked: pipeline.Asked, *, algorithm: str | None = No
     Raises:
         UsageError: the query is no hash, or may be one of several kinds.
     """
-    digits = _HEX.fullmatch(query.removeprefix("0x"))
-    if digits is None:
+    named = _named_hash(query)
+    if named is None:
         raise UsageError(f"{query}: no hash", "give 16 or 64 hex digits")
-    kind, asset, found = _hex_hits(query, asked, digits[2].lower(), algorithm or digits[1])
+    if _is_asset(asked, named[1], algorithm or named[0]) and _known(asked, named[1]) is None:
+        return None
+    kind, asset, found = _hex_hits(query, asked, named[1], algorithm or named[0])
     visuals = asked.visuals_with_assets({hit.other for hit in found}) if found else []
     if visuals is None:
         return None
@@ -160,6 +214,8 @@ def lookup_hash(query: str, asked: pipeline.Asked, *, algorithm: str | None = No
 
 def _by_hex(query: str, keeper: pipeline.Keeper, digits: str, algorithm: str | None, limit: int) -> Lookup:
     kind, asset, found = _hex_hits(query, keeper, digits, algorithm)
+    if asset and _known(keeper, digits) is None:
+        found += pipeline.near(keeper, asset)
     answers = _by_visual(found, keeper, limit)
     return Lookup(query=query, kind=kind, matches=answers, not_hashable=asset.not_hashable if asset else None)
 
@@ -168,17 +224,27 @@ def _hex_hits(
     query: str, asked: pipeline.Asked, digits: str, algorithm: str | None
 ) -> tuple[Literal["asset", "hash"], Asset | None, list[Match]]:
     """What a hash may be the hash of: the asset of that sha256, or whatever looks like it."""
-    asset = asked.asset(digits) if len(digits) == 64 and algorithm in (None, "sha256") else None  # noqa: PLR2004 - sha256 has 64 digits
+    asset = _is_asset(asked, digits, algorithm)
     if asset:
-        return "asset", asset, [*_itself(asset), *pipeline.near(asked, asset)]
+        return "asset", asset, [*_itself(asset), *(_known(asked, asset.sha256) or [])]
     if algorithm == "sha256":
         return "asset", None, []
-    algorithm = algorithm or ("pdq" if len(digits) == HASH_DIGITS["pdq"] else None)
+    algorithm = algorithm or ("pdq" if len(digits) > HASH_DIGITS["phash"] else None)
     if algorithm not in HASH_DIGITS:
         raise UsageError(
             f"{query}: {len(digits)} hex digits may be a pHash or a dHash", "say which: --algorithm phash, dhash or pdq"
         )
     return "hash", None, _hash_matches(asked, algorithm, digits)
+
+
+def _is_asset(asked: pipeline.Asked, digits: str, algorithm: str | None) -> Asset | None:
+    return asked.asset(digits) if len(digits) == 64 and algorithm in (None, "sha256") else None  # noqa: PLR2004 - sha256 has 64 digits
+
+
+def _known(asked: pipeline.Asked, sha256: str) -> list[Match] | None:
+    from provenance.match import rules
+
+    return asked.known_matches(sha256, rules.VERSION)
 
 
 def _hash_matches(keeper: pipeline.Asked, algorithm: str, digits: str) -> list[Match]:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from provenance import acquire
 from provenance.errors import NotFound, SourceError
-from provenance.records import Asset, Document, Medium, Snapshot
+from provenance.records import Asset, Document, Medium, Sketch, Snapshot
 
 UNKNOWN_TYPE = "application/octet-stream"
 """The media type of bytes that are none of the kinds read here."""
@@ -167,3 +167,18 @@ def thumbnail(content: bytes) -> bytes:
     from provenance import fingerprint
 
     return fingerprint.thumbnail(content)
+
+
+def sketch(content: bytes) -> Sketch:
+    """What the geometric comparison needs of a picture, made in a process of its own that can do little else.
+
+    Raises:
+        SourceError: it cannot be made.
+    """
+    from provenance.cage import the_cage
+
+    if caged := the_cage():
+        return caged.sketch(content)
+    from provenance import fingerprint
+
+    return fingerprint.sketch(content)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from provenance import media
+from provenance import likeness, media
 from provenance.errors import SourceError
 from provenance.media import FetchMany
 from provenance.records import (
@@ -42,6 +42,9 @@ class Asked(Protocol):
     def near(self, algorithm: str, value_hex: str, radius: int) -> list[tuple[str, int, int | None]]:
         """(sha256, distance, quality) of the assets within a radius in bits, exactly."""
 
+    def known_matches(self, sha256: str, rules: str) -> list[Match] | None:
+        """The matches found for a kept asset by these rules; None where they are not remembered."""
+
     def visuals_with_assets(self, sha256s: Collection[str]) -> list[Visual] | None:
         """The visuals that hold one of these assets, where they were worked out since the last change; else None."""
 
@@ -59,7 +62,7 @@ class Aside(Protocol):
         """Remove what is kept with its documents now."""
 
 
-class Keeper(Asked, Protocol):
+class Keeper(Asked, likeness.Matching, Protocol):
     """What the pipeline asks of a store."""
 
     @property
@@ -81,6 +84,12 @@ class Keeper(Asked, Protocol):
 
     def blob(self, sha256: str) -> bytes:
         """The bytes of an asset, hashed again."""
+
+    def assets(self) -> Iterator[Asset]:
+        """Every asset, by sha256."""
+
+    def describe(self, asset: Asset, *, who: str) -> None:
+        """Keep a new description of an asset that is kept."""
 
     def media_held(self, document: Document, snapshot: Snapshot) -> Mapping[str, Snapshot | None]:
         """The ids of the media of a document whose bytes are kept, and how these were fetched, without content."""
@@ -187,6 +196,10 @@ class _Run:
     waiting: list[media.Looked] = field(default_factory=list)
     brought: set[str] = field(default_factory=set)
     had: dict[str, Snapshot] = field(default_factory=dict)
+    sketches: likeness.Sketches = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sketches = likeness.Sketches(self.keeper)
 
     def take(self, snapshot: Snapshot) -> Iterator[Ingested | SourceError]:
         """Read a snapshot; its documents are kept at once, or wait until a few are there where pictures are fetched."""
@@ -270,7 +283,7 @@ class _Run:
             who=self.who,
         )
         self.had.update({looked.wanted[medium]: gathered.had[medium] for medium in gathered.had if medium in gathered.assets})
-        visuals = self.group.add(stored, matches_of(self.keeper, stored.assets.values()))
+        visuals = self.group.add(stored, likeness.of_kept(self.keeper, stored.assets.values(), self.sketches))
         known = ((medium, self.keeper.asset(sha256)) for medium, sha256 in stored.assets.items())
         return Ingested(
             source=looked.snapshot.source,
@@ -287,28 +300,38 @@ def _lately(had: Snapshot) -> bool:
     return datetime.now(UTC) - datetime.fromisoformat(had.obtained_at) < timedelta(days=1)
 
 
-def matches_of(keeper: Keeper, sha256s: Iterable[str]) -> list[Match]:
-    """Every match between the given assets and the others kept."""
-    found: dict[tuple[str, str], Match] = {}
-    for sha256 in dict.fromkeys(sha256s):
-        asset = keeper.asset(sha256)
-        for result in near(keeper, asset) if asset else ():
-            found.setdefault((min(result.asset, result.other), max(result.asset, result.other)), result)
-    return list(found.values())
+def near(keeper: Keeper, asset: Asset, content: bytes | None = None) -> list[Match]:
+    """Every kept asset that matches one that need not be kept itself; its own bytes left out.
+
+    Args:
+        keeper: the store.
+        asset: the one asked for.
+        content: its bytes, where they are not kept.
+    """
+    return likeness.near(keeper, asset, likeness.Sketches(keeper), content)
 
 
-def near(keeper: Asked, asset: Asset) -> list[Match]:
-    """Every kept asset that matches one that need not be kept itself; its own bytes left out."""
-    from provenance import match
+def refingerprint(keeper: Keeper, *, who: str) -> Iterator[tuple[str, bool | SourceError]]:
+    """Make the fingerprints of every kept asset anew from its bytes, where this version would make others.
 
-    candidates = {
-        other
-        for algorithm, value in match.probes(asset)
-        for other, _, _ in keeper.near(algorithm, value, match.RADII[algorithm])
-        if other != asset.sha256
-    }
-    kept = (keeper.asset(other) for other in sorted(candidates))
-    return [found for other in kept if other and (found := match.compare(asset, other))]
+    It may be stopped at any time and goes on where it was. What was found before by other fingerprints is found again.
+
+    Returns:
+        For each asset its sha256, and whether it was described anew, or why it could not be.
+    """
+    from provenance import fingerprint
+
+    for asset in keeper.assets():
+        if fingerprint.is_current(asset):
+            yield asset.sha256, False
+            continue
+        try:
+            fresh = media.read_asset(keeper.blob(asset.sha256))
+            keeper.describe(replace(asset, fingerprints=fresh.fingerprints, not_hashable=fresh.not_hashable), who=who)
+        except SourceError as error:
+            yield asset.sha256, error
+        else:
+            yield asset.sha256, True
 
 
 def grouping(keeper: Keeper) -> "Grouping":
@@ -316,8 +339,9 @@ def grouping(keeper: Keeper) -> "Grouping":
     from provenance import chain
 
     group = chain.Grouping(keeper.decisions(), keeper.assessments())
+    sketches = likeness.Sketches(keeper)
     for stored in keeper.documents():
-        group.add(stored, matches_of(keeper, stored.assets.values()))
+        group.add(stored, likeness.of_kept(keeper, stored.assets.values(), sketches))
     return group
 
 

@@ -435,7 +435,7 @@ class Fingerprint:
     by distance only, never for equality across versions.
     """
 
-    algorithm: Literal["phash", "dhash", "pdq"]
+    algorithm: Literal["phash", "dhash", "pdq", "vlad", "sscd"]
     bits: int
     value: str
     quality: int | None = None
@@ -471,6 +471,41 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """A picture brought down for the geometric comparison; derived from its bytes and never kept as evidence.
+
+    `grey` has height × width bytes, row by row; `points` x and y of each key point in pixels of it (32-bit floats);
+    `descriptors` 128 bytes a key point: RootSIFT times 255. `frames` are the corners of pictures within the picture,
+    each x and y of four corners, clockwise from the upper left.
+    """
+
+    width: int
+    height: int
+    grey: bytes = field(repr=False)
+    points: bytes = field(repr=False)
+    descriptors: bytes = field(repr=False)
+    frames: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """How one picture lies in another, and what their pixels say where both are.
+
+    `homography` takes places in the other picture to places in this one, both as shares of width and height (0 to 1,
+    from the upper left), nine numbers row by row; a mirrored one has its turn in it. `outline` is what both cover, four
+    or more corners in this picture, x and y in turn. `points` key points agree; of `cells` cells with texture `agreeing`
+    look alike; `covered` is the share of the smaller picture (or inner picture) that the overlap covers.
+    """
+
+    homography: tuple[float, ...]
+    outline: tuple[float, ...]
+    points: int
+    cells: int
+    agreeing: int
+    covered: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """Two assets (sha256) that look alike: `alternateOf` in PROV terms, so without a direction.
 
@@ -487,6 +522,7 @@ class Match:
     transform: Transform = "unknown"
     explanation: str
     error_rate: float | None = None
+    alignment: Alignment | None = None
 
 
 # ------------------------------------------------------------------ store and chain
@@ -680,12 +716,16 @@ class LookupMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """The answer to one query: the object `provenance/lookup/1`."""
+    """The answer to one query: the object `provenance/lookup/1`.
+
+    `nearest_miss` tells, where it was asked for, what came nearest without being a match, and which test it failed.
+    """
 
     query: str
     kind: Literal["image", "video", "hash", "post", "account", "asset"]
     matches: tuple[LookupMatch, ...] = ()
     not_hashable: str | None = None
+    nearest_miss: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

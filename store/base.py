@@ -20,6 +20,7 @@ from provenance.records import (
     Decision,
     Document,
     Json,
+    Match,
     Redaction,
     Repair,
     Snapshot,
@@ -39,11 +40,12 @@ from store.journal import Change
 from store.location import database_path, default_blobs, index_folder
 from store.log import Log
 from store.near import NearIndex, Neighbour
+from store.pairs import Pairs
 from store.queries import PostUse
 from store.rows import AssetRow, DocumentRow, FingerprintRow, UseRow
 from store.views import Views
 from store.watching import Watching
-from store.writing import Arrival, append, check_bytes, check_codes, document_id, judge, new_links, record
+from store.writing import Arrival, append, check_bytes, check_codes, describe, document_id, judge, new_links, record
 
 _REMEMBERED = 10_000  # assets of about 1 kB each
 DecisionKind: TypeAlias = Literal["link", "unlink"]
@@ -132,6 +134,7 @@ class Store:
         self._near = NearIndex(derived, read_only=database.read_only)
         self._views = Views(derived)
         self.watching = Watching(database, blobs, self._writing, index_folder(database.path))
+        self._pairs = Pairs(derived)
         self._assets: dict[str, Asset] = {}
         self._written = 0
         if not database.read_only:
@@ -417,6 +420,29 @@ class Store:
         """
         with self._database.reading() as session:
             return self._near.near(queries.FingerprintRows(session), algorithm, value_hex, radius)
+
+    def known_matches(self, sha256: str, rules: str) -> list[Match] | None:
+        """The matches found for an asset by these rules when it was first compared; None where they are not remembered."""
+        return self._pairs.of(sha256, rules)
+
+    def keep_matches(self, sha256: str, rules: str, found: Iterable[Match]) -> None:
+        """Remember the matches of an asset: derived data, written where that is possible."""
+        self._pairs.keep(sha256, rules, found)
+
+    def describe(self, asset: Asset, *, who: str) -> None:
+        """Keep a new description of an asset that is kept, unless it says what the last one said.
+
+        Raises:
+            NotFound: no such asset is kept.
+            SourceError: a fingerprint cannot be compared.
+        """
+        check_codes(asset)
+        if self.asset(asset.sha256) is None:
+            raise NotFound(f"{asset.sha256}: no such asset is kept", "check the sha256")
+        with self._writing() as session:
+            describe(session, {asset.sha256: asset}, who)
+        self._assets.pop(asset.sha256, None)
+        self._pairs.forget()
 
     def uses_of_asset(self, sha256: str) -> list[AppearanceKey]:
         """The appearances that have had these bytes."""

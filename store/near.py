@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Neighbour = tuple[str, int, int | None]
 """An asset's sha256, the distance in bits, the quality of its hash."""
-_MAX_BITS = 1024
+_MAX_BITS = 2048
 _WORD_BITS = 64
 
 

@@ -10,10 +10,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from provenance.errors import StoreError
-from provenance.records import Asset, Visual
+from provenance.records import Asset, Match, Visual
 from store.codec import decode, parsed
 from store.location import database_path, index_folder
 from store.near import NearIndex, Neighbour
+from store.pairs import Pairs
 from store.views import NEUTRAL, Views
 
 _SECONDS = 30.0
@@ -49,6 +50,7 @@ class Reader:
         self._rows = _Rows(connection, path)
         self._near = NearIndex(index_folder(path), read_only=True)
         self._views = Views(index_folder(path))
+        self._pairs = Pairs(index_folder(path))
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +70,10 @@ class Reader:
             sha256,
         )
         return decode(Asset, parsed(found[0][0])) if found else None
+
+    def known_matches(self, sha256: str, rules: str) -> list[Match] | None:
+        """As `Store.known_matches`."""
+        return self._pairs.of(sha256, rules)
 
     def visuals_with_assets(self, sha256s: Collection[str]) -> list[Visual] | None:
         """As `Store.visuals_with_assets`."""

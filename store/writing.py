@@ -74,18 +74,18 @@ def record(session: Session, arrival: Arrival) -> tuple[StoredDocument, bool]:
     """Write an arrival, or what is new in it; the bool tells whether the document is new."""
     kept = queries.document(session, arrival.id)
     if kept is None:
-        _describe(session, arrival.assets, arrival.who)
+        describe(session, arrival.assets, arrival.who)
         observed = _observation(session, arrival)
         append(session, Change(what="document", subject=arrival.id, who=arrival.who), observed)
         return decode(StoredDocument, observed), True
     if links := new_links(session, kept, arrival):
-        _describe(session, links, arrival.who)
+        describe(session, links, arrival.who)
         observed = {"id": arrival.id, "assets": _names(links), **_had(arrival, links)}
         append(session, Change(what="media", subject=arrival.id, who=arrival.who), observed)
     return queries.document(session, arrival.id) or kept, False
 
 
-def _describe(session: Session, assets: Mapping[str, Asset], who: str) -> None:
+def describe(session: Session, assets: Mapping[str, Asset], who: str) -> None:
     """Write what is known of assets, unless the same is on record."""
     for asset in {asset.sha256: asset for asset in assets.values()}.values():
         if queries.asset(session, asset.sha256) != asset:

@@ -17,6 +17,8 @@ HOMES = {
     "turbohtml": {"provenance/extract/dom.py"},
     "PIL": {"provenance/fingerprint", "provenance/demo/build.py"},
     "imagehash": {"provenance/fingerprint"},
+    "cv2": {"provenance/fingerprint", "provenance/match"},
+    "onnxruntime": {"provenance/fingerprint/copies.py"},
     "sqlmodel": {"store"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},

@@ -16,7 +16,7 @@ from provenance.cage.frames import Message, TooMuch, receive, send
 from provenance.cage.limits import CageLimits
 from provenance.errors import NotDecodable, ProvenanceError
 from provenance.from_json import from_json
-from provenance.records import Asset, Document, Snapshot
+from provenance.records import Asset, Document, Sketch, Snapshot
 
 T = TypeVar("T")
 _REMEDY = "the bytes are as they were; open them with care in a program of their own"
@@ -55,6 +55,21 @@ class Cage:
         """
         (answer,) = list(self._ask("a picture", Message({"task": "thumbnail"}, (content,))))
         return answer.blobs[0]
+
+    def sketch(self, content: bytes) -> Sketch:
+        """What the geometric comparison needs of a picture.
+
+        Raises:
+            SourceError: as `fingerprint.sketch`; NotDecodable where its decoder had to be stopped.
+        """
+        (answer,) = list(self._ask("a picture", Message({"task": "sketch"}, (content,))))
+        try:
+            grey, points, descriptors = answer.blobs
+            facts = {"width": int(answer.said["width"]), "height": int(answer.said["height"])}
+            frames = tuple(tuple(float(v) for v in frame) for frame in answer.said["frames"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise NotDecodable("its decoder gave no sound answer", _REMEDY) from error
+        return Sketch(**facts, grey=grey, points=points, descriptors=descriptors, frames=frames)
 
     def documents(self, snapshot: Snapshot) -> Iterator[Document]:
         """The documents of a snapshot, as they are read.

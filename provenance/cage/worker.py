@@ -69,6 +69,14 @@ def _thumbnail(message: Message) -> Iterator[Message]:
     yield Message({}, (fingerprint.thumbnail(message.blobs[0]),))
 
 
+def _sketch(message: Message) -> Iterator[Message]:
+    from provenance import fingerprint  # noqa: PLC0415 - the same
+
+    made = fingerprint.sketch(message.blobs[0])
+    facts = {"width": made.width, "height": made.height, "frames": made.frames}
+    yield Message(facts, (made.grey, made.points, made.descriptors))
+
+
 def _documents(message: Message) -> Iterator[Message]:
     from provenance import pipeline  # noqa: PLC0415 - loaded with the first page
 
@@ -80,6 +88,7 @@ def _documents(message: Message) -> Iterator[Message]:
 TASKS: Mapping[str, Callable[[Message], Iterator[Message]]] = {
     "asset": _asset,
     "thumbnail": _thumbnail,
+    "sketch": _sketch,
     "documents": _documents,
 }
 """What the child does; anything else is refused."""

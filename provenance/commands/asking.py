@@ -1,6 +1,7 @@
 """Asking what is known."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +19,7 @@ def lookup(
     queries: Annotated[list[str], typer.Argument(help="Picture, address, hash in hex, @handle, sha256, or -.")],
     algorithm: Annotated[str | None, typer.Option(help="What a bare hash is: phash, dhash or pdq.")] = None,
     max_: Annotated[int, typer.Option("--max", min=1, help="The most matches a query.")] = 10,
+    why_not: Annotated[bool, typer.Option("--why-not", help="Tell what came nearest without matching, and why.")] = False,
     as_json: AsJson = False,
     db: Db = None,
     blobs: Blobs = None,
@@ -28,10 +30,12 @@ def lookup(
     """
     from provenance.lookup import is_hash
 
-    answers = _quick_answers(queries, algorithm, max_, db) if all(map(is_hash, queries)) else None
+    quick = not why_not and all(map(is_hash, queries))
+    answers = _quick_answers(queries, algorithm, max_, db) if quick else None
     if answers is None:
         with record(db, blobs, read_only=True) as keeper:
-            return _tell(_full_answers(queries, keeper, algorithm, max_), as_json=as_json)
+            found = _full_answers(queries, keeper, algorithm, max_)
+            return _tell(_with_misses(found, keeper) if why_not else found, as_json=as_json)
     return _tell(answers, as_json=as_json)
 
 
@@ -53,6 +57,20 @@ def _full_answers(queries: list[str], keeper: "Store", algorithm: str | None, mo
     for query in queries:
         try:
             yield look_up(query, keeper, intake.read_bytes, algorithm=algorithm, limit=most)
+        except SourceError as error:
+            yield error
+
+
+def _with_misses(answers: "Iterable[Lookup | SourceError]", keeper: "Store") -> "Iterator[Lookup | SourceError]":
+    from provenance import intake
+    from provenance.lookup import why_not
+
+    for answer in answers:
+        if isinstance(answer, SourceError):
+            yield answer
+            continue
+        try:
+            yield replace(answer, nearest_miss=why_not(answer.query, keeper, intake.read_bytes))
         except SourceError as error:
             yield error
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.commands.options import AsJson, Blobs, Db, Where, Who, pinned, record, who_is
-from provenance.commands.screen import counted, emit, show_tables, tracked
-from provenance.errors import ExitCode
+from provenance.commands.screen import counted, emit, show_tables, told, tracked
+from provenance.errors import ExitCode, SourceError
 
 if TYPE_CHECKING:
     from provenance.evidence.checkpoint import Checkpoint
@@ -177,3 +177,25 @@ def redact(
     for other in within:
         print(f"They also lie within {other}, which is kept: redact that too, if they must go there.")
     return ExitCode.DONE
+
+
+def refingerprint(who: Who = None, db: Db = None, blobs: Blobs = None) -> ExitCode:
+    """Make every picture's fingerprints anew, from the bytes kept.
+
+    For a record made by an older version, or after installing the copy detection model. It may be stopped and started again.
+
+    Example: provenance db refingerprint
+    """
+    from provenance import pipeline
+
+    fresh = done = failed = 0
+    with record(db, blobs) as keeper:
+        for _, outcome in tracked(pipeline.refingerprint(keeper, who=who_is(who)), "pictures looked at:"):
+            done += 1
+            if isinstance(outcome, SourceError):
+                failed += 1
+                told(outcome)
+            else:
+                fresh += outcome
+    print(f"{done} pictures looked at, {fresh} with new fingerprints, {failed} that could not be read.")
+    return ExitCode.FAILED_PARTLY if failed else ExitCode.DONE

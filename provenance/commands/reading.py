@@ -126,22 +126,23 @@ def fingerprint(
 def compare(
     left: Annotated[str, typer.Argument(help="A picture file or address.")],
     right: Annotated[str, typer.Argument(help="Another.")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write both pictures side by side as PNG.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write what both share, and what differs, as PNG.")
+    ] = None,
     as_json: AsJson = False,
 ) -> ExitCode:
     """Tell whether two pictures are the same.
 
     Example: provenance compare a.jpg b.jpg -o both.png
     """
-    from provenance import intake, match, media
-    from provenance.fingerprint import side_by_side
+    from provenance import intake, likeness, media
     from provenance.report import objects, tables
 
     contents = [intake.read_bytes(source) for source in (left, right)]
     assets = [media.read_asset(content) for content in contents]
-    found = match.compare(assets[0], assets[1])
+    found = likeness.between((assets[0], contents[0]), (assets[1], contents[1]))
     if output:
-        write(output, side_by_side(contents[0], contents[1]))
+        write(output, likeness.drawn(found, contents[0], contents[1]))
     if as_json:
         emit(objects.compared((left, right), (assets[0], assets[1]), found))
     else:

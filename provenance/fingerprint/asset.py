@@ -4,12 +4,13 @@ import hashlib
 from dataclasses import replace
 
 from provenance.errors import NotDecodable, TooLarge
+from provenance.fingerprint import copies, views, vlad
 from provenance.fingerprint.decode import Picture, open_picture, pixels
-from provenance.fingerprint.hashes import fingerprints
+from provenance.fingerprint.hashes import DECODER, fingerprints
 from provenance.fingerprint.kinds import kind_of
 from provenance.fingerprint.metadata import metadata
 from provenance.fingerprint.structure import trailing
-from provenance.records import Asset, Fingerprint
+from provenance.records import Asset, Fingerprint, Sketch
 
 
 def fingerprint(content: bytes) -> Asset:
@@ -42,6 +43,29 @@ def fingerprint(content: bytes) -> Asset:
         metadata=facts,
         findings=_findings(picture),
     )
+
+
+def sketch(content: bytes) -> Sketch:
+    """What the geometric comparison needs of a picture.
+
+    Raises:
+        SourceError: the bytes cannot be shown: `EmptySource`, `UnknownFormat`, `TooLarge` or `NotDecodable`.
+    """
+    kind = kind_of(content)
+    if kind.decoder is None:
+        raise NotDecodable(f"{kind.media_type}: {kind.unread}")
+    picture = open_picture(content, kind)
+    return views.framed(pixels(picture), picture.size)
+
+
+def is_current(asset: Asset) -> bool:
+    """Whether an asset's fingerprints are those that this version, with the model that is installed, would make."""
+    if not asset.fingerprints:
+        return True
+    made = {print_.version for print_ in asset.fingerprints}
+    with_parts = any("; crop" in version or version == vlad.VERSION for version in made)
+    with_model = copies.model() is None or copies.version() in made
+    return with_parts and with_model and all(print_.decoder == DECODER for print_ in asset.fingerprints)
 
 
 def _prints(picture: Picture) -> tuple[tuple[Fingerprint, ...], str | None]:

@@ -12,20 +12,20 @@ from PIL import __version__ as pillow_version
 
 from provenance.fingerprint import pdq
 from provenance.fingerprint.borders import inside
+from provenance.fingerprint.views import MIN_QUALITY, partial
 from provenance.records import Fingerprint
 
 MIN_SIDE = 32
 """Pixels: pHash reads 32 × 32 samples and PDQ 64 × 64; below this the hash is of the enlargement, not of the picture."""
 MIN_DEVIATION = 2.0
 """Standard deviation of luminance, of 255: JPEG noise on one plain colour stays below 1."""
-MIN_QUALITY = 50
-"""PDQ quality: the floor that the PDQ paper names; below it hashes of unlike pictures meet."""
 
 WITHOUT_BORDER = "; without its plain border"
 """Ends the `version` of fingerprints of what is inside a border."""
 
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
-_DECODER = f"pillow {pillow_version}"
+DECODER = f"pillow {pillow_version}"
+"""The library that gives the pixels, as kept with every fingerprint."""
 
 
 def fingerprints(rgb: Image.Image, size: tuple[int, int]) -> tuple[tuple[Fingerprint, ...], str | None]:
@@ -43,10 +43,11 @@ def fingerprints(rgb: Image.Image, size: tuple[int, int]) -> tuple[tuple[Fingerp
     if luma.std() < MIN_DEVIATION:
         return (), f"one plain colour: its brightness varies by {luma.std():.1f} of 255, {MIN_DEVIATION} are needed"
     whole, quality = _set(rgb, luma)
-    framed = _inner_set(rgb, luma)
-    if not whole and not framed:
-        return (), f"too little detail: PDQ quality {quality} of 100, {MIN_QUALITY} are needed"
-    return whole + framed, None
+    hashed = (*whole, *_inner_set(rgb, luma))
+    parts = tuple(partial(rgb, size, DECODER))
+    if not hashed and not any(print_.algorithm == "vlad" for print_ in parts):
+        return (), f"too little detail: PDQ quality {quality} of 100, {MIN_QUALITY} are needed, and hardly any key points"
+    return (*hashed, *parts), None
 
 
 def _inner_set(rgb: Image.Image, luma: NDArray[np.float32]) -> tuple[Fingerprint, ...]:
@@ -84,4 +85,4 @@ def _image_hashes(rgb: Image.Image, view: str) -> tuple[Fingerprint, ...]:
 
 
 def _fingerprint(algorithm: Any, value: str, version: str, quality: int | None = None) -> Fingerprint:
-    return Fingerprint(algorithm=algorithm, bits=len(value) * 4, value=value, quality=quality, version=version, decoder=_DECODER)
+    return Fingerprint(algorithm=algorithm, bits=len(value) * 4, value=value, quality=quality, version=version, decoder=DECODER)

@@ -20,7 +20,7 @@ def thumbnail(content: bytes, side: int = 320) -> bytes:
     """
     rgb = _pixels(content, side)
     rgb.thumbnail((side, side), Image.Resampling.LANCZOS)
-    return _png(rgb)
+    return as_png(rgb)
 
 
 def side_by_side(left: bytes, right: bytes, height: int = 480) -> bytes:
@@ -29,11 +29,20 @@ def side_by_side(left: bytes, right: bytes, height: int = 480) -> bytes:
     Raises:
         SourceError: as `thumbnail`.
     """
-    pair = [_at_height(_pixels(content, height), height) for content in (left, right)]
+    pair = [shown(content, height) for content in (left, right)]
     sheet = Image.new("RGB", (sum(p.width for p in pair) + _GAP, height), "white")
     sheet.paste(pair[0], (0, 0))
     sheet.paste(pair[1], (pair[0].width + _GAP, 0))
-    return _png(sheet)
+    return as_png(sheet)
+
+
+def shown(content: bytes, height: int) -> Image.Image:
+    """The picture upright, brought to a height.
+
+    Raises:
+        SourceError: as `thumbnail`.
+    """
+    return _at_height(_pixels(content, height), height)
 
 
 def _pixels(content: bytes, least: int) -> Image.Image:
@@ -48,7 +57,8 @@ def _at_height(image: Image.Image, height: int) -> Image.Image:
     return image.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def _png(image: Image.Image) -> bytes:
+def as_png(image: Image.Image) -> bytes:
+    """The pixels alone, as PNG."""
     out = io.BytesIO()
     Image.frombytes("RGB", image.size, image.tobytes()).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.match.codes import turned
-from provenance.match.compare import TURNS, compare
+from provenance.match.compare import TURNS, compare, views
 from provenance.match.rules import radii
-from provenance.records import Asset, Match
+from provenance.records import Asset, Fingerprint, Match
 
 Codes = NDArray[np.uint64]
 _ROWS_AT_ONCE = 256  # rows against 5,000 codes take 40 MB
@@ -45,7 +45,7 @@ def probes(asset: Asset) -> Iterator[tuple[str, str]]:
 
     That is PDQ, which every rule for pairs needs, of the picture and of what is inside its border, as it is and turned.
     """
-    for print_ in asset.fingerprints:
+    for print_ in _whole(asset):
         if print_.algorithm == "pdq":
             for turn in TURNS:
                 yield "pdq", turned("pdq", print_.value, turn) if turn else print_.value
@@ -60,7 +60,11 @@ def _codes(assets: list[Asset], *, turns: bool) -> tuple[Codes, NDArray[np.int64
 def _values(asset: Asset, *, turns: bool) -> list[str]:
     if turns:
         return [value for _, value in probes(asset)]
-    return [print_.value for print_ in asset.fingerprints if print_.algorithm == "pdq"]
+    return [print_.value for print_ in _whole(asset) if print_.algorithm == "pdq"]
+
+
+def _whole(asset: Asset) -> Iterator[Fingerprint]:
+    return (print_ for view in views(asset).values() for print_ in view.values())
 
 
 def _blocks(probes: Codes) -> Iterator[tuple[int, Codes]]:

@@ -41,3 +41,21 @@ def _dhash_turned(value: str, turn: Turn) -> str:
     """Each bit says "brighter than its left neighbour": backwards it is the contrary."""
     rows = [f"{~byte & 0xFF:08b}"[::-1] for byte in bytes.fromhex(value)]
     return f"{int(''.join(rows if turn == 'mirrored' else rows[::-1]), 2):016x}"
+
+
+PdqTurn = tuple[bool, bool, bool]
+"""Whether a picture's rows and columns are exchanged, then mirrored left to right, then top to bottom."""
+PDQ_TURNS: tuple[PdqTurn, ...] = tuple((t, x, y) for t in (False, True) for x in (False, True) for y in (False, True))
+"""All eight ways to lay a picture, as it is first."""
+_SIDE = 16
+
+
+def pdq_turned(value: str, turn: PdqTurn) -> str:
+    """The PDQ that the picture would have when laid another way, exact but for a few bits."""
+    exchanged, across, down = turn
+    bits = int(value, 16)
+    if exchanged:
+        text = f"{bits:0256b}"
+        bits = int("".join(text[row::_SIDE] for row in range(_SIDE)), 2)
+    bits ^= (_ODD_ACROSS["pdq"] if across else 0) ^ (_ODD_DOWN["pdq"] if down else 0)
+    return f"{bits:064x}"

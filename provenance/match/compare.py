@@ -15,6 +15,8 @@ from provenance.records import Asset, Fingerprint, Match, Transform, Verdict
 View = dict[str, Fingerprint]
 ORDER: Mapping[Verdict, int] = {"same": 0, "likely": 1, "possible": 2}
 TURNS: tuple[Turn | None, ...] = (None, "mirrored", "rotated")
+WHOLE = frozenset({"", "without its plain border"})
+"""The views that hashes alone may be compared by."""
 _SAME_SHAPE = 0.02  # of the ratio of sides: rounding when a picture is made smaller stays below
 _NAMES = {"pdq": "PDQ", "phash": "pHash", "dhash": "dHash"}
 
@@ -82,10 +84,15 @@ def _found(left: Asset, right: Asset) -> Iterator[Found]:
 
 
 def views(asset: Asset) -> dict[str, View]:
-    """The fingerprints of an asset by what they are of ("" is the whole picture), then by algorithm."""
+    """The fingerprints of an asset by what they are of ("" is the whole picture), then by algorithm.
+
+    Those of crops and inner pictures are left out: an interface's parts are alike in every screenshot of it.
+    """
     found: dict[str, View] = {}
     for print_ in asset.fingerprints:
-        found.setdefault(print_.version.partition(";")[2].strip(), {})[print_.algorithm] = print_
+        view = view_of(print_)
+        if view in WHOLE and print_.algorithm in DIGITS:
+            found.setdefault(view, {})[print_.algorithm] = print_
     return found
 
 
@@ -159,22 +166,36 @@ def by_hash(algorithm: str, value: str, asset: Asset) -> Match | None:
     """
     code = _checked(algorithm, value)
     near = [(distance(code, p.value), p) for p in asset.fingerprints if p.algorithm == algorithm and len(p.value) == len(code)]
-    if not near:
+    held = [(r, bits, p) for bits, p in near for r in rules().bare if r.holds({algorithm: bits}) and _may(r, p)]
+    if not held:
         return None
-    bits, print_ = min(near, key=lambda pair: pair[0])
-    rule = next((r for r in rules().bare if r.holds({algorithm: bits})), None)
-    if rule is None:
-        return None
+    rule, bits, print_ = min(held, key=lambda found: (ORDER[_bare_verdict(found[0], found[2])], found[1]))
+    view = view_of(print_)
+    of = f" of its {view}" if view not in WHOLE else ""
     return Match(
         asset=f"{algorithm}:{code}",
         other=asset.sha256,
-        verdict=rule.verdict,
+        verdict=_bare_verdict(rule, print_),
         algorithm=algorithm,
         distance=bits,
         quality=print_.quality,
-        explanation=f"{_NAMES[algorithm]} differs in {bits} of {print_.bits} bits; {_measured(rule)}.",
+        explanation=f"{_NAMES[algorithm]}{of} differs in {bits} of {print_.bits} bits; {_measured(rule)}.",
         error_rate=rule.error_rate,
     )
+
+
+def _may(rule: Rule, print_: Fingerprint) -> bool:
+    """A part of a picture answers to a bare hash only where it is as near as a whole one that is likely."""
+    return view_of(print_) in WHOLE or rule.verdict != "possible"
+
+
+def _bare_verdict(rule: Rule, print_: Fingerprint) -> Verdict:
+    return rule.verdict if view_of(print_) in WHOLE else "possible"
+
+
+def view_of(print_: Fingerprint) -> str:
+    """What of the picture a fingerprint is of: "" for the whole, "crop 3", "inner picture 1"."""
+    return print_.version.partition(";")[2].strip()
 
 
 def _checked(algorithm: str, value: str) -> str:

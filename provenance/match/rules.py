@@ -8,6 +8,9 @@ from importlib import resources
 
 from provenance.records import Verdict
 
+VERSION = "2"
+"""Of all that decides on a match; what was found by another version is found again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -31,18 +34,49 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class AlignedRule:
+    """A verdict on two pictures that were laid on one another: what must be reached (`least`) and not be passed (`most`).
+
+    Keys are those of `judge.Evidence.facts`; the rest as in `Rule`.
+    """
+
+    name: str
+    verdict: Verdict
+    least: Mapping[str, float]
+    most: Mapping[str, float]
+    worst: str
+    wrong: int
+    pairs: int
+    error_rate: float
+
+    def holds(self, facts: Mapping[str, float]) -> bool:
+        """Whether all of it is met."""
+        return all(facts[k] >= v for k, v in self.least.items()) and all(facts[k] <= v for k, v in self.most.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """For pairs of pictures and for bare hashes, each in the order of trust."""
+    """For pairs of pictures, for bare hashes and for aligned pixels, each in the order of trust.
+
+    `model_rate` is the share of distinct pairs that the copy detection model alone calls possible.
+    """
 
     pairs: tuple[Rule, ...]
     bare: tuple[Rule, ...]
+    aligned: tuple[AlignedRule, ...]
+    model_rate: float
 
 
 @cache
 def rules() -> Rules:
     """The rules that ship with the program."""
     table = tomllib.loads(resources.files(__package__).joinpath("calibration.toml").read_text("utf-8"))
-    return Rules(tuple(Rule(**row) for row in table["rule"]), tuple(Rule(**row) for row in table["bare"]))
+    return Rules(
+        pairs=tuple(Rule(**row) for row in table["rule"]),
+        bare=tuple(Rule(**row) for row in table["bare"]),
+        aligned=tuple(AlignedRule(**row) for row in table["aligned"]),
+        model_rate=table["model"]["error_rate"],
+    )
 
 
 def radii() -> dict[str, int]:

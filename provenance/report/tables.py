@@ -80,12 +80,14 @@ def lookup(answer: Lookup) -> list[Table]:
     """One table a match, the surest first as given; none gives a table without rows and a title that says so."""
     what = f"{answer.kind} {answer.query}"
     reason = f" (not hashable: {answer.not_hashable})" if answer.not_hashable else ""
+    miss = [_table(answer.nearest_miss, ("", ""), [])] if answer.nearest_miss else []
     if not answer.matches:
-        return [_table(f"No match for {what}{reason}", ("", ""), [])]
-    return [
+        return [_table(f"No match for {what}{reason}", ("", ""), []), *miss]
+    found = [
         _table(f"{say('verdict', match.verdict).capitalize()}: {what}{reason}", ("", ""), _match(match))
         for match in answer.matches
     ]
+    return [*found, *miss]
 
 
 def documents(found: Iterable[StoredDocument]) -> Table:

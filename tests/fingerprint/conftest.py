@@ -53,7 +53,9 @@ def apart() -> Callable[[Any, Any], dict[str, int]]:
     """How many bits differ between the whole-picture hashes of two assets, by algorithm."""
 
     def bits(left: Any, right: Any) -> dict[str, int]:
-        ours, theirs = ({p.algorithm: p.value for p in a.fingerprints if ";" not in p.version} for a in (left, right))
+        ours, theirs = (
+            {p.algorithm: p.value for p in a.fingerprints if ";" not in p.version and p.bits <= 256} for a in (left, right)
+        )
         return {name: (int(ours[name], 16) ^ int(theirs[name], 16)).bit_count() for name in ours}
 
     return bits

@@ -26,7 +26,7 @@ def test_a_border_is_told_from_the_picture(frame, scene, saved):
     """A framed picture has a second set of fingerprints: those of the picture without its frame."""
     border, colour = FRAMES[frame]
     framed = fingerprint(saved(ImageOps.expand(scene(1), border, colour), "JPEG", quality=70))
-    bare = {p.algorithm: p.value for p in fingerprint(saved(scene(1))).fingerprints}
+    bare = {p.algorithm: p.value for p in fingerprint(saved(scene(1))).fingerprints if ";" not in p.version and p.bits <= 256}
     inner = _inner(framed)
     assert inner.keys() == bare.keys()
     assert (int(inner["pdq"], 16) ^ int(bare["pdq"], 16)).bit_count() <= 31

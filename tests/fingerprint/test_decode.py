@@ -111,7 +111,7 @@ def test_exif_orientation(orientation, scene, saved, apart):
 def test_broken_exif_costs_nothing_but_itself(scene, saved):
     """EXIF that cannot be read is a finding; the picture is read as it lies."""
     asset = fingerprint(saved(scene(1), "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff garbage"))
-    assert len(asset.fingerprints) == 3
+    assert {"pdq", "phash", "dhash"} <= {p.algorithm for p in asset.fingerprints}
     assert asset.not_hashable is None
 
 
@@ -192,7 +192,7 @@ def test_what_follows_the_picture(kind, scene, saved):
     assert fingerprint(content).findings == ()
     hidden = fingerprint(content + b"PK\x03\x04 and so on")
     assert hidden.findings == ("14 bytes follow the end of the picture (a ZIP archive)",)
-    assert len(hidden.fingerprints) == 3
+    assert {"pdq", "phash", "dhash"} <= {p.algorithm for p in hidden.fingerprints}
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_decoded_formats(kind, scene, saved):
     asset = fingerprint(saved(scene(1), kind))
     assert asset.media_type == f"image/{kind.lower()}"
     assert (asset.width, asset.height) == (360, 270)
-    assert [p.algorithm for p in asset.fingerprints] == ["pdq", "phash", "dhash"]
+    assert [p.algorithm for p in asset.fingerprints][:3] == ["pdq", "phash", "dhash"]
 
 
 def test_no_bytes():

@@ -142,14 +142,14 @@ def test_broken_xmp_is_a_finding(packet, scene, saved):
     asset = fingerprint(saved(scene(1), "JPEG", xmp=packet))
     assert asset.metadata == EmbeddedMetadata()
     assert any(finding.startswith("broken XMP") for finding in asset.findings)
-    assert len(asset.fingerprints) == 3
+    assert {"pdq", "phash", "dhash"} <= {p.algorithm for p in asset.fingerprints}
 
 
 def test_large_blocks_are_refused(scene, saved):
     """A block over the limit is refused and named; the pixels are used."""
     asset = fingerprint(saved(scene(1), "WEBP", xmp=b"<a>" + b" " * 1_100_000 + b"</a>"))
     assert "XMP of 1100007 bytes refused: over the limit of 1000000" in asset.findings
-    assert len(asset.fingerprints) == 3
+    assert {"pdq", "phash", "dhash"} <= {p.algorithm for p in asset.fingerprints}
 
 
 @given(

@@ -43,8 +43,14 @@ def test_turning_twice_is_not_turning(drawn, turn):
 )
 def test_the_turned_hash_is_that_of_the_turned_picture(seed, turn, done, scene, jpeg):
     """What is told from the bits is, but for a few bits, what the turned pixels give."""
-    upright = {p.algorithm: p.value for p in fingerprint(jpeg(scene(seed), 95)).fingerprints}
-    actual = {p.algorithm: p.value for p in fingerprint(jpeg(done(scene(seed)), 95)).fingerprints}
+    upright = {
+        p.algorithm: p.value for p in fingerprint(jpeg(scene(seed), 95)).fingerprints if p.bits <= 256 and ";" not in p.version
+    }
+    actual = {
+        p.algorithm: p.value
+        for p in fingerprint(jpeg(done(scene(seed)), 95)).fingerprints
+        if p.bits <= 256 and ";" not in p.version
+    }
     away = {name: distance(turned(name, upright[name], turn), actual[name]) for name in upright}
     assert away["pdq"] <= 24
     assert away["phash"] <= 8

@@ -1,0 +1,172 @@
+"""Which of the kept pictures one matches: what the index finds, compared one by one from their bytes."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from provenance import media
+from provenance.errors import ProvenanceError
+from provenance.records import Asset, Match, Sketch
+
+if TYPE_CHECKING:
+    from provenance.match.verdict import Compared
+
+_REMEMBERED = 128  # sketches of about 250 kB each
+_PDQ_BITS = 256
+
+
+class Index(Protocol):
+    """What a search asks of a store."""
+
+    def asset(self, sha256: str) -> Asset | None:
+        """One asset by its sha256."""
+
+    def near(self, algorithm: str, value_hex: str, radius: int) -> list[tuple[str, int, int | None]]:
+        """(sha256, distance, quality) of the assets within a radius in bits, exactly."""
+
+    def blob(self, sha256: str) -> bytes:
+        """The bytes of an asset, hashed again."""
+
+
+class Matching(Index, Protocol):
+    """An index that remembers what was found for an asset."""
+
+    def known_matches(self, sha256: str, rules: str) -> list[Match] | None:
+        """The matches found for an asset by these rules when it came; None where they are not remembered."""
+
+    def keep_matches(self, sha256: str, rules: str, found: Iterable[Match]) -> None:
+        """Remember the matches of an asset; they are derived and may be forgotten."""
+
+
+@dataclass(slots=True)
+class Sketches:
+    """Sketches of kept assets, made from their bytes when they are first asked for; the last ones are remembered."""
+
+    keeper: Index
+    _made: OrderedDict[str, Sketch | None] = field(default_factory=OrderedDict)
+
+    def of(self, sha256: str, content: bytes | None = None) -> Sketch | None:
+        """The sketch of an asset; None where its bytes are missing or no picture.
+
+        Args:
+            sha256: which.
+            content: its bytes, where they need not be kept.
+        """
+        if sha256 not in self._made:
+            self._made[sha256] = self._sketched(sha256, content)
+            if len(self._made) > _REMEMBERED:
+                self._made.popitem(last=False)
+        self._made.move_to_end(sha256)
+        return self._made[sha256]
+
+    def _sketched(self, sha256: str, content: bytes | None) -> Sketch | None:
+        try:
+            return _sketch(self.keeper.blob(sha256) if content is None else content)
+        except ProvenanceError:
+            return None
+
+
+def near(keeper: Index, asset: Asset, sketches: Sketches, content: bytes | None = None) -> list[Match]:
+    """Every kept asset that matches one that need not be kept itself; its own bytes left out.
+
+    Args:
+        keeper: the store.
+        asset: the one asked for.
+        sketches: where sketches come from.
+        content: its bytes, where they are not kept.
+    """
+    found = (outcome.match for _, outcome in compared(keeper, asset, sketches, content))
+    return [match for match in found if match]
+
+
+def compared(keeper: Index, asset: Asset, sketches: Sketches, content: bytes | None = None) -> "Iterator[tuple[Asset, Compared]]":
+    """Every kept asset that is worth a closer look, and what it gave."""
+    from provenance.match import verdict
+
+    names = _worth_a_look(keeper, asset)
+    ours = sketches.of(asset.sha256, content) if names else None
+    for name in names:
+        if other := keeper.asset(name):
+            yield other, verdict.join(asset, other, ours, sketches.of(name))
+
+
+def _worth_a_look(keeper: Index, asset: Asset) -> list[str]:
+    from provenance import match
+
+    hits: list[tuple[str, list[tuple[str, int]]]] = []
+    for probe in match.searches(asset):
+        found = keeper.near(probe.algorithm, probe.value, probe.reach)
+        hits.append((probe.algorithm, [(sha256, bits) for sha256, bits, _ in found if sha256 != asset.sha256]))
+    by_rules = {
+        sha256
+        for algorithm, value in match.probes(asset)
+        for sha256, _, _ in keeper.near(algorithm, value, match.RADII[algorithm])
+        if sha256 != asset.sha256
+    }
+    short = match.shortlist(hits)
+    return [*short, *sorted(by_rules - set(short))]
+
+
+def between(left: tuple[Asset, bytes], right: tuple[Asset, bytes]) -> Match | None:
+    """How two pictures match, by all that can be compared of them."""
+    from provenance.match import verdict
+
+    ours, theirs = (_sketch(content) for _, content in (left, right))
+    return verdict.join(left[0], right[0], ours, theirs).match
+
+
+def drawn(found: Match | None, left: bytes, right: bytes) -> bytes:
+    """A PNG for eyes to judge: what both share outlined and what differs, or both side by side where they were not aligned.
+
+    Raises:
+        SourceError: one of them cannot be shown.
+    """
+    from provenance import fingerprint
+
+    if found and found.alignment:
+        return fingerprint.evidence(left, right, found.alignment)
+    return fingerprint.side_by_side(left, right)
+
+
+def _sketch(content: bytes) -> Sketch | None:
+    try:
+        return media.sketch(content)
+    except ProvenanceError:
+        return None
+
+
+def of_kept(keeper: Matching, sha256s: Iterable[str], sketches: Sketches) -> list[Match]:
+    """Every match between the given kept assets and the others kept, as it was found when each was first asked for."""
+    found: dict[tuple[str, str], Match] = {}
+    for sha256 in dict.fromkeys(sha256s):
+        for result in _remembered(keeper, sha256, sketches):
+            found.setdefault((min(result.asset, result.other), max(result.asset, result.other)), result)
+    return list(found.values())
+
+
+def _remembered(keeper: Matching, sha256: str, sketches: Sketches) -> list[Match]:
+    asset = keeper.asset(sha256)
+    if asset is None or not asset.fingerprints:
+        return []
+    from provenance.match import rules
+
+    known = keeper.known_matches(sha256, rules.VERSION)
+    if known is None:
+        known = near(keeper, asset, sketches)
+        keeper.keep_matches(sha256, rules.VERSION, known)
+    return known
+
+
+def nearest_miss(keeper: Index, asset: Asset, sketches: Sketches, content: bytes | None = None) -> str:
+    """What came nearest without being a match, and which test it failed; for a person to read."""
+    from provenance.match import misses
+
+    if not asset.fingerprints:
+        return f"There is nothing to compare by: {asset.not_hashable or 'it has no fingerprints'}."
+    tried = [(other, outcome) for other, outcome in compared(keeper, asset, sketches, content) if not outcome.match]
+    if tried:
+        return misses.nearest(tried)
+    values = [print_.value for print_ in asset.fingerprints if print_.algorithm == "pdq"]
+    far = [hit for value in values for hit in keeper.near("pdq", value, _PDQ_BITS // 2) if hit[0] != asset.sha256]
+    return misses.out_of_reach(min(far, key=lambda hit: hit[1], default=None))

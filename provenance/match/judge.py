@@ -1,0 +1,115 @@
+"""What the alignment of two pictures says: the same photograph, a likely one, the same scene perhaps, or nothing."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance.match.geometry import Matrix, Placed, corners_of, place
+from provenance.match.overlap import TEXTURE, Cells, Laid, cells, lay, refined
+from provenance.records import Sketch
+
+Corners = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+ALIKE = 0.8
+"""Correlation from which on a cell is said to look alike."""
+_HALFWAY = (0.2, 0.75)  # cells of another moment mostly lie between; those under a logo are at zero, those of a copy above
+_UNLIKE = 0.5  # correlation below which two textures are not the same
+_HELD = 0.9  # of the agreeing key points that a frame must hold to be what the match is made on
+_LITTLE = 0.15  # share of agreeing cells below which climbing the correlation is not worth its time
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was measured of two aligned pictures.
+
+    `cells` have texture, `alike` of them correlate; `halfway` is the share that neither agrees nor is simply covered;
+    `covered` is the share of the smaller frame that the overlap covers; `framed` tells that an inner picture was compared.
+    """
+
+    placed: Placed
+    laid: Laid
+    measured: Cells
+    counted: Mask
+    covered: float
+    framed: bool
+
+    @property
+    def cells(self) -> int:
+        """How many cells have texture."""
+        return int(self.counted.sum())
+
+    @property
+    def alike(self) -> int:
+        """How many of them look alike on both sides."""
+        return int((self.measured.correlation[self.counted] >= ALIKE).sum())
+
+    @property
+    def agreement(self) -> float:
+        """The share of cells that look alike."""
+        return self.alike / max(self.cells, 1)
+
+    @property
+    def halfway(self) -> float:
+        """The share of cells that look somewhat alike."""
+        values = self.measured.correlation[self.counted]
+        return float(((values > _HALFWAY[0]) & (values < _HALFWAY[1])).mean()) if values.size else 1.0
+
+    @property
+    def contradicted(self) -> float:
+        """The share of cells with texture on both sides that is not the same: no flat overlay, but another thing or moment."""
+        both = self.counted & (np.minimum(self.measured.left, self.measured.right) >= TEXTURE)
+        unlike = both & (self.measured.correlation < _UNLIKE)
+        return float(unlike.sum()) / max(self.cells, 1)
+
+    @property
+    def facts(self) -> dict[str, float]:
+        """What the rules ask for, by name."""
+        return {
+            "points": self.placed.inliers,
+            "cells": self.cells,
+            "agreement": self.agreement,
+            "covered": self.covered,
+            "halfway": self.halfway,
+            "contradicted": self.contradicted,
+        }
+
+
+def weigh(left: Sketch, right: Sketch) -> Evidence | None:
+    """Align two sketches and measure their overlap; None where no eight key points agree."""
+    placed = place(left, right)
+    if placed is None:
+        return None
+    ours, theirs = _frame(left, placed.left), _frame(right, placed.right)
+    laid = lay(left, right, placed, (ours, theirs))
+    if laid is None:
+        return None
+    found = _evidence(placed, laid, (ours, theirs), (left, right))
+    if found.agreement < _LITTLE and found.agreement + found.halfway < 2 * _LITTLE:
+        return found
+    again = _evidence(placed, refined(left, right, laid), (ours, theirs), (left, right))
+    return max(found, again, key=lambda e: (e.agreement, e.covered))
+
+
+def _frame(sketch: Sketch, agreeing: NDArray[np.float32]) -> Corners:
+    """The smallest frame that holds nearly all key points in agreement, or the whole."""
+    frames = sorted((np.array(f, np.float32).reshape(4, 2) for f in sketch.frames), key=cv2.contourArea)
+    return next((f for f in frames if _share_within(f, agreeing) >= _HELD), corners_of(sketch))
+
+
+def _share_within(frame: Corners, places: NDArray[np.float32]) -> float:
+    return float(np.mean([cv2.pointPolygonTest(frame, (float(x), float(y)), measureDist=True) >= -2 for x, y in places]))  # noqa: PLR2004 - pixels
+
+
+def _evidence(placed: Placed, laid: Laid, frames: tuple[Corners, Corners], sketches: tuple[Sketch, Sketch]) -> Evidence:
+    measured = cells(laid)
+    areas = [_area_on_canvas(frames[0], laid.to_canvas), _area_on_canvas(frames[1], laid.to_canvas @ laid.homography)]
+    covered = min(1.0, float(laid.both.sum()) / max(min(areas), 1.0))
+    framed = any(len(f) and not np.array_equal(f, corners_of(s)) for f, s in zip(frames, sketches, strict=True))
+    return Evidence(placed, laid, measured, measured.textured, covered, framed)
+
+
+def _area_on_canvas(frame: Corners, to_canvas: Matrix) -> float:
+    return float(abs(cv2.contourArea(cv2.perspectiveTransform(frame[None].astype(np.float64), to_canvas)[0].astype(np.float32))))

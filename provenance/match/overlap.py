@@ -1,0 +1,144 @@
+"""Two pictures laid on one another, and compared in every place where both are.
+
+Key points agree wherever two pictures show the same things, also in two frames of one burst and on the sponsor wall behind
+two cars. Only the pixels tell the same photograph: after alignment the whole overlap is cut into cells, and in each cell
+with texture the normalised correlation of the two sides is taken, which brightness, contrast and tint do not change.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance.match.geometry import Matrix, Placed, grey
+from provenance.records import Sketch
+
+Samples = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+Corners = NDArray[np.float32]
+Canvas = tuple[tuple[int, int], tuple[Corners, Corners]]
+"""Width and height of the canvas, and the frames that are compared on it."""
+
+CELL = 16
+"""Pixels of a cell's side on the common canvas."""
+CANVAS = 288
+"""The longer side of the overlap on the common canvas."""
+TEXTURE = 5.0
+"""Standard deviation, of 255, within a cell that counts as texture."""
+_LEAST_CELLS = 6
+_COVERED = 0.9  # of a cell's pixels that must be in both
+_ROUNDS = 40
+_NEARLY = 0.8  # of the size: not worth a blur
+_SMOOTHED = 1.2  # pixels: what recompression, screens of dots and scan lines leave alike
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Both sides on one canvas, what of it both cover, and how the left sketch's pixels become the canvas's."""
+
+    left: Samples
+    right: Samples
+    both: Mask
+    to_canvas: Matrix
+    homography: Matrix
+    frames: tuple[Corners, Corners]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The canvas in cells, rows × columns: correlation (−1 to 1), texture of each side, and whether both cover it."""
+
+    correlation: Samples
+    left: Samples
+    right: Samples
+    covered: Mask
+
+    @property
+    def textured(self) -> Mask:
+        """Cells that can tell something: texture on either side."""
+        return self.covered & (np.maximum(self.left, self.right) >= TEXTURE)
+
+
+def lay(left: Sketch, right: Sketch, placed: Placed, frames: tuple[Corners, Corners]) -> Laid | None:
+    """Both on one canvas, over the box in the left picture where both frames are; None where that is next to nothing.
+
+    Args:
+        left: one side.
+        right: the other.
+        placed: how it lies in the left one.
+        frames: the corners of what is compared of each, in its own pixels: the whole, or an inner picture.
+    """
+    corners = cv2.perspectiveTransform(frames[1][None].astype(np.float64), placed.homography)[0]
+    low = np.maximum(corners.min(axis=0), frames[0].min(axis=0))
+    high = np.minimum(corners.max(axis=0), frames[0].max(axis=0))
+    if (high - low < CELL).any():
+        return None
+    scale = CANVAS / (high - low).max()
+    width, height = (int(max(CELL, round(float(length * scale)))) for length in high - low)
+    to_canvas = np.array([(scale, 0, -low[0] * scale), (0, scale, -low[1] * scale), (0, 0, 1)])
+    return _laid(left, right, to_canvas, placed.homography, ((width, height), frames))
+
+
+def refined(left: Sketch, right: Sketch, laid: Laid) -> Laid:
+    """Laid again by the enhanced correlation coefficient (Evangelidis and Psarakis, 2008); as it was if that fails."""
+    size = laid.left.shape[1], laid.left.shape[0]
+    start = np.eye(3, dtype=np.float32)
+    stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, _ROUNDS, 1e-4)
+    try:
+        _, warp = cv2.findTransformECC(laid.left, laid.right, start, cv2.MOTION_HOMOGRAPHY, stop, laid.both.astype(np.uint8), 5)
+    except cv2.error:
+        return laid
+    try:
+        moved = np.linalg.inv(laid.to_canvas) @ np.linalg.inv(np.asarray(warp, float)) @ laid.to_canvas @ laid.homography
+    except np.linalg.LinAlgError:
+        return laid
+    return _laid(left, right, laid.to_canvas, moved, (size, laid.frames))
+
+
+def cells(laid: Laid) -> Cells:
+    """The correlation of each cell."""
+    one, two = (cv2.GaussianBlur(side, (0, 0), _SMOOTHED) for side in (laid.left, laid.right))
+    weight = laid.both.astype(np.float32)
+    area = _sums(weight)
+    enough = np.maximum(area, 1)
+    means = [_sums(side * weight) / enough for side in (one, two)]
+    squares = [_sums(side * side * weight) / enough for side in (one, two)]
+    spreads = [np.sqrt(np.maximum(square - mean * mean, 0)) for square, mean in zip(squares, means, strict=True)]
+    together = _sums(one * two * weight) / enough - means[0] * means[1]
+    correlation = together / np.maximum(spreads[0] * spreads[1], 1.0)
+    return Cells(correlation, spreads[0], spreads[1], area >= _COVERED * CELL * CELL)
+
+
+def _laid(left: Sketch, right: Sketch, to_canvas: Matrix, to_left: Matrix, canvas: Canvas) -> Laid:
+    size, frames = canvas
+    maps = (to_canvas, to_canvas @ to_left)
+    softened = ((_softened(sketch, m), m) for sketch, m in zip((left, right), maps, strict=True))
+    sides = [cv2.warpPerspective(samples, m, size, flags=cv2.INTER_LINEAR) for samples, m in softened]
+    masks = [_covered(frame, m, size) for frame, m in zip(frames, maps, strict=True)]
+    return Laid(sides[0], sides[1], masks[0] & masks[1], to_canvas, to_left, frames)
+
+
+def _covered(frame: Corners, to_canvas: Matrix, size: tuple[int, int]) -> Mask:
+    mapped = cv2.perspectiveTransform(frame[None].astype(np.float64), to_canvas)[0]
+    drawn = np.clip(np.round(mapped * 8), -(2**20), 2**20).astype(np.int32)
+    filled: NDArray[np.uint8] = cv2.fillConvexPoly(np.zeros(size[::-1], np.uint8), drawn, 1, shift=3)
+    return filled > 0
+
+
+def _softened(sketch: Sketch, to_canvas: Matrix) -> Samples:
+    """The greys, blurred as far as the canvas is smaller: warping reads single pixels."""
+    samples = grey(sketch).astype(np.float32)
+    scale = float(np.sqrt(abs(np.linalg.det(to_canvas[:2, :2]))))
+    if scale >= _NEARLY:
+        return samples
+    blurred: Samples = cv2.GaussianBlur(samples, (0, 0), 0.5 / scale)
+    return blurred
+
+
+def _sums(samples: Samples) -> Samples:
+    """The sum in each cell; what is left over at the right and below is not looked at."""
+    rows, columns = samples.shape[0] // CELL, samples.shape[1] // CELL
+    cut = samples[: rows * CELL, : columns * CELL]
+    sums: Samples = cut.reshape(rows, CELL, columns, CELL).sum(axis=(1, 3))
+    return sums

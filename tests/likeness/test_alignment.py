@@ -1,0 +1,128 @@
+"""Two pictures laid on one another."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
+
+from provenance import likeness
+from provenance.fingerprint import fingerprint, sketch
+from provenance.match.verdict import join
+
+
+def _screenshot(shown):
+    out = Image.new("RGB", (420, 840), (200, 221, 180))
+    draw = ImageDraw.Draw(out)
+    draw.rectangle((0, 0, 420, 60), fill=(81, 125, 162))
+    draw.text((70, 14), "Harbour Watch", fill="white", font_size=20)
+    draw.rounded_rectangle((10, 90, 400, 500), 12, fill="white")
+    out.paste(shown.resize((360, 270)), (25, 105))
+    draw.text((25, 390), "What is known so far about\nthe night at the harbour", fill="black", font_size=18)
+    draw.rectangle((0, 780, 420, 840), fill="white")
+    return out
+
+
+def _collage(first, second):
+    out = Image.new("RGB", (740, 300), "white")
+    out.paste(ImageOps.fit(first, (366, 300)), (0, 0))
+    out.paste(ImageOps.fit(second, (366, 300)), (374, 0))
+    return out
+
+
+def _caption(im):
+    out = im.copy()
+    ImageDraw.Draw(out).rectangle((0, 280, 480, 360), fill=(15, 30, 90))
+    return out
+
+
+def _second_shot(im, other):
+    """Another moment: what stands in front has moved, and so has the camera a little."""
+    out = im.copy()
+    for number, place in enumerate(((40, 40), (260, 30), (140, 170), (330, 210))):
+        box = (number * 90, number * 60, number * 90 + 130, number * 60 + 120)
+        out.paste(other.crop(box), place)
+    return out.crop((6, 4, 480, 360))
+
+
+EDITS = {
+    "cropped": (lambda im: im.crop((90, 60, 420, 320)), "cropped"),
+    "mirrored": (ImageOps.mirror, "mirrored"),
+    "turned": (lambda im: im.transpose(Image.Transpose.ROTATE_90), "rotated"),
+    "smaller": (lambda im: im.resize((240, 180)), "resized"),
+    "in a screenshot": (_screenshot, "framed"),
+    "captioned": (_caption, "framed"),
+    "grey and blurred": (lambda im: ImageOps.grayscale(im).convert("RGB").filter(ImageFilter.GaussianBlur(2)), "resized"),
+}
+
+
+def _joined(left, right):
+    return likeness.between((fingerprint(left), left), (fingerprint(right), right))
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edited_picture_is_found_with_what_was_done(name, leaves, jpeg):
+    """Whatever was done, the pixels agree where both are, and the word for it is right."""
+    edit, transform = EDITS[name]
+    found = _joined(jpeg(leaves(3)), jpeg(edit(leaves(3)), 60))
+    assert found is not None
+    assert found.verdict in ("same", "likely")
+    assert transform == found.transform or found.algorithm == "pdq"
+    assert found.error_rate is not None
+
+
+def test_another_picture_is_none(leaves, jpeg):
+    """Two pictures of the same kind share nothing."""
+    assert _joined(jpeg(leaves(3)), jpeg(leaves(4))) is None
+
+
+def test_two_screenshots_of_one_interface_are_not_the_same_picture(leaves, jpeg):
+    """The interface is alike; what it shows is not."""
+    found = _joined(jpeg(_screenshot(leaves(3))), jpeg(_screenshot(leaves(4))))
+    assert found is None or found.verdict == "possible"
+
+
+def test_two_screenshots_of_one_picture_are(leaves, jpeg):
+    """The match is made on the inner picture, whatever is around it."""
+    framed = ImageOps.expand(leaves(3), (30, 200, 30, 340), (20, 30, 40))
+    found = _joined(jpeg(_screenshot(leaves(3))), jpeg(framed))
+    assert found is not None
+    assert found.verdict in ("same", "likely")
+
+
+def test_each_tile_of_a_collage_is_found(leaves, jpeg):
+    """Both pictures of a collage are in it."""
+    collage = jpeg(_collage(leaves(5), leaves(6)))
+    for seed in (5, 6):
+        found = _joined(jpeg(leaves(seed)), collage)
+        assert found is not None
+        assert found.verdict in ("same", "likely")
+
+
+def test_another_moment_of_one_scene_is_not_the_same_picture(leaves, jpeg):
+    """Where much of what is in both pictures differs, a hint is all that is given."""
+    found = _joined(jpeg(leaves(7)), jpeg(_second_shot(leaves(7), leaves(8))))
+    assert found is None or found.verdict == "possible"
+
+
+def test_the_alignment_leads_from_one_picture_to_the_other(leaves, jpeg):
+    """A place in the crop comes to the place that it was cut from."""
+    found = _joined(jpeg(leaves(3)), jpeg(leaves(3).crop((120, 90, 360, 270)).resize((480, 360))))
+    assert found is not None
+    assert found.alignment is not None
+    matrix = np.array(found.alignment.homography).reshape(3, 3)
+    upper_left, middle = matrix @ (0, 0, 1), matrix @ (0.5, 0.5, 1)
+    assert (0.25, 0.25) == pytest.approx(tuple(upper_left[:2] / upper_left[2]), abs=0.01)
+    assert (0.5, 0.5) == pytest.approx(tuple(middle[:2] / middle[2]), abs=0.01)
+    assert found.alignment.agreeing <= found.alignment.cells
+
+
+def test_without_bytes_hashes_decide(leaves, jpeg):
+    """Where one side cannot be read any more, what is known of it still counts."""
+    whole, small = jpeg(leaves(3)), jpeg(leaves(3).resize((320, 240)))
+    assert join(fingerprint(whole), fingerprint(small), None, sketch(small)).match is not None
+
+
+def test_the_evidence_shows_both_sides(leaves, jpeg):
+    """The sheet is a PNG with both pictures in it, aligned or not."""
+    whole, cut = jpeg(leaves(3)), jpeg(leaves(3).crop((90, 60, 420, 320)))
+    for found in (_joined(whole, cut), None):
+        assert likeness.drawn(found, whole, cut).startswith(b"\x89PNG")
