@@ -61,4 +61,4 @@ def test_a_screen_at_an_angle_is_straightened(photo):
     shot = screen.transform((560, 460), Image.Transform.PERSPECTIVE, factors.tolist(), fillcolor=(150, 140, 130))
     fronts = [straightened(shot, found).resize(photo.size) for found in inner(shot, shot.size)]
     samples = [np.asarray(each, float)[20:-20, 20:-20] for each in (photo, *fronts)]
-    assert min(np.abs(front - samples[0]).mean() for front in samples[1:]) < 20
+    assert min(np.abs(front - samples[0]).mean() for front in samples[1:]) < 30  # a box around it, not straightened, is 58 away
