@@ -1,6 +1,6 @@
 """Which appearances are one visual, and which never are."""
 
-import time
+import sys
 from dataclasses import replace
 
 import pytest
@@ -320,20 +320,28 @@ def test_the_order_of_arrival_does_not_change_who_is_together(order: list[int], 
 
 
 def test_grouping_is_near_linear() -> None:
-    """A record four times as large takes about four times as long, not sixteen; one account posts it all."""
+    """A record four times as large takes about four times as many calls, not sixteen; one account posts it all."""
     things = ["flag", "bridge", "truck", "ship", "drone", "statue", "tower", "horse", "river", "church"]
 
-    def seconds(size: int) -> float:
+    def calls(size: int) -> int:
         pages = [
             from_account(f"d{at}", at + 1, f"a {things[at % 10]} beside a {things[at // 10 % 10]} number {at}").stored()
             for at in range(size)
         ]
-        began = time.perf_counter()
-        grouping = Grouping()
-        for page in pages:
-            grouping.add(page)
-        return time.perf_counter() - began
+        count = 0
 
-    seconds(20)
-    small = max(seconds(200), 0.01)
-    assert seconds(800) < 3 * 4 * small
+        def note(_frame: object, event: str, _arg: object) -> None:
+            nonlocal count
+            count += event == "call"
+
+        grouping = Grouping()
+        sys.setprofile(note)
+        try:
+            for page in pages:
+                grouping.add(page)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    calls(20)
+    assert calls(600) < 2 * 4 * calls(150)
