@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from provenance.extract import html_scripted
 from provenance.extract.dom import Element, Tree, text_of
 from provenance.extract.flat_dates import dates
 from provenance.extract.html_names import data, words
@@ -49,7 +50,11 @@ def read(tree: Tree, element: Element) -> Embed | None:
 def is_code(element: Element) -> bool:
     """Whether an element carries the class of a platform's embed code."""
     classes = element.get("class")
-    return bool(classes) and not words("embed", "posts").isdisjoint(classes.split())
+    return (bool(classes) and not words("embed", "posts").isdisjoint(classes.split())) or element.tag in _AMP_CODES
+
+
+_AMP_CODES = frozenset({"amp-twitter", "amp-instagram", "amp-facebook"})
+"""Their placeholder is the embed code of the same post."""
 
 
 def _addresses(element: Element) -> Iterator[str]:
@@ -60,6 +65,7 @@ def _addresses(element: Element) -> Iterator[str]:
     for name in templates.keys() & element.attrs.keys():
         if value := element.get(name):
             yield templates[name].format(value)
+    yield from html_scripted.addresses(element)
     if element.tag in {"iframe", "amp-iframe", "embed", "script", "object"}:
         yield from filter(
             None,
@@ -123,13 +129,15 @@ def _from_code(tree: Tree, element: Element) -> Embed | None:
     if address is None:
         return None
     author, handle, stamp = _signature(tree, element)
+    if address.handle and not address.handle.startswith("did:"):
+        handle = address.handle
     paragraphs = _paragraphs(tree, element)
-    found = _links(tree, paragraphs)
-    text = "\n".join(filter(None, (text_of(p) for p in paragraphs)))[:LONGEST_POST]
+    found = _links(tree, paragraphs, address)
+    text = (_said(paragraphs) or _unmarked(tree, element, address))[:LONGEST_POST]
     media = tuple(dict.fromkeys(_MEDIA_LINK.findall(text)))
     return Embed(
         address=address,
-        handle=address.handle or handle,
+        handle=handle or address.handle,
         author=author,
         date=stamp,
         text=text or None,
@@ -139,14 +147,12 @@ def _from_code(tree: Tree, element: Element) -> Embed | None:
 
 
 def _address_of(tree: Tree, element: Element) -> PostAddress | None:
-    for url in _addresses(element):
-        if (address := identify(url)) and address.kind != "account":
-            return address
-    for name in _EMBED_ATTRIBUTES:
-        if (value := element.get(name)) and (address := identify(value)) and address.kind != "account":
-            return address
-    links = [a for a in (identify(e.get("href")) for e in tree.within(element, "a")) if a and a.kind != "account"]
-    return links[-1] if links else None
+    """The post that an embed code is of, in the form that names its account where one of its addresses does."""
+    links = reversed([e.get("href") for e in tree.within(element, "a")])
+    written = (*_addresses(element), *(element.get(name) for name in _EMBED_ATTRIBUTES), *links)
+    found = [a for a in map(identify, filter(None, written)) if a and a.kind != "account"]
+    same = (a for a in found if (a.platform, a.post_id) == (found[0].platform, found[0].post_id) and a.handle)
+    return next(same, found[0]) if found else None
 
 
 def _from_quote(tree: Tree, element: Element) -> Embed | None:
@@ -193,9 +199,19 @@ def _signature(tree: Tree, element: Element) -> tuple[str | None, str | None, st
         return last[0]["name"].strip() or None, last[0]["handle"], _day(rest)
     shared = list(_SHARED.finditer(text.rpartition("\n")[2]))[-1:] if "(@" in text else []
     if not shared:
-        return None, None, _day(_time_of(tree, element))
+        return _unsigned(tree, element)
     name = _linked_name(tree, element) or _unshared(shared[0]["name"].strip())
     return name, shared[0]["handle"], _day(text.rpartition("\n")[2][shared[0].end() :])
+
+
+def _unsigned(tree: Tree, element: Element) -> tuple[str | None, str | None, str | None]:
+    """The same of a code without such a line: the account that it links to, and the day in its last link, if to the post."""
+    links = list(tree.within(element, "a"))
+    accounts = ((identify(link.get("href")), text_of(link)) for link in links)
+    handle, name = next(((a.handle, text) for a, text in accounts if a and a.kind == "account" and text), (None, None))
+    last = identify(links[-1].get("href")) if len(links) > 1 else None
+    day = _day(text_of(links[-1])) if last and last.kind != "account" else None
+    return name if name and not name.startswith(("@", "u/")) else None, handle, day or _day(_time_of(tree, element))
 
 
 def _unshared(name: str) -> str:
@@ -233,20 +249,40 @@ def _paragraphs(tree: Tree, element: Element) -> list[Element]:
     return found
 
 
-def _links(tree: Tree, paragraphs: list[Element]) -> tuple[str, ...]:
-    """Addresses that the post's words link to; its links to itself, to hashtags and to accounts are no sources."""
+def _said(paragraphs: list[Element]) -> str:
+    """The words of a post, without what stands for its pictures."""
+    lines = (line for p in paragraphs for line in text_of(p).split("\n"))
+    return "\n".join(line for line in lines if line and line.casefold() not in words("embed", "stand_ins"))
+
+
+def _unmarked(tree: Tree, element: Element, address: PostAddress) -> str:
+    """The words of a code that has no paragraphs: those of its section without account and music, or the title that it links."""
+    section = next(tree.within(element, "section"), None)
+    if section is not None:
+        kept = (c for c in section.children if isinstance(c, str) or (c.tag == "a" and _is_tag(c.get("href"))))
+        return " ".join(" ".join(c if isinstance(c, str) else text_of(c) for c in kept).split())
+    titles = (text_of(a) for a in tree.within(element, "a") if (found := identify(a.get("href"))) and found.kind == "post")
+    return next((t for t in titles if not t.startswith("http")), "") if address.platform == "reddit" else ""
+
+
+def _is_tag(url: str) -> bool:
+    return any(mark in url for mark in ("/hashtag/", "/tag/", "/tags/"))
+
+
+def _links(tree: Tree, paragraphs: list[Element], post: PostAddress) -> tuple[str, ...]:
+    """Addresses that the post's words link to; its links to itself, to hashtags and to accounts are no sources.
+
+    Where a shortened link prints the address of another post, that is given.
+    """
     found: dict[str, None] = {}
     for paragraph in paragraphs:
         for link in tree.within(paragraph, "a"):
-            url = link.get("href")
-            address = identify(url)
-            if (
-                url.startswith("http")
-                and "/hashtag/" not in url
-                and not (address and address.kind == "account")
-                and not _wraps(link, paragraph)
-            ):
-                found[url] = None
+            url, shown = link.get("href"), text_of(link)
+            told = identify(shown) if shown.startswith("http") else None
+            address = told or identify(url)
+            own = address and (address.kind == "account" or (address.platform, address.post_id) == (post.platform, post.post_id))
+            if url.startswith("http") and not own and not _is_tag(url) and not _wraps(link, paragraph):
+                found[told.url if told else url] = None
     return tuple(found)
 
 

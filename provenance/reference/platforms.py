@@ -138,8 +138,12 @@ def _made(site: _Site, form: _Form, host: str, groups: dict[str, str]) -> PostAd
         return None
     if "owner" in groups:
         groups["id"] = f"{groups['owner']}_{groups['number']}"
+    if "claim" in groups:
+        groups["id"] = f"{groups['name']}:{groups['claim']}"
     if form.id:
         groups["id"] = groups["id"].removeprefix("wall")
+    if site.platform == "weibo" and form.kind == "post":
+        groups["id"] = _short_weibo(groups["id"])
     url = next((u for u in form.urls if _names(u) <= groups.keys() | {"host"}), None)
     if url is None:
         return None
@@ -151,6 +155,25 @@ def _made(site: _Site, form: _Form, host: str, groups: dict[str, str]) -> PostAd
         url=url.format(host=host.removeprefix("www."), **groups),
         service=site.service,
     )
+
+
+def _short_weibo(number: str) -> str:
+    """The letters by which a post of Weibo is known, from its number: seven digits are four of base 62; letters stay."""
+    if not re.fullmatch(r"[1-9][0-9]{15}", number):
+        return number
+    parts = (number[:2], number[2:9], number[9:])
+    return "".join(_base62(int(part)).rjust(4 if place else 1, "0") for place, part in enumerate(parts))
+
+
+def _base62(number: int) -> str:
+    digits = ""
+    while number:
+        number, rest = divmod(number, 62)
+        digits = _DIGITS[rest] + digits
+    return digits
+
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def _names(template: str) -> set[str]:

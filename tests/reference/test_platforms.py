@@ -83,7 +83,9 @@ SAME = {
         "https://player.vimeo.com/video/123456789?h=1",
         "https://vimeo.com/channels/staffpicks/123456789",
     ],
-    "https://weibo.com/detail/4912345678901234": [
+    "https://weibo.com/detail/N5banBlCi": [
+        "https://weibo.com/detail/4912345678901234",
+        "https://m.weibo.cn/status/N5banBlCi",
         "https://m.weibo.cn/status/4912345678901234",
         "https://m.weibo.cn/detail/4912345678901234",
     ],
