@@ -1,6 +1,6 @@
 """SIGKILL at random points of an ingest of 200 pages, again and again; each time the record must be whole, and the work resume.
 
-    python tests/reliability/kills.py [--kills 1000] [--seed 1]
+    python tests/reliability/kills.py [--kills 1000] [--seed 1] [--pages 200]
 
 A child ingests the pages and writes the id of each document to a pipe when it is kept. At a random moment it is killed: so many
 documents after the start and up to 0.05 seconds more, about the time that a page takes. The record is opened as anyone would,
@@ -103,5 +103,6 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--kills", type=int, default=1000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--pages", type=int, default=PAGES)
     given = options.parse_args()
-    print(run(given.kills, given.seed, loud=True))
+    print(run(given.kills, given.seed, count=given.pages, loud=True))
