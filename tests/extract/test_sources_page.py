@@ -1,6 +1,7 @@
 """The page on sources promises what the readers do."""
 
 import gzip
+import io
 import json
 import re
 import shlex
@@ -9,9 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from provenance import acquire, extract
-from provenance.records import Page, Snapshot
+from provenance.attribute import read
+from provenance.errors import SourceError
+from provenance.records import Document, Page, Snapshot
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "sources.md").read_text("utf-8")
 COMMANDS = re.findall(r"`provenance extract ([^`]+)`", DOC)
@@ -106,3 +111,46 @@ def test_every_command_on_the_page_reads_its_sample(command: str, sample: Callab
     kinds = {"post", "page"} if name.endswith(".csv") else {"post"} if social else {"article", "page"}
     assert page.facts.kind in kinds
     assert page.text or page.media or page.links or page.facts.url
+
+
+@pytest.mark.parametrize("name", [*SAMPLES, "crawl.wacz"])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_a_damaged_sample_is_read_or_named(name: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Bytes changed, cut out, put in or doubled anywhere, in every format: documents with exact spans, or errors that name it."""
+    path = tmp_path_factory.mktemp("damaged") / name
+    whole = bytearray(_packed() if name == "crawl.wacz" else _bytes(SAMPLES[name]))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(whole)))
+        put = st.binary(max_size=6) | st.sampled_from(
+            [b"\0", b"{", b"[", b'"', b"<", b"]]>", b"9" * 30, b"\xff\xfe", b"null", b"\n"]
+        )
+        whole[at : at + data.draw(st.integers(0, 12))] = data.draw(put)
+    path.write_bytes(bytes(whole))
+    for found in acquire.snapshots([str(path)]):
+        documents = found if isinstance(found, SourceError) else _documents(found)
+        if isinstance(documents, SourceError):
+            assert name in documents.message
+            continue
+        for document in documents:
+            spans = [*(p.span for p in document.posts), *(c.cue_span for c in document.citations)]
+            assert all(s is None or document.text[s.start : s.end] == s.text for s in spans)
+
+
+def _documents(snapshot: Snapshot) -> list[Document] | SourceError:
+    try:
+        return [read(page) for page in extract.pages(snapshot)]
+    except SourceError as error:
+        return error
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def _packed() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("archive/data.warc", WARC)
+        package.writestr("datapackage.json", "{}")
+    return out.getvalue()
