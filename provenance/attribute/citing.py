@@ -1,6 +1,7 @@
 """Who cites whom: every cue of a sentence becomes an edge, and frames tell through whom the article has it."""
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import cast
 
 from provenance.attribute import unspaced
@@ -84,6 +85,7 @@ def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Men
     found: list[Edge] = []
     around = _Place(sentence, speakers, lex, spoken)
     for match in lex.cue.finditer(sentence.low):
+        speakers.cues += 1
         cue = lex.cues[match.number]
         place = replace(around, at=(match.start + sentence.start, match.end + sentence.start))
         if not sentence.quoted(place.at[0]) and (edge := _edge(place, cue, found)):
@@ -261,10 +263,13 @@ def _opening(place: _Place) -> Phrase | None:
 def _antecedent(place: _Place) -> Phrase | None:
     """Whom a relative clause is about: "Ana Ruiz, who posted the video"."""
     words = posting_words(place.lex.language)
-    before = [w for w in place.sentence.words if w.end <= place.at[0] and not place.lex.has("edges", "auxiliary", w.low)]
-    if words is None or len(before) < 3 or before[-1].low not in words.relative or before[-2].text != ",":  # noqa: PLR2004 - a name, a comma and "who"
+    if words is None:
         return None
-    return left_of(place.sentence, before[-2].start, place.lex)
+    back = (w for w in reversed(place.sentence.words) if w.end <= place.at[0] and not place.lex.has("edges", "auxiliary", w.low))
+    before = list(islice(back, 3))
+    if len(before) < 3 or before[0].low not in words.relative or before[1].text != ",":  # noqa: PLR2004 - a name, a comma and "who"
+        return None
+    return left_of(place.sentence, before[1].start, place.lex)
 
 
 def _turned(place: _Place, before: Phrase) -> bool:

@@ -1,8 +1,10 @@
 """Credit lines as citations: who a picture is from, and through whom it came."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from provenance.attribute.citing import THIS, Edge
 from provenance.attribute.mastheads import has_article, is_masthead
@@ -56,16 +58,22 @@ def add(visuals: list[Visual], sentences: list[Sentence], edges: list[Edge]) -> 
     The last name of a line is whom this article has it from, each name before it whom the next one has it from; names
     apart by ";" stand side by side. A platform's name belongs to the account beside it, or is an account without a name.
     """
+    ordered = sorted(sentences, key=_START)
     for visual in visuals:
         if visual.embedded and visual.embedded.credit_span:
-            _add(visual, visual.embedded, sentences, edges)
+            _add(visual, visual.embedded, ordered, edges)
 
 
-def _add(visual: Visual, medium: Medium, sentences: list[Sentence], edges: list[Edge]) -> None:
+_START = attrgetter("start")
+
+
+def _add(visual: Visual, medium: Medium, ordered: list[Sentence], edges: list[Edge]) -> None:
     assert medium.credit_span is not None  # noqa: S101 - for the type checker; the caller has looked
     where = (medium.credit_span.start, medium.credit_span.end)
-    block = next((s for s in sentences if s.start <= where[0] < s.end), None)
-    block = block or Sentence(where[0], where[1], medium.credit_span.text, Block(kind="credit", start=where[0], end=where[1]))
+    before = ordered[: bisect_right(ordered, where[0], key=_START)][-1:]
+    inside = bool(before) and where[0] < before[0].end
+    line = Block(kind="credit", start=where[0], end=where[1])
+    block = before[0] if inside else Sentence(where[0], where[1], medium.credit_span.text, line)
     relation: Relation = "provided-by" if GIVEN.search(medium.credit or "") else "credits"
     citing = THIS
     for name in reversed(in_order(names(medium.credit or "", medium.credit_parties))):

@@ -1,8 +1,10 @@
 """The noun phrases of a text that may speak of a visual, and what they say of it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.posting_words import posting_words
@@ -105,11 +107,14 @@ def _mention(text: str, sentence: Sentence, match: re.Match[str], kind: MediumKi
     )
 
 
+_END = attrgetter("end")
+
+
 def _lead(sentence: Sentence, start: int, lex: Lexicon) -> list[Word]:
     """The article and adjectives before a noun."""
     taken: list[Word] = []
-    words = [w for w in sentence.words if w.end <= start]
-    for word in reversed(words[-ADJECTIVES:]):
+    behind = bisect_right(sentence.words, start, key=_END)
+    for word in reversed(sentence.words[max(0, behind - ADJECTIVES) : behind]):
         if _is_edge(word, lex) and not lex.has("edges", "follow", word.low):
             break
         taken.insert(0, word)

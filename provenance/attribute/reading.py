@@ -16,7 +16,7 @@ from provenance.attribute.lexicon import Lexicon, lexicon
 from provenance.attribute.mentioning import Mention
 from provenance.attribute.platforms import platform_of
 from provenance.attribute.speakers import Speakers, key
-from provenance.attribute.text import Sentence, sentences, span
+from provenance.attribute.text import MOST_READ, Sentence, sentences, span
 from provenance.attribute.visuals import Visual, join_by_source, visuals
 from provenance.records import Account, Citation, Claim, Document, Medium, Page, Party, Platform, Post
 from provenance.reference import lookalikes
@@ -41,8 +41,9 @@ NAMED = re.compile(r"\s[A-Z]\w+")
 """A name after the noun tells something of the visual, if only where it was made."""
 NEAR = 3
 """Sentences after which words of posting no longer speak of a visual without naming it."""
-MOST_EDGES = 2_000
-"""Citations of one document; an article of 3,000 characters has about ten, a book of 600,000 this many."""
+MOST_CUES = 1_000
+"""Places of one document that are looked at for a citation; an article of 3,000 characters has about ten, and of a text as long
+as is read (`MOST_READ`) this is three times what there should be."""
 
 
 class _Reading:
@@ -52,7 +53,11 @@ class _Reading:
         self.page, self.text = page, page.text
         self.lex: Lexicon = lexicon(page.facts.language)
         self.language = page.facts.language
-        self.sentences = sentences(page)
+        self.warnings = list(page.warnings)
+        self.sentences, unread = sentences(page)
+        if unread is not None:
+            said = f"more than {MOST_READ:,} characters of text: what those after character {unread} say is not read"
+            self.warnings.append(said)
         self.visuals = visuals(page, self.sentences, self.lex)
         self.mentions: dict[int, list[tuple[Mention, Visual]]] = defaultdict(list)
         for visual in self.visuals:
@@ -61,7 +66,6 @@ class _Reading:
         self.speakers = Speakers(self.lex, self.text)
         self.edges: list[Edge] = []
         self.back: dict[int, bool] = {}
-        self.warnings = list(page.warnings)
 
     def document(self) -> Document:
         self._edges()
@@ -100,8 +104,8 @@ class _Reading:
         posts = {p.id: p for p in self.page.posts}
         seen: set[str] = set()
         for sentence in self.sentences:
-            if len(self.edges) >= MOST_EDGES:
-                self.warnings.append(f"more than {MOST_EDGES} citations: those after character {sentence.start} are not read")
+            if self.speakers.cues >= MOST_CUES:
+                self.warnings.append(f"more than {MOST_CUES:,} citations: those after character {sentence.start} are not read")
                 break
             pairs = self._pairs(sentence)
             found = edges(sentence, self.speakers, self.lex, [m for m, _ in pairs])
@@ -291,10 +295,13 @@ class _Reading:
     # ---- accounts and posts
 
     def _accounts(self) -> None:
+        sources: dict[str, list[Party]] = defaultdict(list)
+        for edge in self.edges:
+            if edge.origin and edge.relation != "embeds" and edge.cited.platform:
+                for about in dict.fromkeys(edge.about):
+                    sources[about].append(edge.cited)
         for visual in self.visuals:
-            found = [
-                e.cited for e in self.edges if e.origin and visual.id in e.about and e.relation != "embeds" and e.cited.platform
-            ]
+            found = sources[visual.id]
             best = (
                 next((p for p in found if p.handle), None) or next((p for p in found if p.name), None) or next(iter(found), None)
             )

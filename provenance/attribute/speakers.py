@@ -45,7 +45,10 @@ class Speaker:
 
 @dataclass
 class Speakers:
-    """Everyone named so far in one document, newest last, and through whom each was first quoted."""
+    """Everyone named so far in one document, newest last, and through whom each was first quoted.
+
+    `cues` counts the places at which a speaker was looked for.
+    """
 
     PEOPLE: ClassVar[frozenset[str]] = frozenset({"official", "expert"})
     lex: Lexicon
@@ -53,6 +56,7 @@ class Speakers:
     known: list[Party] = field(default_factory=list)
     frames: dict[str, Party] = field(default_factory=dict)
     met: list[Party] = field(default_factory=list)
+    cues: int = 0
 
     def of(self, phrase: Phrase, sentence: Sentence) -> Speaker | None:
         """The party that a phrase stands for; None when it names nobody who could say anything."""

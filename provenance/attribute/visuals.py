@@ -8,7 +8,7 @@ from provenance.attribute.content import alike, content
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.mentioning import FAMILIES, Mention, mentions, nouns
 from provenance.attribute.text import Sentence
-from provenance.records import Account, Medium, MediumKind, Page, Span, StatedDate, StatedPlace
+from provenance.records import Account, Block, Medium, MediumKind, Page, Post, Span, StatedDate, StatedPlace
 
 MOST = 150
 """Visuals of one document; a page with more is a listing, and the mentions over it are left out."""
@@ -57,7 +57,9 @@ class Visual:
 
 def visuals(page: Page, sentences: list[Sentence], lex: Lexicon) -> list[Visual]:
     """All visuals of a page: first those it embeds, in their order, then those known only from words."""
-    found = [_embedded(page, medium) for medium in page.media]
+    blocks = {b.medium: b for b in reversed(page.blocks) if b.medium}
+    posts = {p.id: p for p in page.posts}
+    found = [_embedded(page.text, medium, blocks.get(medium.id), posts.get(medium.post or "")) for medium in page.media]
     lead = _lead_picture(page, found, lex)
     numbers = count(1)
     taken = {m.id for m in page.media}
@@ -80,11 +82,9 @@ def visuals(page: Page, sentences: list[Sentence], lex: Lexicon) -> list[Visual]
 # ---- which visual a mention speaks of
 
 
-def _embedded(page: Page, medium: Medium) -> Visual:
-    block = next((b for b in page.blocks if b.medium == medium.id), None)
-    post = next((p for p in page.posts if p.id == medium.post), None)
+def _embedded(text: str, medium: Medium, block: Block | None, post: Post | None) -> Visual:
     parts = [medium.caption or "", medium.description.text if medium.description else "", (post.text or "") if post else ""]
-    parts += [page.text[block.start : block.end]] if block else []
+    parts += [text[block.start : block.end]] if block else []
     return Visual(medium.id, medium.kind, embedded=medium, words=content(" ".join(parts)), account=medium.account)
 
 

@@ -8,7 +8,7 @@ from provenance.extract import dom, html_body, html_captions, html_embeds, html_
 from provenance.extract.credits import CaptionCredit
 from provenance.extract.decode import decode
 from provenance.extract.html_boxes import boxes
-from provenance.extract.html_images import Candidate, asset_key, chosen, file_stem, is_marked, is_noise, same_asset
+from provenance.extract.html_images import LONGEST_URL, Candidate, asset_key, chosen, file_stem, is_marked, is_noise, same_asset
 from provenance.records import Account, Block, Medium, MediumKind, MediumRole, Page, Post, Snapshot, Span
 from provenance.reference.platforms import PostAddress, identify
 
@@ -49,8 +49,15 @@ def _read(tree: dom.Tree, snapshot: Snapshot) -> Page:
         posts=tuple(writer.posts.values()),
         links=_links(tree, region, head.base),
         reviews=html_reviews.reviews(head),
-        warnings=(*head.warnings, *unread),
+        warnings=(*head.warnings, *unread, *_overlong(tree)),
     )
+
+
+def _overlong(tree: dom.Tree) -> tuple[str, ...]:
+    """What to say of pictures whose addresses are too long to be read; pictures spelt out in the page itself are none."""
+    given = (e.get("src") for e in tree.each(("img", "source", "amp-img")))
+    count = sum(len(src) > LONGEST_URL and not src.startswith("data:") for src in given)
+    return (f"page: {count} addresses of pictures over {LONGEST_URL:,} characters were not read",) if count else ()
 
 
 def _links(tree: dom.Tree, region: html_body.Region, base: str | None) -> tuple[str, ...]:

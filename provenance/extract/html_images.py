@@ -57,10 +57,12 @@ def candidates(element: Element, base: str | None) -> list[Candidate]:
     """
     found: list[Candidate] = []
     for name, value in element.attrs.items():
-        if not value or len(value) > 100 * LONGEST_URL or name in _NOT_PICTURES:
+        if not value or name in _NOT_PICTURES:
             continue
         if "srcset" in name:
-            found.extend(_srcset(value, _pixels(element.get("width"))))
+            found.extend(_srcset(value[: MOST_CANDIDATES * LONGEST_URL], _pixels(element.get("width"))))
+        elif len(value) > 100 * LONGEST_URL:
+            continue
         elif name == "src" or (name.startswith("data-") and is_picture_url(value)) or name in _SOURCES:
             found.append(Candidate(value.strip(), FULL if is_full(name) and not hint(value) else FALLBACK))
         elif name == "style" and "url(" in value:
