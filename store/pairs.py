@@ -17,10 +17,14 @@ from store.codec import decode, parsed
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS compared (asset TEXT PRIMARY KEY, rules TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS pair (asset TEXT, other TEXT, made TEXT NOT NULL, PRIMARY KEY (asset, other)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pair (
+  asset TEXT, other TEXT, rules TEXT NOT NULL, made TEXT NOT NULL, PRIMARY KEY (asset, other)
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_other ON pair (other);
 """
-_BOTH_WAYS = "SELECT made FROM pair WHERE asset = ?1 UNION ALL SELECT made FROM pair WHERE other = ?1"
+_BOTH_WAYS = (
+    "SELECT made FROM pair WHERE asset = ?1 AND rules = ?2 UNION ALL SELECT made FROM pair WHERE other = ?1 AND rules = ?2"
+)
 _SECONDS = 2.0  # to wait for another process that writes; finding the matches again costs less than waiting longer
 
 
@@ -32,7 +36,7 @@ class Pairs:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        self._path = folder / "matches.db" if folder else None
+        self._path = folder / "pairs.db" if folder else None
 
     def of(self, sha256: str, rules: str) -> list[Match] | None:
         """The matches of an asset as found by these rules, also those found when others came; None where it was not compared.
@@ -45,7 +49,7 @@ class Pairs:
             with _opened(self._path) as kept:
                 if not kept.execute("SELECT 1 FROM compared WHERE asset = ? AND rules = ?", (sha256, rules)).fetchone():
                     return None
-                rows = kept.execute(_BOTH_WAYS, (sha256,))
+                rows = kept.execute(_BOTH_WAYS, (sha256, rules))
                 found = [_seen_from(sha256, decode(Match, parsed(made))) for (made,) in rows]
         except (sqlite3.Error, EvidenceError):
             return None
@@ -61,8 +65,8 @@ class Pairs:
                 kept.executescript(f"PRAGMA synchronous=OFF; {_TABLES}")
                 kept.execute("BEGIN IMMEDIATE")
                 kept.execute("INSERT OR REPLACE INTO compared VALUES (?, ?)", (sha256, rules))
-                rows = [(match.asset, match.other, json.dumps(to_json(match))) for match in found]
-                kept.executemany("INSERT OR REPLACE INTO pair VALUES (?, ?, ?)", rows)
+                rows = [(match.asset, match.other, rules, json.dumps(to_json(match))) for match in found]
+                kept.executemany("INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?)", rows)
                 kept.execute("COMMIT")
         except (OSError, sqlite3.Error):
             return

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from provenance.records import Asset, Citation, Claim, Document, Hedge, Medium, Party, Post, Review
-from provenance.report.tables import Table
+from provenance.report.tables import SHOWN_BITS, Table, whole
 from provenance.report.tables import _table as made
 from provenance.report.text import shorten
 from provenance.report.wording import say
@@ -31,8 +31,10 @@ def asset(name: str, read: Asset) -> Table:
     size = f"{read.width} × {read.height}" if read.width and read.height else ""
     hashes = [
         (f"{f.algorithm} ({f.bits} bits{f', quality {f.quality}' if f.quality is not None else ''})", f.value)
-        for f in read.fingerprints
+        for f in whole(read)
+        if f.bits <= SHOWN_BITS
     ]
+    parts = len(read.fingerprints) - len(hashes)
     said = [
         (f"file says: {key}", getattr(read.metadata, key))
         for key in ("creator", "credit", "source", "caption", "copyright", "taken")
@@ -43,6 +45,7 @@ def asset(name: str, read: Asset) -> Table:
         ("size", f"{read.size:,} bytes"),
         ("pixels", size),
         *hashes,
+        ("kept besides", f"{parts} fingerprints of its parts and key points; --json shows them" if parts else None),
         ("not hashable", read.not_hashable),
         *said,
         *(("finding", finding) for finding in read.findings),

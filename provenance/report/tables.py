@@ -7,6 +7,7 @@ from provenance.records import (
     Asset,
     Conflict,
     Dossier,
+    Fingerprint,
     Lookup,
     LookupMatch,
     Match,
@@ -225,8 +226,17 @@ def _pixels(asset: Asset) -> str:
     return f"{asset.width} × {asset.height}" if asset.width and asset.height else UNKNOWN
 
 
+SHOWN_BITS = 256
+"""Longer codes are for programs."""
+
+
+def whole(read: Asset) -> list[Fingerprint]:
+    """The fingerprints of the whole picture as it is; those of its parts say in their version what they are of."""
+    return [print_ for print_ in read.fingerprints if ";" not in print_.version]
+
+
 def _hashes(left: Asset, right: Asset) -> list[tuple[str, str, str]]:
-    values = [{(f.algorithm, f.bits): f.value for f in asset.fingerprints} for asset in (left, right)]
+    values = [{(f.algorithm, f.bits): f.value for f in whole(asset) if f.bits <= SHOWN_BITS} for asset in (left, right)]
     missing = [asset.not_hashable or "none" for asset in (left, right)]
     keys = dict.fromkeys([*values[0], *values[1]])
     return [

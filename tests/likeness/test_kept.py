@@ -50,7 +50,7 @@ def test_a_crop_joins_the_visual_of_the_whole(kept, tmp_path, leaves, jpeg):
         (new,) = pipeline.ingest(snapshots([str(tmp_path / "crop.jpg")]), store, who="A")
         assert [2] == [len(v.members) for v in pipeline.visuals(store) if v.id in new.visuals.values()]
         before = pipeline.visuals(store)
-    (tmp_path / "desk.db.index" / "matches.db").unlink()
+    (tmp_path / "desk.db.index" / "pairs.db").unlink()
     with open_store(kept[0], None) as store:
         assert before == pipeline.visuals(store)
 
