@@ -51,7 +51,11 @@ class _Circumstances:
     mentions: dict[int, list[tuple[Mention, Visual]]] = field(default_factory=lambda: defaultdict(list))
     accounts: list[tuple[int, int]] = field(default_factory=list)
 
+    captions: dict[str, set[int]] | None = None
+
     def __post_init__(self) -> None:
+        self.posts = {p.id: p for p in self.page.posts}
+        self.years = {day.year for p in self.page.posts if (day := _day(p.date))}
         for visual in self.visuals:
             for mention in visual.mentions:
                 self.mentions[mention.sentence.number].append((mention, visual))
@@ -60,15 +64,14 @@ class _Circumstances:
 
     def anchor(self, sentence: Sentence) -> dates.Anchor:
         """The day against which a sentence's dates are read: that of its post, else of publication, else only a year."""
-        post = next((p for p in self.page.posts if p.id == sentence.block.post), None)
+        post = self.posts.get(sentence.block.post or "")
         for value, basis in (
             (post.date if post else None, "the date of the post"),
             (self.page.facts.published, "the date of publication"),
         ):
             if day := _day(value):
                 return dates.Anchor(day, day.year, basis)
-        years = {day.year for p in self.page.posts if (day := _day(p.date))}
-        return dates.Anchor(None, years.pop() if len(years) == 1 else None, "the date of an embedded post")
+        return dates.Anchor(None, next(iter(self.years)) if len(self.years) == 1 else None, "the date of an embedded post")
 
     def read_dates(self, sentences: list[Sentence]) -> None:
         """Give each date of the text to the visual whose date it is."""
@@ -187,9 +190,18 @@ class _Circumstances:
         found = [*known, *whereabouts.unlisted(text, start, end, self.page.facts.language, weak=weak)]
         return sorted(found, key=lambda p: p.span.start if p.span else end)
 
+    def _captions(self, sentences: list[Sentence]) -> dict[str, set[int]]:
+        """The numbers of the sentences in each medium's caption, looked for once."""
+        if self.captions is None:
+            self.captions = defaultdict(set)
+            for sentence in sentences:
+                if sentence.block.kind == "caption" and sentence.block.medium:
+                    self.captions[sentence.block.medium].add(sentence.number)
+        return self.captions
+
     def _nearby(self, visual: Visual, sentences: list[Sentence]) -> Iterator[tuple[list[Sentence], bool]]:
         own = {m.sentence.number for m in visual.mentions}
-        own |= {s.number for s in sentences if s.block.kind == "caption" and s.block.medium == visual.id}
+        own |= self._captions(sentences).get(visual.id, set())
         yield [sentences[n] for n in sorted(own)], True
         if visual.embedded and len(self.visuals) > 1:
             return
