@@ -75,6 +75,7 @@ class _Reading:
         self._accounts()
         circumstances.give(self.page, self.sentences, self.visuals, self.edges, self.lex)
         posts = self._posts()
+        carriers = {medium: post.id for post in reversed(posts) for medium in post.media}
         about = {n: tuple(dict.fromkeys(v.id for _, v in pairs)) for n, pairs in self.mentions.items()}
         found = claims(self.text, self.sentences, self.visuals, self.edges, self.lex, self._spoken())
         self.warnings += lookalikes.flags(postings.handles(self.text, posts, [e.cited for e in self.edges]))
@@ -82,7 +83,7 @@ class _Reading:
             source=self.page.source,
             document=self.page.facts,
             text=self.text,
-            media=tuple(self._medium(v, posts) for v in self.visuals),
+            media=tuple(self._medium(v, carriers.get(v.id)) for v in self.visuals),
             posts=tuple(posts),
             citations=tuple(self._citations(found_claims=found)),
             claims=tuple(found),
@@ -311,10 +312,11 @@ class _Reading:
                 )
 
     def _posts(self) -> list[Post]:
+        dated = [v for v in self.visuals if any(d.role == "posted" for d in v.dates)]
         when = {
             e.cue[0]: d.value
             for e in self.edges
-            for v in self.visuals
+            for v in dated
             if v.id in e.about
             for d in v.dates
             if d.role == "posted" and e.sentence.start <= d.span.start < e.sentence.end
@@ -323,9 +325,8 @@ class _Reading:
 
     # ---- media
 
-    def _medium(self, visual: Visual, posts: list[Post]) -> Medium:
+    def _medium(self, visual: Visual, carried: str | None) -> Medium:
         spans = [span(self.text, m.start, m.end) for m in visual.mentions]
-        carried = next((p.id for p in posts if visual.id in p.media), None)
         best = max(visual.shown, key=lambda s: len(s.text), default=None) or next(iter(spans), None)
         base = visual.embedded or Medium(id=visual.id, kind=visual.kind, role="mentioned")
         return replace(
