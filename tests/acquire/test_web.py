@@ -270,7 +270,9 @@ def test_a_server_that_stays_busy_is_left(httpserver: HTTPServer) -> None:
     assert 3 == len(httpserver.log)
 
 
-@pytest.mark.parametrize("header", ["86400", format_datetime(datetime.now(UTC) + timedelta(hours=5), usegmt=True)])
+@pytest.mark.parametrize(
+    "header", ["86400", format_datetime(datetime.now(UTC) + timedelta(hours=5), usegmt=True)], ids=("seconds", "date")
+)
 def test_a_server_that_wants_long_peace_gets_it(httpserver: HTTPServer, header: str) -> None:
     """Who asks for hours is not asked again in this run."""
     httpserver.expect_request("/a").respond_with_data("busy", status=429, headers={"Retry-After": header})
