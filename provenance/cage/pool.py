@@ -1,13 +1,17 @@
 """The parent's side: one child that is started when it is first needed, used again, and replaced when it dies."""
 
 import atexit
+import json
 import os
 import signal
+import sys
 import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from provenance import errors
@@ -31,10 +35,12 @@ class Cage:
 
     Args:
         limits: what one item may cost.
+        fork: always fork the child off this process, even where other threads run in it.
     """
 
-    def __init__(self, limits: CageLimits = CageLimits()) -> None:  # noqa: B008 - frozen, shared safely
+    def __init__(self, limits: CageLimits = CageLimits(), *, fork: bool = False) -> None:  # noqa: B008 - frozen, shared safely
         self._limits = limits
+        self._fork = fork
         self._lock = threading.Lock()
         self._idle: list[_Child] = []
 
@@ -101,7 +107,7 @@ class Cage:
             ours = [child for child in self._idle if child.owner == os.getpid()]
             found = ours.pop() if ours else None
             self._idle = ours
-        return found or _Child(self._limits)
+        return found or _Child(self._limits, fork=self._fork)
 
     def _given_back(self, child: "_Child") -> None:
         """Keep a child that has said all it had to; one that died, or is in the middle of an answer, is ended."""
@@ -116,18 +122,14 @@ class Cage:
 class _Child:
     """One child process."""
 
-    def __init__(self, limits: CageLimits) -> None:
+    def __init__(self, limits: CageLimits, *, fork: bool) -> None:
         self._limits = limits
         self.owner = os.getpid()
         self.items = 0
         self.is_sound = True
         theirs, self._to = os.pipe()
         self._source, to_us = os.pipe()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of threads: the child touches nothing that they may hold
-            self._pid = os.fork()
-        if self._pid == 0:
-            worker.serve(theirs, to_us, limits)
+        self._pid = _forked(theirs, to_us, limits) if fork or _is_single_threaded() else _started(theirs, to_us, limits)
         os.close(theirs)
         os.close(to_us)
 
@@ -177,6 +179,34 @@ class _Child:
                     return f"it took more than {self._limits.cpu_seconds} s of processor time"
                 return f"its decoder was ended by {signal.Signals(number).name}"
         return "its decoder ended without an answer"
+
+
+def _is_single_threaded() -> bool:
+    """Whether no other thread runs here, those of C libraries included: a fork would leave their locks held for ever."""
+    threads = Path("/proc/self/task")
+    return len(list(threads.iterdir())) == 1 if threads.is_dir() else threading.active_count() == 1
+
+
+def _forked(source: int, to: int, limits: CageLimits) -> int:
+    """A child that is this process once more: it starts at once, with all that is loaded already."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, where the caller wants it so
+        pid = os.fork()
+    if pid == 0:
+        worker.serve(source, to, limits)
+    return pid
+
+
+def _started(source: int, to: int, limits: CageLimits) -> int:
+    """A child that is a program of its own; forked where this user may not start one."""
+    code = f"import sys; sys.path[:] = {sys.path!r}; from provenance.cage.worker import main; main()"
+    asked = [sys.executable, "-c", code, str(source), str(to), json.dumps(asdict(limits))]
+    for file in (source, to):
+        os.set_inheritable(file, True)  # noqa: FBT003 - the only argument there is
+    try:
+        return os.posix_spawn(sys.executable, asked, os.environ)
+    except OSError:
+        return _forked(source, to, limits)
 
 
 def _error(what: str, answer: Message) -> ProvenanceError:

@@ -1,7 +1,9 @@
 """The child: takes a task, does it with the steps as they are, answers in JSON."""
 
+import json
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -42,19 +44,27 @@ def _prepare(source: int, to: int, limits: CageLimits) -> None:
 
 
 def _answer(message: Message, to: int, limits: CageLimits) -> None:
+    parts: Iterator[Message] = iter(())
+    with suppress(KeyError):
+        parts = TASKS[message.said["task"]](message)
+    while True:
+        part = _next(parts)
+        send(to, part)
+        if part.said.keys() & {"done", "error"}:
+            return
+        allow_seconds(limits.cpu_seconds)
+
+
+def _next(parts: Iterator[Message]) -> Message:
+    """The next part of an answer, or how it ended; whatever the task raises costs one item, and the parent tells it."""
     try:
-        for part in TASKS[message.said["task"]](message):
-            send(to, part)
-            allow_seconds(limits.cpu_seconds)
-        send(to, Message({"done": True}))
+        return next(parts, Message({"done": True}))
     except ProvenanceError as error:
-        send(to, Message({"error": type(error).__name__, "message": error.message, "remedy": error.remedy}))
+        return Message({"error": type(error).__name__, "message": error.message, "remedy": error.remedy})
     except MemoryError:
-        send(to, Message({"error": "MemoryError"}))
-    except (OSError, KeyboardInterrupt):
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, it costs one item, and the parent tells it
-        send(to, Message({"error": "fault", "message": f"{type(error).__name__}: {error}"[:500]}))
+        return Message({"error": "MemoryError"})
+    except Exception as error:  # noqa: BLE001 - see above
+        return Message({"error": "fault", "message": f"{type(error).__name__}: {error}"[:500]})
 
 
 def _asset(message: Message) -> Iterator[Message]:
@@ -98,3 +108,9 @@ def snapshot_facts(snapshot: Snapshot) -> dict[str, Any]:
     """A snapshot without its bytes, as it is sent to the child."""
     facts = to_json(replace(snapshot, content=b""))
     return {name: value for name, value in facts.items() if name != "content"}
+
+
+def main() -> NoReturn:
+    """The child as a program of its own: `SOURCE TO LIMITS`, two open files and the limits as JSON."""
+    source, to, limits = sys.argv[1:4]
+    serve(int(source), int(to), CageLimits(**json.loads(limits)))

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +44,7 @@ def snapshot(content: bytes = PAGE, media_type: str = "text/html") -> Snapshot:
 
 @pytest.fixture
 def cage() -> Iterator[Cage]:
-    made = Cage(CageLimits(cpu_seconds=2, wall_seconds=20))
+    made = Cage(CageLimits(cpu_seconds=2, wall_seconds=20), fork=True)
     yield made
     made.close()
 
@@ -83,6 +84,24 @@ def test_pictures_are_decoded_while_documents_are_read(cage: Cage) -> None:
     assert 200 == cage.asset(picture()).width
     assert [] == list(documents)
     assert "The weir broke" in first.text
+
+
+def test_where_threads_run_the_child_is_a_program_of_its_own() -> None:
+    """A fork would inherit locks that nobody releases; the program gives the same answers."""
+    stop = threading.Event()
+    beside = threading.Thread(target=stop.wait)
+    beside.start()
+    made = Cage()
+    try:
+        content = picture()
+        assert fingerprint.fingerprint(content) == made.asset(content)
+        assert list(pipeline.read_documents(snapshot())) == list(made.documents(snapshot()))
+        command = Path(f"/proc/{made._idle[0]._pid}/cmdline")
+        assert not command.exists() or b"provenance.cage.worker" in command.read_bytes()
+    finally:
+        stop.set()
+        beside.join()
+        made.close()
 
 
 def busy(_: Message) -> Iterator[Message]:
@@ -134,7 +153,7 @@ def test_whatever_happens_to_the_child_costs_one_item(cage: Cage, with_task, tas
 def test_a_child_that_hangs_is_left(with_task) -> None:
     """Silence has an end, too."""
     with_task(hanging)
-    short = Cage(CageLimits(wall_seconds=0.5))
+    short = Cage(CageLimits(wall_seconds=0.5), fork=True)
     with pytest.raises(NotDecodable, match=r"hung for 0\.5 s"):
         short.asset(picture())
     short.close()

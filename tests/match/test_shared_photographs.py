@@ -24,7 +24,7 @@ def test_photographs(shared):
     assets = [fingerprint(content) for content in contents]
     assert len(assets) > 60
     assert matches(assets) == []
-    hashed = [(a, c) for a, c in zip(assets, contents, strict=True) if a.fingerprints]
+    hashed = [(a, c) for a, c in zip(assets, contents, strict=True) if any(p.algorithm == "pdq" for p in a.fingerprints)]
     found = [compare(asset, fingerprint(_smaller(content))) for asset, content in hashed]
     assert all(match is not None and match.verdict in {"same", "likely"} for match in found)
     assert sum(match.verdict == "same" for match in found if match) / len(found) > 0.85

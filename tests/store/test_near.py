@@ -61,7 +61,7 @@ def test_lengths_and_algorithms_never_mix(store: Store, make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "radius"), [("", 1), ("xyz", 1), ("00", 1), ("0" * 17, 1), ("0" * 272, 1), ("0" * 16, -1), ("٠" * 16, 1)]
+    ("value", "radius"), [("", 1), ("xyz", 1), ("00", 1), ("0" * 17, 1), ("0" * 528, 1), ("0" * 16, -1), ("٠" * 16, 1)]
 )
 def test_what_is_no_hash_is_told(store: Store, value: str, radius: int) -> None:
     """A wrong length, other digits or a negative radius are errors, not empty answers."""
