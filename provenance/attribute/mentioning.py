@@ -14,7 +14,7 @@ from provenance.records import MediumKind, Span
 
 ADJECTIVES = 5
 CLAUSE = re.compile(r"[.;:!?\n“”\"()—]|,(?!\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?(?=[,.]|$)))")
-"""Where a description ends: not at the comma of "Pokrovsk, Ukraine"."""
+"""Where a description ends: not at the comma of "Leeds, England"."""
 REACH = 70
 """Characters between a visual and the verb that says what it shows or where it went."""
 MADE_BY = re.compile(r"\s+(?:from|by|on|at)\b")

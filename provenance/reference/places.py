@@ -93,7 +93,7 @@ def _readings(name: str) -> tuple[PlaceEntry, ...]:
 
 
 def _entry_of(name: str) -> PlaceEntry | None:
-    """The narrowest place that a phrase names: "a mine in Pokrovsk, Ukraine" is in Pokrovsk."""
+    """The narrowest place that a phrase names: "a mill in Leeds, England" is in Leeds."""
     if exact := resolve(name):
         return exact
     return max((m.entry for m in find(name)), key=lambda e: len(_line(e)), default=None)
