@@ -173,8 +173,8 @@ def ingest(
     A loose picture that a page of the same run already brought along is not a document of its own. Pictures are fetched
     for a few documents at once, so that several hosts are asked at the same time; what is kept already is not fetched again.
     """
+    mark = keeper.mark()  # before the grouping: what others keep meanwhile is not in it
     run = _Run(keeper, grouping(keeper), who, fetch)
-    mark = keeper.mark()
     for snapshot in snapshots:
         if isinstance(snapshot, SourceError):
             yield from run.flush()

@@ -105,3 +105,20 @@ def test_a_damaged_view_costs_time_only(kept: str, tmp_path: Path) -> None:
         if path.is_file():
             path.write_bytes(b"\xff" * 100)
     assert sound == call("--db", kept, "lookup", query, "--json").objects
+
+
+def test_an_ingest_that_others_overtook_while_it_grouped_keeps_no_view(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another process decides while this one reads the record is not in its grouping, so that is not the newest."""
+    grouping = pipeline.grouping
+    with open_store(kept, None) as one, open_store(kept, None) as other:
+        visual = grouping(other).visuals()[0]
+        member = AppearanceKey(visual.members[0].document, visual.members[0].media)
+
+        def overtaken(keeper: pipeline.Keeper) -> object:
+            found = grouping(keeper)
+            other.assess(visual.id, member, "staged", who="A", why="the same scene was posed twice")
+            return found
+
+        monkeypatch.setattr(pipeline, "grouping", overtaken)
+        assert [] == list(pipeline.ingest([], one, who="B"))
+        assert one.visuals_with_assets([]) is None
