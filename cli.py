@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands import asking, deciding, keeping, proving, reading, reporting, sharing, watching
+from provenance.commands import asking, deciding, following, keeping, proving, reading, reporting, sharing, watching
 from provenance.commands.options import BLOBS_HELP, COPY_HELP, DB_HELP, Where
 from provenance.commands.screen import Verb, guarded
 
@@ -56,7 +56,7 @@ def common(
 VERBS: tuple[Verb, ...] = (
     *(reading.extract, reading.ingest, reading.fingerprint, reading.compare),
     *(asking.lookup, asking.visuals, asking.suggestions, asking.show, asking.chain),
-    *(deciding.assess, deciding.link, deciding.unlink),
+    *(following.corrections, deciding.assess, deciding.link, deciding.unlink),
     *(reporting.report, sharing.export, keeping.verify, keeping.redact, reporting.schema, reporting.demo),
 )
 DB_VERBS: tuple[Verb, ...] = (keeping.info, keeping.backup, keeping.restore, keeping.upgrade, keeping.refingerprint)

@@ -103,6 +103,8 @@ WatchEventKind: TypeAlias = Literal[
 ]
 WatchResult: TypeAlias = Literal["read", "unchanged", "failed", "interrupted"]
 ChangeWhat: TypeAlias = Literal["headline", "text", "media-added", "media-removed", "caption", "credit"]
+PassageKind: TypeAlias = Literal["caption", "credit", "post", "description", "mention", "claim", "source", "alternative-text"]
+CarrierPart: TypeAlias = Literal["carries", "passes-on", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -650,13 +652,14 @@ class FirstSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainHop:
-    """The words that show one hop of a chain."""
+    """The words that show one hop of a chain. `named` is False where the document only describes whom it cites: "a channel"."""
 
     citing: str
     cited: str
     relation: Relation
     document: str
     span: Span | None = None
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -682,6 +685,53 @@ class Visual:
     hedge_lost_by: tuple[str, ...] = ()
     credit_lost_by: tuple[str, ...] = ()
     loops: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Words by which a document carries a visual. `span` is None where they stand outside its text, as alternative texts do."""
+
+    kind: PassageKind
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryingDocument:
+    """One document that carries a visual, and all its words about it.
+
+    `confidence` is that of the surest of `media`; `shows` is False for one that only speaks of it, None where that is not known.
+    """
+
+    document: str
+    source: str
+    headline: str | None = None
+    url: str | None = None
+    published: str | None = None
+    media: tuple[str, ...] = ()
+    confidence: Verdict
+    shows: bool | None = None
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One who must be told when a visual falls: the object `provenance/correction/1`.
+
+    `part`: it carries the visual in `documents`; or others say in `named_in` that they have it from there (passes-on), or that
+    it comes from there in the first place (source), and no document of its own is at hand. `cited_by` are the documents that
+    have it from here, so that they depend on this correction.
+    """
+
+    visual: str
+    part: CarrierPart
+    outlet: str | None = None
+    account: str | None = None
+    domain: str | None = None
+    documents: tuple[CarryingDocument, ...] = ()
+    has_it_from: tuple[str, ...] = ()
+    cited_by: tuple[str, ...] = ()
+    named_in: tuple[DocumentSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -916,6 +966,7 @@ Json: TypeAlias = dict[str, Any]
 SCHEMAS = {
     Document: "provenance/document/1",
     Visual: "provenance/visual/1",
+    Correction: "provenance/correction/1",
     Lookup: "provenance/lookup/1",
     JournalEntry: "provenance/entry/1",
     Proof: "provenance/proof/1",

@@ -37,7 +37,7 @@ def build(group: Sequence[Appearance], edges: Mapping[str, Edge], assessments: M
         first_seen=origin.first_seen(group),
         chains=tuple(chains),
         hops=tuple(
-            ChainHop(citing=h.citing, cited=h.cited, relation=h.relation, document=h.document, span=h.span)
+            ChainHop(citing=h.citing, cited=h.cited, relation=h.relation, document=h.document, span=h.span, named=h.named)
             for h in sources.used.values()
         ),
         conflicts=tuple(conflicts.find(group, sources)),

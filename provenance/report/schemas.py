@@ -9,6 +9,7 @@ from typing import Any
 from provenance.errors import UsageError
 from provenance.records import (
     SCHEMAS,
+    Correction,
     Document,
     JournalEntry,
     Json,
@@ -26,6 +27,7 @@ _DATA = Path(__file__).with_name("data") / "fields.toml"
 NAMES: dict[str, type] = {
     "document": Document,
     "visual": Visual,
+    "correction": Correction,
     "lookup": Lookup,
     "verify": VerifiedItem,
     "entry": JournalEntry,

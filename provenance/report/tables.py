@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from provenance.records import (
     Asset,
+    CarryingDocument,
     Conflict,
+    Correction,
     Dossier,
     Fingerprint,
     Lookup,
@@ -16,13 +18,14 @@ from provenance.records import (
     VerifiedItem,
     Visual,
 )
+from provenance.report.corrections import called
 from provenance.report.glance import glance, plain
 from provenance.report.index import Index
 from provenance.report.layers import published
 from provenance.report.quotes import Quote, hop_quote
 from provenance.report.text import terminal_safe
 from provenance.report.views import origin_name
-from provenance.report.wording import say
+from provenance.report.wording import count, say
 
 UNKNOWN = "unknown"
 ID_SHOWN = 9
@@ -75,6 +78,16 @@ def chain(visual: Visual, documents: Mapping[str, StoredDocument]) -> list[Table
         _table(f"Chains of {visual.id}", ("from the document to the earliest known source",), ways),
         _table("The words that show each hop", ("no.", "who", "from whom", "relation", "words", "document"), hops),
     ]
+
+
+def corrections(visual: Visual, found: Iterable[Correction], documents: Mapping[str, StoredDocument]) -> Table:
+    """One row a document of each who must be told when the visual falls, and one for each who is only named."""
+    index = _index(visual, documents)
+    rows = [row for correction in found for row in _correction(correction, index)]
+    columns = ("whom", "part", "where", "their words")
+    return _table(
+        f"Whom to tell if it falls: {visual.label} ({visual.id}, {say('status', visual.status).lower()})", columns, rows
+    )
 
 
 def lookup(answer: Lookup) -> list[Table]:
@@ -189,6 +202,37 @@ def _losses(visual: Visual, index: Index) -> list[Table]:
     rows += [("names no source, though most others do", _name(index, d)) for d in visual.credit_lost_by]
     rows += [("a circle, which confirms nothing", " → ".join(_name(index, name) for name in loop)) for loop in visual.loops]
     return [_table("Lost on the way", ("what", "who"), rows)] if rows else []
+
+
+def _correction(correction: Correction, index: Index) -> list[tuple[str, ...]]:
+    whom = called(correction)
+    part = say("part", correction.part)
+    others = len(correction.cited_by)
+    if others:
+        part += f"; {count(others, 'document has', 'documents have')} it from there"
+    if not correction.documents:
+        words = " · ".join(f"“{span.text}” ({_name(index, span.document)})" for span in correction.named_in)
+        return [(whom, part, "no document at hand", words or "no words recorded")]
+    return [(whom, _as_sure(part, d), _where(d), _passages(d)) for d in correction.documents]
+
+
+def _as_sure(part: str, document: CarryingDocument) -> str:
+    words = "speaks of it without showing it" + part.removeprefix(say("part", "carries")) if document.shows is False else part
+    return (
+        words if document.confidence == "same" else f"{words}; {say('verdict', document.confidence)} only: look before you tell"
+    )
+
+
+def _where(document: CarryingDocument) -> str:
+    facts = [document.headline, document.url or document.source, published(document.published), document.document[:ID_SHOWN]]
+    return "; ".join(filter(None, facts))
+
+
+def _passages(document: CarryingDocument) -> str:
+    said = [
+        f"{say('passage', p.kind)}: “{p.text}”{f' ({p.span.start}–{p.span.end})' if p.span else ''}" for p in document.passages
+    ]
+    return " · ".join(said) or "shown without words"
 
 
 def _quoted(quote: Quote | None) -> str:

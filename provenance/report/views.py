@@ -3,7 +3,21 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from provenance.records import Assessment, ChainHop, Conflict, ConflictValue, Decision, Medium, Member, Origin, Visual
+from provenance.records import (
+    Assessment,
+    CarryingDocument,
+    ChainHop,
+    Conflict,
+    ConflictValue,
+    Correction,
+    Decision,
+    Medium,
+    Member,
+    Origin,
+    Passage,
+    Visual,
+)
+from provenance.report.corrections import called, corrections
 from provenance.report.glance import Sentence, glance, outlets
 from provenance.report.index import DocumentRef, Index
 from provenance.report.layers import Drawing, draw
@@ -58,6 +72,17 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One who must be told if the visual falls; `documents` with the passages of each, or the words that name who has none."""
+
+    correction: Correction
+    whom: str
+    documents: tuple[tuple[CarryingDocument, DocumentRef, tuple[tuple[Passage, Quote | None], ...]], ...]
+    named: tuple[Quote, ...]
+    cited_by: tuple[DocumentRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
     """One way to a source, and all documents that lead that way; `steps` is empty for those that name no source."""
 
@@ -88,6 +113,7 @@ class Card:
     hops: list[Words]
     conflicts: list[tuple[Conflict, list[Value]]]
     uses: list[Use]
+    told: list[Told]
     loops: list[list[str]]
     hedge_lost: list[DocumentRef]
     credit_lost: list[DocumentRef]
@@ -121,6 +147,7 @@ def card(number: int, visual: Visual, index: Index) -> Card:
         hops=[_hop(n, hop, index) for n, hop in enumerate(visual.hops, 1)],
         conflicts=[(conflict, [_value(value, index) for value in conflict.values]) for conflict in visual.conflicts],
         uses=[_use(member, index) for member in visual.members],
+        told=[_told(found, index) for found in corrections(visual, index.dossier.documents)],
         loops=[[_name(name, index) for name in loop] for loop in visual.loops],
         hedge_lost=[index.ref(document) for document in visual.hedge_lost_by],
         credit_lost=[index.ref(document) for document in visual.credit_lost_by],
@@ -195,6 +222,17 @@ def _use(member: Member, index: Index) -> Use:
         medium=index.medium(member),
         published=member.published or (stored.document.document.published if stored else None),
         no_bytes=stored.no_bytes.get(member.media) if stored else None,
+    )
+
+
+def _told(correction: Correction, index: Index) -> Told:
+    at_hand = ((d, index.ref(d.document)) for d in correction.documents)
+    return Told(
+        correction=correction,
+        whom=called(correction),
+        documents=tuple((d, ref, tuple((p, quote(ref, p.span) if p.span else None) for p in d.passages)) for d, ref in at_hand),
+        named=() if correction.documents else tuple(quote(index.ref(span.document), span) for span in correction.named_in),
+        cited_by=tuple(index.ref(document) for document in correction.cited_by),
     )
 
 

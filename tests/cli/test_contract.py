@@ -13,7 +13,7 @@ import pytest
 from .conftest import PROGRAM, Call, call
 
 VERBS = [
-    *("extract", "ingest", "lookup", "visuals", "suggestions", "show", "chain", "assess", "link", "unlink"),
+    *("extract", "ingest", "lookup", "visuals", "suggestions", "show", "chain", "corrections", "assess", "link", "unlink"),
     *("report", "verify", "fingerprint", "compare", "schema", "watch", "db", "demo"),
 ]
 

@@ -30,6 +30,7 @@ from provenance.records import (
     to_json,
 )
 from provenance.report import csv, json_lines, schema, schemas
+from provenance.report.corrections import corrections
 from provenance.report.schemas import NAMES, full_name
 from provenance.report.spreadsheet import COLUMNS, FORMULA
 from provenance.report.text import visible
@@ -158,6 +159,7 @@ def test_records_fit_their_schema(name: str, dossier: Dossier, hostile: Dossier)
     made = {
         "document": [dossier.documents["doc1"].document, hostile.documents[next(iter(hostile.documents))].document],
         "visual": [*dossier.visuals, *hostile.visuals],
+        "correction": corrections(dossier.visuals[0], dossier.documents) + corrections(hostile.visuals[0], hostile.documents),
         "lookup": [LOOKUP, Lookup(query="x", kind="hash")],
         "verify": [VerifiedItem(item="a", kind="blob", result="passed")],
         "entry": [records.JournalEntry(**dict.fromkeys(ENTRY, "x"), sequence=1)],

@@ -9,6 +9,7 @@ import pytest
 from provenance import records
 from provenance.records import Asset, Dossier, Fingerprint, Lookup, Match, StoredDocument, VerifiedItem
 from provenance.report import Table, tables
+from provenance.report.corrections import corrections
 from provenance.report.index import Index
 from provenance.report.quotes import LONGEST, hop_quote, quote
 from provenance.report.text import terminal_safe
@@ -28,6 +29,7 @@ def every(dossier: Dossier) -> list[Table]:
         tables.visuals(dossier.visuals),
         *tables.show(visual, documents),
         *tables.chain(visual, documents),
+        tables.corrections(visual, corrections(visual, documents), documents),
         tables.documents(documents.values()),
         *tables.lookup(answer),
     ]
@@ -113,6 +115,8 @@ def test_lookup_without_a_match_says_why() -> None:
         ("date_role", records.DateRole),
         ("transform", records.Transform),
         ("result", records.CheckResult),
+        ("part", records.CarrierPart),
+        ("passage", records.PassageKind),
         ("watch_event", records.WatchEventKind),
         ("watch_result", records.WatchResult),
         ("document_change", records.ChangeWhat),
