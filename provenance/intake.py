@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from provenance import acquire, pipeline
 from provenance.errors import SourceError, StoreNotWritable
@@ -36,7 +37,7 @@ def read_bytes(source: str) -> bytes:
     Raises:
         SourceError: they cannot be had.
     """
-    return acquire.read_bytes(source, limits() if "://" in source else acquire.DEFAULT)
+    return acquire.read_bytes(source, limits() if "://" in source else acquire.DEFAULT, unpack=_unpack)
 
 
 def asker(under: acquire.Limits) -> Callable[[str, Validators | None], Snapshot | Unchanged]:
@@ -75,7 +76,19 @@ def snapshots(
 ) -> Iterator[Snapshot | SourceError]:
     """The bytes of every source; the settings are read only when one is an address. `notice` as in `acquire.snapshots`."""
     under = limits(robots=robots) if any("://" in s for s in sources) else acquire.DEFAULT
-    return acquire.snapshots(sources, given, under, held=held, notice=notice)
+    return acquire.snapshots(sources, given, under, held=held, notice=notice, unpack=_unpack)
+
+
+def _unpack(stream: BinaryIO, form: acquire.Form, source: str, under: acquire.Limits) -> Iterator[Snapshot | SourceError]:
+    """The pages of an archive, read in a process of its own that can do little else."""
+    from provenance.cage import the_cage
+
+    if caged := the_cage():
+        yield from caged.archive(stream, form, source, under)
+    else:
+        from provenance.acquire import archives
+
+        yield from archives.snapshots(stream, form, source, under)
 
 
 def documents(found: Iterable[Snapshot | SourceError]) -> Iterator[Document | SourceError]:

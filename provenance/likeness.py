@@ -122,11 +122,7 @@ def drawn(found: Match | None, left: bytes, right: bytes) -> bytes:
     Raises:
         SourceError: one of them cannot be shown.
     """
-    from provenance import fingerprint
-
-    if found and found.alignment:
-        return fingerprint.evidence(left, right, found.alignment)
-    return fingerprint.side_by_side(left, right)
+    return media.drawn(found.alignment if found else None, left, right)
 
 
 def _sketch(content: bytes) -> Sketch | None:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from provenance import acquire
 from provenance.errors import NotFound, SourceError
-from provenance.records import Asset, Document, Medium, Sketch, Snapshot
+from provenance.records import Alignment, Asset, Document, Medium, Sketch, Snapshot
 
 UNKNOWN_TYPE = "application/octet-stream"
 """The media type of bytes that are none of the kinds read here."""
@@ -103,8 +103,12 @@ def _archived(snapshot: Snapshot, medium: Medium, url: str) -> bytes | None:
     """The bytes that the archive of a page holds for a picture of it."""
     if snapshot.how != "archive":
         return None
+    from provenance.cage import the_cage
+
+    caged = the_cage()
+    read = caged.archive_bytes if caged else acquire.archive_bytes
     try:
-        return acquire.archive_bytes(snapshot, url, *medium.candidate_urls)
+        return read(snapshot, url, *medium.candidate_urls)
     except NotFound:
         return None
 
@@ -182,3 +186,23 @@ def sketch(content: bytes) -> Sketch:
     from provenance import fingerprint
 
     return fingerprint.sketch(content)
+
+
+def drawn(aligned: Alignment | None, left: bytes, right: bytes) -> bytes:
+    """A PNG of two pictures for eyes to judge, made in a process of its own that can do little else.
+
+    Args:
+        aligned: how one lies in the other; None shows them side by side.
+        left: the bytes of one picture.
+        right: those of the other.
+
+    Raises:
+        SourceError: one of them cannot be shown.
+    """
+    from provenance.cage import the_cage
+
+    if caged := the_cage():
+        return caged.drawn(aligned, left, right)
+    from provenance import fingerprint
+
+    return fingerprint.evidence(left, right, aligned) if aligned else fingerprint.side_by_side(left, right)

@@ -29,6 +29,7 @@ HOMES = {
     "cryptography": {"provenance/evidence"},
     "rfc3161_client": {"provenance/evidence"},
     "warcio": {"provenance/evidence"},
+    "seccompy": {"provenance/cage/calls.py"},
 }
 
 

@@ -2,13 +2,17 @@
 
 import re
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO, Literal, TypeAlias
 
 from provenance.acquire.limits import DEFAULT, Limits
-from provenance.errors import SourceError
+from provenance.errors import NotFound
 from provenance.records import Snapshot
 
-Form: TypeAlias = Literal["warc", "wacz", "mhtml"]
+Form: TypeAlias = Literal["warc", "zip", "mhtml"]
+"""What the first bytes tell; whether a ZIP file is a package of web archives, its reader tells."""
 
 _PEEK = 64 * 1024
 _STARTS = (b"WARC/", b"filedesc://")
@@ -23,7 +27,7 @@ def form_of(stream: BinaryIO) -> Form | None:
     if head.startswith(_STARTS) or _unzipped(head).startswith(_STARTS):
         return "warc"
     if head.startswith(b"PK\x03\x04"):
-        return "wacz" if _is_wacz(stream) else None
+        return "zip"
     return "mhtml" if is_mhtml(head) else None
 
 
@@ -34,17 +38,6 @@ def _unzipped(head: bytes) -> bytes:
         return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 64)
     except zlib.error:
         return b""
-
-
-def _is_wacz(stream: BinaryIO) -> bool:
-    from provenance.acquire.wacz import Package  # noqa: PLC0415  # loaded when a ZIP is met
-
-    try:
-        return Package(stream, "").is_wacz
-    except SourceError:
-        return False
-    finally:
-        stream.seek(0)
 
 
 def is_mhtml(head: bytes) -> bool:
@@ -66,4 +59,19 @@ def archive_bytes(snapshot: Snapshot, *urls: str, limits: Limits = DEFAULT) -> b
     """
     from provenance.acquire import archives  # noqa: PLC0415  # loaded when an archive is met
 
-    return archives.bytes_of(snapshot, urls, limits)
+    with archive_of(snapshot) as (stream, name):
+        return archives.bytes_in(stream, name, snapshot, urls, limits)
+
+
+@contextmanager
+def archive_of(snapshot: Snapshot) -> Iterator[tuple[BinaryIO, str]]:
+    """The archive file that a page was read from, open, and its name.
+
+    Raises:
+        NotFound: it was read from no file, or the file is gone.
+    """
+    path = Path(snapshot.source.removesuffix(f"#{snapshot.final_url}"))
+    if snapshot.how != "archive" or not path.is_file():
+        raise NotFound(f"{snapshot.source} was not read from an archive file", "give the archive by its path")
+    with path.open("rb") as stream:
+        yield stream, str(path)

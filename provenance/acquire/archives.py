@@ -1,21 +1,20 @@
 """Web archives as sources: WARC and ARC files, WACZ packages, MHTML pages; each HTML page in one is a `Snapshot`.
 
-The pictures in an archive are the sidecars of its pages: `bytes_of` finds them by their address.
+The pictures in an archive are the sidecars of its pages: `bytes_in` finds them by their address.
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
 from provenance.acquire import mhtml
 from provenance.acquire.archive_form import Form, form_of
-from provenance.acquire.files import read_file, read_stream, recognised
+from provenance.acquire.files import read_stream, recognised, unknown
 from provenance.acquire.http_record import Answer, answer, declared_type, false_digests, joined
 from provenance.acquire.limits import DEFAULT, Limits
 from provenance.acquire.sniff import HTML, sniff
@@ -29,6 +28,8 @@ _VISUAL = ("image/", "video/", "application/octet-stream")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _SUCCESS, _REDIRECTS, _FAILURES = 200, 300, 400  # where HTTP's classes of status begin
 _MOST_INDEXED = 500_000
+_MOST_INDEXES = 4  # archives
+_HEAD = 4096
 
 
 def snapshots(stream: BinaryIO, form: Form, source: str, limits: Limits) -> Iterator[Snapshot | SourceError]:
@@ -44,6 +45,7 @@ def snapshots(stream: BinaryIO, form: Form, source: str, limits: Limits) -> Iter
         yield mhtml.snapshot(read_stream(stream, limits.file_bytes, source), source, limits)
         return
     shelf = _Shelf(stream, form, source)
+    shelf.require_web_archive()
     yield from shelf.faults()
     reading = _Reading(source, limits, {_key(url) for url in shelf.listed()})
     yield from _all(shelf, reading)
@@ -60,18 +62,22 @@ def _all(shelf: "_Shelf", reading: "_Reading") -> Iterator[Snapshot | SourceErro
     yield from reading.repeated(shelf)
 
 
-def bytes_of(snapshot: Snapshot, urls: tuple[str, ...], limits: Limits) -> bytes:
-    """What `archive_bytes` gives."""
-    path = Path(snapshot.source.removesuffix(f"#{snapshot.final_url}"))
-    if snapshot.how != "archive" or not path.is_file():
-        raise NotFound(f"{snapshot.source} was not read from an archive file", "give the archive by its path")
-    with path.open("rb") as stream:
-        form = form_of(stream)
-        if form == "mhtml":
-            return mhtml.part(read_file(path, limits.file_bytes), urls, str(path))
-        if form is not None:
-            return _looked_up(_Shelf(stream, form, str(path)), snapshot, urls, limits)
-    raise NotFound(f"{path} is no archive any more", "ingest it again")
+def bytes_in(stream: BinaryIO, source: str, snapshot: Snapshot, urls: tuple[str, ...], limits: Limits) -> bytes:
+    """What `archive_bytes` gives, out of an open archive.
+
+    Args:
+        stream: open and seekable.
+        source: how messages call it.
+        snapshot: the page.
+        urls: the address of a picture and its variants.
+        limits: the most bytes to take.
+    """
+    form = form_of(stream)
+    if form == "mhtml":
+        return mhtml.part(read_stream(stream, limits.file_bytes, source), urls, source)
+    if form is not None:
+        return _looked_up(stream, _Shelf(stream, form, source), snapshot, urls, limits)
+    raise NotFound(f"{source} is no archive any more", "ingest it again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,17 @@ class _Shelf:
     def __init__(self, stream: BinaryIO, form: Form, name: str) -> None:
         self.name = name
         self._stream = stream
-        self._package = Package(stream, name) if form == "wacz" else None
+        self._package = Package(stream, name) if form == "zip" else None
+
+    def require_web_archive(self) -> None:
+        """Refuse a ZIP file of anything else.
+
+        Raises:
+            UnknownFormat: it holds no web archive.
+        """
+        if self._package and not self._package.is_wacz:
+            self._stream.seek(0)
+            raise unknown(sniff(self._stream.read(_HEAD)), self.name)
 
     def faults(self) -> Iterator[SourceError]:
         """What a package states that does not fit."""
@@ -236,9 +252,8 @@ def _moment(stated: str) -> datetime | None:
 # ------------------------------------------------------------------ pictures by their address
 
 
-def _looked_up(shelf: _Shelf, snapshot: Snapshot, urls: tuple[str, ...], limits: Limits) -> bytes:
-    stat = Path(shelf.name).stat()
-    index = _index(shelf.name, stat.st_mtime_ns, stat.st_size)
+def _looked_up(stream: BinaryIO, shelf: _Shelf, snapshot: Snapshot, urls: tuple[str, ...], limits: Limits) -> bytes:
+    index = _index(stream, shelf)
     when = _moment(snapshot.obtained_at)
     for url in urls:
         places = index.get(_key(url), ())
@@ -254,17 +269,28 @@ def _key(url: str) -> str:
     return re.sub(r"^https?:", "", url.partition("#")[0], flags=re.IGNORECASE)
 
 
-@lru_cache(maxsize=4)
-def _index(path: str, modified: int, size: int) -> dict[str, tuple[_Place, ...]]:  # noqa: ARG001  # they tell one state of a file from the next
+_indexes: dict[tuple[str, int, int], dict[str, tuple[_Place, ...]]] = {}
+"""By name and state of the file: a page's pictures are looked up one by one."""
+
+
+def _index(stream: BinaryIO, shelf: _Shelf) -> dict[str, tuple[_Place, ...]]:
     """Where the pictures and films of an archive lie, by address."""
+    state = os.fstat(stream.fileno())
+    key = (shelf.name, state.st_mtime_ns, state.st_size)
+    if key not in _indexes:
+        while len(_indexes) >= _MOST_INDEXES:
+            del _indexes[next(iter(_indexes))]
+        _indexes[key] = _indexed(shelf)
+    return _indexes[key]
+
+
+def _indexed(shelf: _Shelf) -> dict[str, tuple[_Place, ...]]:
     places: dict[str, tuple[_Place, ...]] = {}
     by_digest: dict[str, _Place] = {}
-    with Path(path).open("rb") as stream:
-        shelf = _Shelf(stream, form_of(stream) or "warc", path)
-        for member, found in shelf.records(DEFAULT.file_bytes):
-            if isinstance(found, Record) and len(places) < _MOST_INDEXED and (place := _placed(member, found, by_digest)):
-                key = _key(found.target)
-                places[key] = (*places.get(key, ()), place)[:50]
+    for member, found in shelf.records(DEFAULT.file_bytes):
+        if isinstance(found, Record) and len(places) < _MOST_INDEXED and (place := _placed(member, found, by_digest)):
+            key = _key(found.target)
+            places[key] = (*places.get(key, ()), place)[:50]
     return places
 
 

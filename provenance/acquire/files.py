@@ -60,6 +60,12 @@ def too_large(name: str, cap: int) -> TooLarge:
     return TooLarge(f"{name} is larger than {cap / 1_000_000:g} MB", "split it, or raise the limit if you trust it")
 
 
+def unknown(kind: Kind, name: str) -> UnknownFormat:
+    """The error for bytes of a kind that is not read here."""
+    remedy = "give HTML, plain text, a picture, a video or a Telegram export"
+    return UnknownFormat(f"{name} looks like {kind.name}, which is not read here", remedy)
+
+
 def recognised(content: bytes, name: str, limits: Limits) -> Kind:
     """What the bytes are.
 
@@ -70,10 +76,7 @@ def recognised(content: bytes, name: str, limits: Limits) -> Kind:
         raise EmptySource(f"{name} {'holds nothing but blanks' if content else 'is empty'}", "get it again from where it came")
     kind = sniff(content)
     if not kind.readable:
-        raise UnknownFormat(
-            f"{name} looks like {kind.name}, which is not read here",
-            "give HTML, plain text, a picture, a video or a Telegram export",
-        )
+        raise unknown(kind, name)
     if kind.media_type in {HTML, TEXT} and len(content) > limits.page_bytes:
         raise too_large(name, limits.page_bytes)
     return kind

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Held: TypeAlias = Callable[[str], Snapshot | None]
 """From a web address to the newest snapshot that is kept of it."""
 
+Unpack: TypeAlias = Callable[[BinaryIO, Form, str, Limits], Iterator[Snapshot | SourceError]]
+"""From an open archive, its form, its name and the limits to its pages, as `archives.snapshots`."""
+
 Progress: TypeAlias = Callable[[str], None]
 """Told the name of each file or address before it is read."""
 
@@ -67,6 +70,7 @@ class _Reader:
     manifest: Manifest = field(default_factory=Manifest)
     held: Held = lambda _: None
     notice: Progress = lambda _: None
+    unpack: Unpack | None = None
 
 
 def snapshots(  # noqa: PLR0913  # the door of the room: each is one thing that a caller may say or hear
@@ -78,6 +82,7 @@ def snapshots(  # noqa: PLR0913  # the door of the room: each is one thing that 
     held: Held = lambda _: None,
     *,
     notice: Progress | None = None,
+    unpack: Unpack | None = None,
 ) -> Iterator[Snapshot | SourceError]:
     """The bytes of every source, in order; one that fails is given as its error, and the others go on.
 
@@ -95,6 +100,7 @@ def snapshots(  # noqa: PLR0913  # the door of the room: each is one thing that 
         held: what is kept of an address; the server is then asked whether it has changed, and where it has not, the
             snapshot that is kept is given, with `rechecked`.
         notice: told, in a sentence, what of a folder was passed over and why.
+        unpack: reads archives; by default they are read in this process.
 
     Raises:
         UsageError: one address was given for several documents.
@@ -105,7 +111,7 @@ def snapshots(  # noqa: PLR0913  # the door of the room: each is one thing that 
         raise UsageError(f"one address ({given.url}) was given for several sources", "give a manifest with one row a file")
     manifest = read_manifest(given.manifest, limits) if given.manifest else Manifest()
     yield from manifest.faults
-    reader = _Reader(given, limits, stdin or sys.stdin.buffer, progress or _unheard, manifest, held, notice or _unheard)
+    reader = _Reader(given, limits, stdin or sys.stdin.buffer, progress or _unheard, manifest, held, notice or _unheard, unpack)
     for source in named:
         try:
             yield from _read(source, reader)
@@ -117,13 +123,19 @@ def _unheard(_: str) -> None:
     """For a caller who does not want to be told."""
 
 
-def read_bytes(source: str, limits: Limits = DEFAULT, stdin: BinaryIO | None = None) -> bytes:
-    """The bytes of one file, one address, or `-`.
+def read_bytes(source: str, limits: Limits = DEFAULT, stdin: BinaryIO | None = None, *, unpack: Unpack | None = None) -> bytes:
+    """The bytes of one file, one address, or `-`; of an archive, those of its first page.
+
+    Args:
+        source: as of `snapshots`.
+        limits: the most that is taken.
+        stdin: where `-` reads; standard input by default.
+        unpack: as of `snapshots`.
 
     Raises:
         SourceError: they cannot be had, or are of no format that is read here.
     """
-    reader = _Reader(Given(), limits, stdin or sys.stdin.buffer, lambda _: None)
+    reader = _Reader(Given(), limits, stdin or sys.stdin.buffer, _unheard, unpack=unpack)
     if _is_folder(source):
         raise NotReadable(f"{source} is a folder", "name a file in it")
     found = next(iter(_read(source, reader)))
@@ -230,11 +242,15 @@ def _archive(path: Path) -> Iterator[tuple[BinaryIO | None, Form | None]]:
 
 def _archived(stream: BinaryIO, form: Form, source: str, reader: _Reader) -> Iterator[Snapshot | SourceError]:
     """The pages of an archive. What is stated of it holds for all of them, but each keeps its own address."""
+    facts = reader.manifest.of(source, reader.given)
+    for found in (reader.unpack or _unpacked_here)(stream, form, source, reader.limits):
+        yield found if isinstance(found, SourceError) else replace(found, outlet=facts.outlet, published=facts.published)
+
+
+def _unpacked_here(stream: BinaryIO, form: Form, source: str, limits: Limits) -> Iterator[Snapshot | SourceError]:
     from provenance.acquire import archives  # noqa: PLC0415  # the readers take time to load
 
-    facts = reader.manifest.of(source, reader.given)
-    for found in archives.snapshots(stream, form, source, reader.limits):
-        yield found if isinstance(found, SourceError) else replace(found, outlet=facts.outlet, published=facts.published)
+    yield from archives.snapshots(stream, form, source, limits)
 
 
 def _snapshot(source: str, given: bytes, reader: _Reader) -> Snapshot:

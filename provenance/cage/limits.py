@@ -1,8 +1,8 @@
 """What a child may do, and how the kernel is asked to hold it to that.
 
-Resource limits (setrlimit, POSIX), no new privileges (prctl, Linux 3.5) and a network namespace of its own without any
-interface (unshare, Linux; where the kernel lets an ordinary user have one). A filter of system calls (seccomp) would be
-stronger still: the one package that binds libseccomp for Python has had no release since 2021, so it is not used.
+Resource limits (setrlimit, POSIX), no new privileges (prctl, Linux 3.5), a network namespace of its own without any
+interface (unshare, Linux; where the kernel lets an ordinary user have one), and, with the extra `cage`, a filter of system
+calls (`calls.py`).
 """
 
 import ctypes
@@ -10,6 +10,8 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+
+from provenance.cage.calls import IN_USE, filter_calls
 
 MEGABYTE = 1 << 20
 _NO_NEW_PRIVILEGES = 38
@@ -33,7 +35,16 @@ class CageLimits:
     answer: int = 256 * MEGABYTE
 
 
-def confine(limits: CageLimits) -> None:
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """What holds a child: each `in use`, or `not in use` and why."""
+
+    limits: str = "not in use"
+    network: str = "not in use"
+    system_calls: str = "not in use"
+
+
+def confine(limits: CageLimits) -> Guards:
     """Give up, for good, what a decoder does not need; called in the child before it sees any bytes.
 
     What the system does not offer is left: the limits on time, memory and files hold wherever there are child processes.
@@ -49,13 +60,19 @@ def confine(limits: CageLimits) -> None:
     for what, most in ceilings.items():
         with suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-        if libc.unshare(_NEW_NETWORK) != 0 and os.geteuid() != 0:
-            libc.unshare(_NEW_USER | _NEW_NETWORK)
+    network = _without_network() if sys.platform == "linux" else "not in use: Linux only"
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    calls = filter_calls() if sys.platform == "linux" else "not in use: Linux only"
+    return Guards(limits=IN_USE, network=network, system_calls=calls)
+
+
+def _without_network() -> str:
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    if libc.unshare(_NEW_NETWORK) == 0 or (os.geteuid() != 0 and libc.unshare(_NEW_USER | _NEW_NETWORK) == 0):
+        return IN_USE
+    return f"not in use: the kernel gives this user no network namespace ({os.strerror(ctypes.get_errno())})"
 
 
 def allow_seconds(seconds: int) -> None:

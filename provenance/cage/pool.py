@@ -1,26 +1,31 @@
 """The parent's side: one child that is started when it is first needed, used again, and replaced when it dies."""
 
 import atexit
+import hashlib
+import io
 import json
 import os
 import signal
+import socket
 import sys
 import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
-from provenance import errors
+from provenance import acquire, errors
+from provenance.acquire import Form
 from provenance.cage import worker
 from provenance.cage.frames import Message, TooMuch, receive, send
-from provenance.cage.limits import CageLimits
-from provenance.errors import NotDecodable, ProvenanceError
+from provenance.cage.limits import CageLimits, Guards
+from provenance.cage.reading import pulses
+from provenance.errors import NotDecodable, ProvenanceError, SourceError
 from provenance.from_json import from_json
-from provenance.records import Asset, Document, Sketch, Snapshot
+from provenance.records import Alignment, Asset, Document, Sketch, Snapshot, to_json
 
 T = TypeVar("T")
 _REMEDY = "the bytes are as they were; open them with care in a program of their own"
@@ -77,6 +82,16 @@ class Cage:
             raise NotDecodable("its decoder gave no sound answer", _REMEDY) from error
         return Sketch(**facts, grey=grey, points=points, descriptors=descriptors, frames=frames)
 
+    def drawn(self, aligned: Alignment | None, left: bytes, right: bytes) -> bytes:
+        """A PNG of two pictures for eyes to judge: what both share where they are aligned, else side by side.
+
+        Raises:
+            SourceError: as `fingerprint.evidence`; NotDecodable where a decoder had to be stopped.
+        """
+        said = {"task": "drawn", "aligned": to_json(aligned) if aligned else None}
+        (answer,) = list(self._ask("one of the pictures", Message(said, (left, right))))
+        return answer.blobs[0]
+
     def documents(self, snapshot: Snapshot) -> Iterator[Document]:
         """The documents of a snapshot, as they are read.
 
@@ -87,6 +102,47 @@ class Cage:
         for answer in self._ask(snapshot.source, asked):
             yield _record(Document, answer)
 
+    def archive(self, stream: BinaryIO, form: Form, source: str, limits: acquire.Limits) -> Iterator[Snapshot | SourceError]:
+        """The pages of an archive, as they are read; arguments as of `acquire.Unpack`.
+
+        Where its reader had to be stopped, the pages before that are given, then NotDecodable.
+
+        Raises:
+            SourceError: as `acquire.snapshots` for an archive.
+        """
+        said = {"task": "archive", "form": form, "source": source, **_sizes(limits)}
+        read = 0
+        try:
+            for answer in self._ask_of_file(source, said, stream):
+                if "fault" in answer.said:
+                    yield cast("SourceError", _error(source, answer, "fault"))
+                else:
+                    yield _page(source, answer)
+                    read += 1
+        except NotDecodable as error:
+            so_far = f"; pages read before that: {read}" if read else ""
+            raise NotDecodable(error.message + so_far, error.remedy) from error
+
+    def archive_bytes(self, snapshot: Snapshot, *urls: str) -> bytes:
+        """What `acquire.archive_bytes` gives.
+
+        Raises:
+            SourceError: as `acquire.archive_bytes`; NotDecodable where its reader had to be stopped.
+        """
+        with acquire.archive_of(snapshot) as (stream, source):
+            said = {"task": "archived", "source": source, "snapshot": worker.snapshot_facts(snapshot), "urls": urls}
+            (answer,) = list(self._ask_of_file(source, said | _sizes(acquire.DEFAULT), stream))
+        return answer.blobs[0]
+
+    def guards(self) -> Guards:
+        """What the system holds the child to, as the child found it.
+
+        Raises:
+            NotDecodable: no child can be started.
+        """
+        (answer,) = list(self._ask("the guarded child", Message({"task": "guards"})))
+        return Guards(**{name: str(value) for name, value in answer.said.items()})
+
     def close(self) -> None:
         """End every child that is not at work."""
         with self._lock:
@@ -94,10 +150,18 @@ class Cage:
         for child in idle:
             child.end()
 
-    def _ask(self, what: str, message: Message) -> Iterator[Message]:
+    def _ask_of_file(self, what: str, said: dict[str, Any], stream: BinaryIO) -> Iterator[Message]:
+        """Ask of an open file, which is handed over; of a stream in memory, its bytes are sent."""
+        if isinstance(stream, io.BytesIO):
+            yield from self._ask(what, Message(said, (stream.getvalue(),)))
+        else:
+            file = stream.fileno()
+            yield from self._ask(what, Message(said, file=file), pulses(os.fstat(file).st_size))
+
+    def _ask(self, what: str, message: Message, patience: int = 0) -> Iterator[Message]:
         child = self._borrowed()
         try:
-            yield from child.answers(what, message)
+            yield from child.answers(what, message, patience)
         finally:
             self._given_back(child)
 
@@ -127,14 +191,18 @@ class _Child:
         self.owner = os.getpid()
         self.items = 0
         self.is_sound = True
-        theirs, self._to = os.pipe()
-        self._source, to_us = os.pipe()
-        self._pid = _forked(theirs, to_us, limits) if fork or _is_single_threaded() else _started(theirs, to_us, limits)
+        ours, theirs = (end.detach() for end in socket.socketpair())
+        self._channel = ours
+        self._pid = _forked(theirs, limits) if fork or _is_single_threaded() else _started(theirs, limits)
         os.close(theirs)
-        os.close(to_us)
 
-    def answers(self, what: str, message: Message) -> Iterator[Message]:
+    def answers(self, what: str, message: Message, patience: int = 0) -> Iterator[Message]:
         """Each part of its answer to a task.
+
+        Args:
+            what: how messages call what is read.
+            message: the task.
+            patience: how often it may say that it lives, and no more, before an answer is complete.
 
         Raises:
             SourceError: what the child says of the bytes, or that it had to be stopped.
@@ -142,11 +210,14 @@ class _Child:
         self.items += 1
         self.is_sound = False
         try:
-            send(self._to, message)
+            send(self._channel, message)
             while True:
-                answer = receive(self._source, self._limits.answer, self._limits.wall_seconds)
+                answer = receive(self._channel, self._limits.answer, self._limits.wall_seconds)
                 if answer is None:
                     raise NotDecodable(f"{what} is not decodable: {self._why_it_died()}", _REMEDY)
+                if "alive" in answer.said:
+                    patience = _less(patience)
+                    continue
                 if answer.said.get("done") or "error" in answer.said:
                     self.is_sound = True
                     break
@@ -161,9 +232,8 @@ class _Child:
 
     def end(self) -> None:
         """Stop it, whatever it is doing."""
-        for file in (self._to, self._source):
-            with suppress(OSError):
-                os.close(file)
+        with suppress(OSError):
+            os.close(self._channel)
         if self.owner == os.getpid():
             with suppress(OSError):
                 os.kill(self._pid, signal.SIGKILL)
@@ -181,42 +251,62 @@ class _Child:
         return "its decoder ended without an answer"
 
 
+def _less(patience: int) -> int:
+    """What is left of it; none left is as bad as silence."""
+    if patience <= 0:
+        raise TimeoutError
+    return patience - 1
+
+
 def _is_single_threaded() -> bool:
     """Whether no other thread runs here, those of C libraries included: a fork would leave their locks held for ever."""
     threads = Path("/proc/self/task")
     return len(list(threads.iterdir())) == 1 if threads.is_dir() else threading.active_count() == 1
 
 
-def _forked(source: int, to: int, limits: CageLimits) -> int:
+def _forked(channel: int, limits: CageLimits) -> int:
     """A child that is this process once more: it starts at once, with all that is loaded already."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of threads, where the caller wants it so
         pid = os.fork()
     if pid == 0:
-        worker.serve(source, to, limits)
+        worker.serve(channel, limits)
     return pid
 
 
-def _started(source: int, to: int, limits: CageLimits) -> int:
+def _started(channel: int, limits: CageLimits) -> int:
     """A child that is a program of its own; forked where this user may not start one."""
     code = f"import sys; sys.path[:] = {sys.path!r}; from provenance.cage.worker import main; main()"
-    asked = [sys.executable, "-c", code, str(source), str(to), json.dumps(asdict(limits))]
-    for file in (source, to):
-        os.set_inheritable(file, True)  # noqa: FBT003 - the only argument there is
+    asked = [sys.executable, "-c", code, str(channel), json.dumps(asdict(limits))]
+    os.set_inheritable(channel, True)  # noqa: FBT003 - the only argument there is
     try:
         return os.posix_spawn(sys.executable, asked, os.environ)
     except OSError:
-        return _forked(source, to, limits)
+        return _forked(channel, limits)
 
 
-def _error(what: str, answer: Message) -> ProvenanceError:
-    name, message = str(answer.said["error"]), str(answer.said.get("message", ""))
+def _error(what: str, answer: Message, key: str = "error") -> ProvenanceError:
+    name, message = str(answer.said[key]), str(answer.said.get("message", ""))
     if name == "MemoryError":
         return NotDecodable(f"{what} is not decodable: it takes more memory than it may", _REMEDY)
     kind = getattr(errors, name, None)
     if isinstance(kind, type) and issubclass(kind, ProvenanceError):
         return kind(message, str(answer.said.get("remedy", "")))
     return NotDecodable(f"{what} could not be read: {message}", "this is a fault of the program: report it with the file")
+
+
+def _sizes(limits: acquire.Limits) -> dict[str, int]:
+    return {"file_bytes": limits.file_bytes, "page_bytes": limits.page_bytes}
+
+
+def _page(archive: str, answer: Message) -> Snapshot:
+    """A page out of an archive; its hash is made here, and its source is in the archive."""
+    facts = answer.said.get("snapshot")
+    if not isinstance(facts, dict) or len(answer.blobs) != 1 or not str(facts.get("source")).startswith(archive):
+        raise NotDecodable(f"{archive} is not decodable: its reader gave no sound answer", _REMEDY)
+    content = answer.blobs[0]
+    made = _record(Snapshot, Message({**facts, "content": b""}))
+    return replace(made, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
 def _record(kind: type[T], answer: Message) -> T:

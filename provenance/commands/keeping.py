@@ -92,7 +92,7 @@ def _signatures(older: "Checkpoint", public_key: str | None) -> "list[VerifiedIt
 
 
 def info(as_json: AsJson = False, db: Db = None, blobs: Blobs = None) -> ExitCode:
-    """Tell where the record is and what is in it.
+    """Tell where the record is, what is in it, and what guards the reading of hostile files.
 
     Example: provenance db info
     """
@@ -100,8 +100,24 @@ def info(as_json: AsJson = False, db: Db = None, blobs: Blobs = None) -> ExitCod
 
     with record(db, blobs, read_only=True) as keeper:
         facts = {"revision" if key == "schema" else key: value for key, value in keeper.info().items()}
+    facts |= _guards()
     emit({"schema": "provenance/db-info/1", **facts}) if as_json else show_tables(details.facts("The record", facts))
     return ExitCode.DONE
+
+
+def _guards() -> dict[str, str]:
+    """What holds the process that opens hostile bytes, as it found it itself."""
+    from dataclasses import asdict
+
+    from provenance.cage import the_cage
+
+    caged = the_cage()
+    if caged is None:
+        return {"guarded_child": "not in use: this system has no fork, or PROVENANCE_CAGE switches it off"}
+    try:
+        return {f"guarded_child_{name}": told for name, told in asdict(caged.guards()).items()}
+    except SourceError as error:
+        return {"guarded_child": f"not in use: {error}"}
 
 
 def upgrade(db: Db = None, blobs: Blobs = None) -> ExitCode:

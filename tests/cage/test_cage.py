@@ -1,5 +1,6 @@
 """Hostile bytes in a child: the same answers as without it, and whatever happens to the child costs one item."""
 
+import importlib.util
 import io
 import os
 import signal
@@ -64,6 +65,7 @@ def test_the_child_gives_the_same_answers(cage: Cage) -> None:
     content = picture()
     assert fingerprint.fingerprint(content) == cage.asset(content)
     assert fingerprint.thumbnail(content) == cage.thumbnail(content)
+    assert fingerprint.side_by_side(content, picture(90)) == cage.drawn(None, content, picture(90))
     assert list(pipeline.read_documents(snapshot())) == list(cage.documents(snapshot()))
 
 
@@ -119,7 +121,7 @@ def greedy(_: Message) -> Iterator[Message]:
 
 
 def dying(_: Message) -> Iterator[Message]:
-    os.kill(os.getpid(), signal.SIGSEGV)
+    signal.raise_signal(signal.SIGSEGV)
     yield Message({})
 
 
@@ -168,6 +170,7 @@ def reaching(message: Message) -> Iterator[Message]:
         "connect": lambda: socket.create_connection(("127.0.0.1", message.said["port"]), timeout=2),
         "write": lambda: Path(message.said["path"]).write_text("x" * 10),
         "open files": lambda: [os.open(os.devnull, os.O_RDONLY) for _ in range(100)],
+        "program": lambda: os.posix_spawn("/bin/true", ["true"], {}),
     }.items():
         try:
             attempt()
@@ -179,9 +182,11 @@ def reaching(message: Message) -> Iterator[Message]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems offer less")
 def test_the_child_reaches_neither_network_nor_files(cage: Cage, with_task, tmp_path: Path) -> None:
-    """A decoder that was taken over can connect to nothing, write nothing, and hold few files."""
+    """A decoder that was taken over can connect to nothing, write nothing, start nothing, and hold few files."""
     import socket
 
+    if os.geteuid() == 0 and importlib.util.find_spec("seccompy") is None:
+        pytest.skip("root may always start programs; the filter of system calls is not installed")
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that the child hears an error instead of dying, for the test
     with_task(reaching)
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -189,6 +194,50 @@ def test_the_child_reaches_neither_network_nor_files(cage: Cage, with_task, tmp_
         (answer,) = cage._ask("it", asked)
     assert [] == answer.said["worked"]
     assert not (tmp_path / "x").exists() or not (tmp_path / "x").read_bytes()
+
+
+def test_what_guards_the_child_is_told(cage: Cage) -> None:
+    """Limits hold wherever there are child processes; a filter of system calls is in use, or it is said why not."""
+    guards = cage.guards()
+    assert "in use" == guards.limits
+    assert guards.network.startswith(("in use", "not in use: "))
+    installed = importlib.util.find_spec("seccompy") is not None
+    assert guards.system_calls.startswith("in use: seccompy" if installed else "not in use: the extra `cage`")
+
+
+def forbidden(message: Message) -> Iterator[Message]:
+    """Tries system calls that are not listed, and such as are listed in part; tells what worked."""
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    attempts = {
+        "socket": lambda: libc.socket(2, 1, 0),
+        "rename": lambda: libc.rename(message.said["path"].encode(), b"/tmp/elsewhere"),
+        "chmod": lambda: libc.chmod(message.said["path"].encode(), 0),
+        "write": lambda: libc.open(message.said["path"].encode(), os.O_WRONLY),
+        "make": lambda: libc.open((message.said["path"] + ".new").encode(), os.O_RDONLY | os.O_CREAT, 0o600),
+        "kill": lambda: libc.kill(os.getppid(), 0),
+        "fork": libc.fork,
+        "ptrace": lambda: libc.ptrace(16, os.getppid(), 0, 0),
+        "mount": lambda: libc.mount(b"none", b"/tmp", b"tmpfs", 0, None),
+    }
+    worked = [name for name, attempt in attempts.items() if attempt() != -1]
+    threads = threading.Thread(target=worked.append, args=("a thread",))
+    threads.start()
+    threads.join()
+    yield Message({"worked": worked, "read": Path(message.said["path"]).read_text()})
+
+
+def test_the_filter_lets_a_decoder_work_and_nothing_else(cage: Cage, with_task, tmp_path: Path) -> None:
+    """With the extra, the child can read files and run threads; it can make no socket, change no file, reach no process."""
+    pytest.importorskip("seccompy")
+    if not cage.guards().system_calls.startswith("in use"):
+        pytest.skip("the kernel refuses filters")
+    cage.close()
+    with_task(forbidden)
+    (tmp_path / "x").write_text("as it was")
+    (answer,) = cage._ask("it", Message({"task": "asset", "path": str(tmp_path / "x")}))
+    assert {"worked": ["a thread"], "read": "as it was"} == answer.said
 
 
 def test_the_child_holds_no_file_of_the_parent(cage: Cage, with_task, tmp_path: Path) -> None:
