@@ -133,16 +133,22 @@ def _why_none(medium: Medium) -> str:
     return "the document gives neither bytes nor an address"
 
 
-def read_asset(content: bytes) -> Asset:
+def read_asset(content: bytes, *, fast: bool = False) -> Asset:
     """An asset from bytes of any kind: what cannot be read as a picture is kept all the same, with the reason.
 
     The bytes are decoded in a process of its own that can do little else.
+
+    Args:
+        content: the bytes.
+        fast: make only `pdq-fast`, for going through many pictures.
     """
     from provenance.cage import the_cage
 
     caged = the_cage()
     try:
-        return caged.asset(content) if caged else _decoded(content)
+        if caged:
+            return caged.fast(content) if fast else caged.asset(content)
+        return _decoded(content, fast=fast)
     except SourceError as error:
         return Asset(
             sha256=hashlib.sha256(content).hexdigest(),
@@ -152,10 +158,10 @@ def read_asset(content: bytes) -> Asset:
         )
 
 
-def _decoded(content: bytes) -> Asset:
+def _decoded(content: bytes, *, fast: bool) -> Asset:
     from provenance import fingerprint
 
-    return fingerprint.fingerprint(content)
+    return fingerprint.fast(content) if fast else fingerprint.fingerprint(content)
 
 
 def thumbnail(content: bytes) -> bytes:

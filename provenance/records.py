@@ -437,7 +437,7 @@ class Fingerprint:
     by distance only, never for equality across versions.
     """
 
-    algorithm: Literal["phash", "dhash", "pdq", "vlad", "sscd"]
+    algorithm: Literal["phash", "dhash", "pdq", "pdq-fast", "vlad", "sscd"]
     bits: int
     value: str
     quality: int | None = None

@@ -58,6 +58,15 @@ class Cage:
         (answer,) = list(self._ask("a picture", Message({"task": "asset"}, (content,))))
         return _record(Asset, answer)
 
+    def fast(self, content: bytes) -> Asset:
+        """A picture's size and `pdq-fast`.
+
+        Raises:
+            SourceError: as `fingerprint.fast`; NotDecodable where its decoder had to be stopped.
+        """
+        (answer,) = list(self._ask("a picture", Message({"task": "fast"}, (content,))))
+        return _record(Asset, answer)
+
     def thumbnail(self, content: bytes) -> bytes:
         """A small PNG of a picture.
 

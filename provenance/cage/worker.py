@@ -97,6 +97,12 @@ def _asset(message: Message) -> Iterator[Message]:
     yield Message(to_json(fingerprint.fingerprint(message.blobs[0])))
 
 
+def _fast(message: Message) -> Iterator[Message]:
+    from provenance import fingerprint  # noqa: PLC0415 - the same
+
+    yield Message(to_json(fingerprint.fast(message.blobs[0])))
+
+
 def _thumbnail(message: Message) -> Iterator[Message]:
     from provenance import fingerprint  # noqa: PLC0415 - the same
 
@@ -158,6 +164,7 @@ def _limits(message: Message) -> "acquire.Limits":
 
 TASKS: Mapping[str, Callable[[Message], Iterator[Message]]] = {
     "asset": _asset,
+    "fast": _fast,
     "thumbnail": _thumbnail,
     "sketch": _sketch,
     "drawn": _drawn,

@@ -101,7 +101,9 @@ def ingest(
 
 
 def fingerprint(
-    images: Annotated[list[str], typer.Argument(help="Picture files, addresses, or -.")], as_json: AsJson = False
+    images: Annotated[list[str], typer.Argument(help="Picture files, addresses, or -.")],
+    fast: Annotated[bool, typer.Option("--fast", help="Only pdq-fast, for many pictures; it compares with itself only.")] = False,
+    as_json: AsJson = False,
 ) -> ExitCode:
     """Print the hashes and metadata of pictures.
 
@@ -113,7 +115,7 @@ def fingerprint(
     done = failed = 0
     for image in images:
         try:
-            asset = media.read_asset(intake.read_bytes(image))
+            asset = media.read_asset(intake.read_bytes(image), fast=fast)
         except SourceError as error:
             failed += 1
             told(error)
