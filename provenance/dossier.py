@@ -1,13 +1,13 @@
 """Gathers what a report is made from: visuals, their documents, thumbnails and history."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
 from provenance import media, pipeline
 from provenance.errors import EvidenceError, SourceError
 from provenance.lookup import find_visual
-from provenance.records import Dossier, Visual
+from provenance.records import Dossier, GraphicLabel, Visual
 
 
 class Archive(pipeline.Keeper, Protocol):
@@ -35,16 +35,22 @@ def make(keeper: Archive, idents: Iterable[str], *, title: str, who: str, min_ou
         made_by=who,
         visuals=tuple(wanted),
         documents={stored.id: stored for stored in keeper.documents() if stored.id in used},
-        thumbnails=dict(_thumbnails(keeper, wanted)),
+        thumbnails=dict(_small(keeper, wanted, media.thumbnail)),
+        veiled=dict(_small(keeper, wanted, media.veil, only="graphic")),
         assessments=tuple(keeper.assessments()),
         decisions=tuple(keeper.decisions()),
+        markings=tuple(keeper.markings()),
         checkpoint=keeper.checkpoint(),
     )
 
 
-def _thumbnails(keeper: Archive, visuals: Iterable[Visual]) -> Iterator[tuple[str, bytes]]:
-    for sha256 in dict.fromkeys(m.asset for v in visuals for m in v.members if m.asset):
+def _small(
+    keeper: Archive, visuals: Iterable[Visual], make: Callable[[bytes], bytes], *, only: GraphicLabel | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Small pictures of the assets of visuals, of one label only where one is given."""
+    members = [m for v in visuals for m in v.members if only in (None, m.graphic)]
+    for sha256 in dict.fromkeys(m.asset for m in members if m.asset):
         try:
-            yield sha256, media.thumbnail(keeper.blob(sha256))
+            yield sha256, make(keeper.blob(sha256))
         except (SourceError, EvidenceError):
             continue

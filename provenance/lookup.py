@@ -288,6 +288,7 @@ def _answer(visual: Visual, hit: Match) -> LookupMatch:
         appearances=tuple(_appearance(m) for m in visual.members),
         status=visual.status,
         origin=visual.origin,
+        graphic=visual.graphic,
     )
 
 
@@ -319,6 +320,7 @@ def _saying(carriers: set[tuple[str, str]], said: str, keeper: pipeline.Keeper, 
                     appearances=tuple(_appearance(m) for m in members),
                     status=visual.status,
                     origin=visual.origin,
+                    graphic=visual.graphic,
                 )
             )
     return tuple(answers[:limit])

@@ -179,6 +179,21 @@ def thumbnail(content: bytes) -> bytes:
     return fingerprint.thumbnail(content)
 
 
+def veil(content: bytes) -> bytes:
+    """A grey PNG in which nothing of a picture can be made out, made in a process of its own that can do little else.
+
+    Raises:
+        SourceError: it cannot be made.
+    """
+    from provenance.cage import the_cage
+
+    if caged := the_cage():
+        return caged.veil(content)
+    from provenance import fingerprint
+
+    return fingerprint.veil(content)
+
+
 def sketch(content: bytes) -> Sketch:
     """What the geometric comparison needs of a picture, made in a process of its own that can do little else.
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -77,11 +78,14 @@ def _contents(journal: Iterable[JournalEntry], idents: Collection[str]) -> set[s
     return {observed["snapshot"]["sha256"] for observed in kept}
 
 
-def _concerns(entry: JournalEntry, idents: Collection[str], held: Collection[str]) -> bool:
+def _concerns(entry: JournalEntry, idents: Collection[str], held: AbstractSet[str]) -> bool:
     """Whether an entry is about these documents, their bytes, or an analyst's word on them."""
     if entry.what in ("decision", "assessment"):
         kept = json.loads(entry.payload)
         return any(kept[side]["document"] in idents for side in ("left", "right", "appearance") if side in kept)
+    if entry.what == "marking":
+        kept = json.loads(entry.payload)
+        return not held.isdisjoint(kept["assets"]) or any(key["document"] in idents for key in kept["appearances"])
     return entry.subject in idents or entry.subject in held
 
 

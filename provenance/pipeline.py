@@ -18,6 +18,7 @@ from provenance.records import (
     Asset,
     Decision,
     Document,
+    Marking,
     Match,
     Snapshot,
     Status,
@@ -114,6 +115,9 @@ class Keeper(Asked, likeness.Matching, Protocol):
 
     def assessments(self) -> list[Assessment]:
         """Analysts' verdicts, oldest first."""
+
+    def markings(self) -> list[Marking]:
+        """What was marked graphic or not, by other desks and then by our own, each oldest first."""
 
     def decide(
         self, kind: Literal["link", "unlink"], left: AppearanceKey, right: AppearanceKey, *, who: str, why: str
@@ -338,7 +342,7 @@ def grouping(keeper: Keeper) -> "Grouping":
     """All that is kept, grouped into visuals."""
     from provenance import chain
 
-    group = chain.Grouping(keeper.decisions(), keeper.assessments())
+    group = chain.Grouping(keeper.decisions(), keeper.assessments(), keeper.markings())
     sketches = likeness.Sketches(keeper)
     for stored in keeper.documents():
         group.add(stored, likeness.of_kept(keeper, stored.assets.values(), sketches))

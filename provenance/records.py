@@ -94,6 +94,7 @@ Status: TypeAlias = Literal[
     "disputed",
     "inconclusive",
 ]
+GraphicLabel: TypeAlias = Literal["graphic", "not-graphic", "not-looked-at"]
 ConflictField: TypeAlias = Literal["date", "place", "credit", "origin", "depiction", "kind", "number", "verdict"]
 Severity: TypeAlias = Literal["hard", "soft", "apparent"]
 CheckResult: TypeAlias = Literal["passed", "failed", "not-checked", "redacted", "repaired"]
@@ -584,8 +585,29 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """A desk's word on whether pictures are graphic; the newest on each holds, and `not-looked-at` takes an earlier one back.
+
+    `assets` are the pictures that it is of, by sha256; `appearances` those without bytes. `visual` is the visual that was named,
+    where one was.
+    """
+
+    id: str
+    label: GraphicLabel
+    assets: tuple[str, ...] = ()
+    appearances: tuple[AppearanceKey, ...] = ()
+    visual: str | None = None
+    who: str
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One appearance in a visual, and why it is there."""
+    """One appearance in a visual, and why it is there.
+
+    `graphic` is what was marked of its picture; one that nobody looked at counts as graphic where another version is.
+    """
 
     document: str
     source: str
@@ -599,6 +621,7 @@ class Member:
     caption: str | None = None
     credit: str | None = None
     asset: str | None = None
+    graphic: GraphicLabel = "not-looked-at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -666,7 +689,8 @@ class ChainHop:
 class Visual:
     """The equivalence class of appearances that are one picture or footage: the object `provenance/visual/1`.
 
-    Each of `chains` runs from a document id to the earliest source known; `hops` holds the words for its edges.
+    Each of `chains` runs from a document id to the earliest source known; `hops` holds the words for its edges. It is `graphic`
+    when any of its pictures is, and not when all were looked at; `graphic_basis` says by whose word.
     """
 
     id: str
@@ -685,6 +709,8 @@ class Visual:
     hedge_lost_by: tuple[str, ...] = ()
     credit_lost_by: tuple[str, ...] = ()
     loops: tuple[tuple[str, ...], ...] = ()
+    graphic: GraphicLabel = "not-looked-at"
+    graphic_basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -762,6 +788,7 @@ class LookupMatch:
     appearances: tuple[LookupAppearance, ...] = ()
     status: Status = "unverified"
     origin: Origin | None = None
+    graphic: GraphicLabel = "not-looked-at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -782,9 +809,10 @@ class Lookup:
 class Dossier:
     """All that a report is made from; a report asks for nothing else.
 
-    `thumbnails` maps an asset's sha256 to PNG bytes rendered by us (never the bytes received), `assessments` are
-    the full history, oldest first. `checkpoint` is the size and head of the journal, `checkpoint_note` the same with time and
-    signature; `as_of` the moment that the report looks back to, where it does.
+    `thumbnails` maps an asset's sha256 to PNG bytes rendered by us (never the bytes received), `veiled` that of a graphic one to
+    a PNG in which nothing can be made out. `assessments` and `markings` are the full history, oldest first. `checkpoint` is the
+    size and head of the journal, `checkpoint_note` the same with time and signature; `as_of` the moment that the report looks
+    back to, where it does.
     """
 
     title: str
@@ -793,8 +821,10 @@ class Dossier:
     visuals: tuple[Visual, ...]
     documents: Mapping[str, StoredDocument]
     thumbnails: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    veiled: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     assessments: tuple[Assessment, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    markings: tuple[Marking, ...] = ()
     checkpoint: str | None = None
     checkpoint_note: str | None = None
     as_of: str | None = None

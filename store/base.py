@@ -19,7 +19,9 @@ from provenance.records import (
     Asset,
     Decision,
     Document,
+    GraphicLabel,
     Json,
+    Marking,
     Match,
     Redaction,
     Repair,
@@ -31,7 +33,7 @@ from provenance.records import (
     Visual,
     to_json,
 )
-from store import backup, checks, journal, past, queries, receiving, schema
+from store import backup, checks, journal, marks, past, queries, receiving, schema
 from store.aside import Aside
 from store.blobs import Blobs, Damage
 from store.codec import decode, parsed
@@ -329,6 +331,34 @@ class Store:
         with self._writing() as session:
             return decode(Assessment, judge(session, change, fields, (appearance,)))
 
+    def add_marking(
+        self,
+        label: GraphicLabel,
+        *,
+        assets: Iterable[str] = (),
+        appearances: Iterable[AppearanceKey] = (),
+        visual: str | None = None,
+        who: str,
+        why: str,
+    ) -> Marking:
+        """Keep a desk's word on whether pictures are graphic; `not-looked-at` takes an earlier one back.
+
+        Args:
+            label: the word.
+            assets: the pictures, by sha256.
+            appearances: those without bytes.
+            visual: the visual that was named, where one was.
+            who: whose word it is.
+            why: the reason.
+
+        Raises:
+            NotFound: one of them is not kept.
+            UsageError: there is no such label, nothing is named, or no reason is given.
+        """
+        change = Change(what="marking", subject=visual or "", who=who, why=why)
+        with self._writing() as session:
+            return marks.add(session, label, (tuple(assets), tuple(appearances)), visual, change)
+
     # -------------------------------------------------------------- asking
 
     def documents(self) -> Iterator[StoredDocument]:
@@ -473,6 +503,10 @@ class Store:
         """Every assessment, oldest first."""
         return [decode(Assessment, observed) for observed in self._observed("assessment")]
 
+    def markings(self) -> list[Marking]:
+        """What was marked graphic or not: by desks whose packages were taken over, then by our own, each oldest first."""
+        return [*marks.theirs(self._observed("import")), *(decode(Marking, kept) for kept in self._observed("marking"))]
+
     def failures(self) -> list[Json]:
         """Every source that failed: `source`, `when`, `what`; oldest first."""
         return self._observed("failure")
@@ -582,7 +616,7 @@ class Store:
                 "assets": queries.count(session, AssetRow),
                 "fingerprints": queries.count(session, FingerprintRow),
                 "appearances_with_bytes": queries.count(session, UseRow),
-                **{f"{what}s": changes.get(what, 0) for what in ("decision", "assessment", "failure")},
+                **{f"{what}s": changes.get(what, 0) for what in ("decision", "assessment", "marking", "failure")},
                 "watches": changes.get("watch", 0) - changes.get("unwatch", 0),
                 "journal_entries": sum(changes.values()),
             }

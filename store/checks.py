@@ -205,7 +205,11 @@ def _broken(what: str, observed: Json, seen: _Seen) -> Iterable[str]:
             seen.blobs[observed["snapshot"]["sha256"]] = None
         return () if observed["watch"] in seen.watches else (observed["watch"],)
     keys = [observed[name] for name in ("left", "right", "appearance") if name in observed]
-    return [f"{key['document']}/{key['medium']}" for key in keys if (key["document"], key["medium"]) not in seen.media]
+    pictures: list[str] = []
+    if what == "marking":
+        keys, pictures = observed["appearances"], [sha256 for sha256 in observed["assets"] if sha256 not in seen.assets]
+    places = [f"{key['document']}/{key['medium']}" for key in keys if (key["document"], key["medium"]) not in seen.media]
+    return [*pictures, *places]
 
 
 @cache

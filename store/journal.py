@@ -31,7 +31,7 @@ Entry = tuple[JournalRow, str | None]
 class Change:
     """Who changes what, and why.
 
-    `what` is document, media, asset, decision, assessment, check, failure, watch, unwatch, watch-run or watch-event.
+    `what` is document, media, asset, decision, assessment, marking, check, failure, watch, unwatch, watch-run or watch-event.
     """
 
     what: str

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from provenance.evidence.unpack import Received
-from provenance.records import Asset, Document, Json, Snapshot
+from provenance.records import Asset, Document, Json, Marking, Snapshot
 from store.codec import decode
 
 if TYPE_CHECKING:
     from store.base import Store
 
-_WORDS = ("decision", "assessment", "redaction")
+_WORDS = ("decision", "assessment", "marking", "redaction")
 
 
 def documents(store: "Store", received: Received, *, who: str) -> Json:
@@ -30,6 +30,8 @@ def documents(store: "Store", received: Received, *, who: str) -> Json:
         links = {**_later(by_kind, observed["id"]), **observed["assets"]}
         done = _keep(store, observed, links, described, received.blobs, who)
         (kept if done else missing).append(observed["id"])
+    for payload in by_kind.get("marking", []):
+        decode(Marking, payload)  # these are read again whenever visuals are made
     words = [
         {"entry": sequence, "what": entry[3], "recorded": received.payloads[sequence]}
         for sequence, entry in sorted(received.entries.items())

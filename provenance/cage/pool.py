@@ -76,6 +76,15 @@ class Cage:
         (answer,) = list(self._ask("a picture", Message({"task": "thumbnail"}, (content,))))
         return answer.blobs[0]
 
+    def veil(self, content: bytes) -> bytes:
+        """A PNG as large as the thumbnail, in which nothing can be made out.
+
+        Raises:
+            SourceError: as `thumbnail`.
+        """
+        (answer,) = list(self._ask("a picture", Message({"task": "veil"}, (content,))))
+        return answer.blobs[0]
+
     def sketch(self, content: bytes) -> Sketch:
         """What the geometric comparison needs of a picture.
 

@@ -109,6 +109,12 @@ def _thumbnail(message: Message) -> Iterator[Message]:
     yield Message({}, (fingerprint.thumbnail(message.blobs[0]),))
 
 
+def _veil(message: Message) -> Iterator[Message]:
+    from provenance import fingerprint  # noqa: PLC0415 - the same
+
+    yield Message({}, (fingerprint.veil(message.blobs[0]),))
+
+
 def _sketch(message: Message) -> Iterator[Message]:
     from provenance import fingerprint  # noqa: PLC0415 - the same
 
@@ -166,6 +172,7 @@ TASKS: Mapping[str, Callable[[Message], Iterator[Message]]] = {
     "asset": _asset,
     "fast": _fast,
     "thumbnail": _thumbnail,
+    "veil": _veil,
     "sketch": _sketch,
     "drawn": _drawn,
     "documents": _documents,

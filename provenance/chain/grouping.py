@@ -8,9 +8,10 @@ from provenance.chain import candidates, joins, pages, scenes
 from provenance.chain.appearance import Appearance, appearances
 from provenance.chain.decisions import Decided
 from provenance.chain.joins import Edge, Suggestion
+from provenance.chain.marks import Marks
 from provenance.chain.union import Sets
 from provenance.chain.visual import build
-from provenance.records import Assessment, Decision, Match, StoredDocument, Visual
+from provenance.records import Assessment, Decision, Marking, Match, StoredDocument, Visual
 
 
 class Grouping:
@@ -19,10 +20,17 @@ class Grouping:
     Args:
         decisions: analysts' links and unlinks; the newest on a pair holds, over all automatic evidence.
         assessments: analysts' verdicts, each tied to one appearance.
+        markings: what a desk marked graphic or not, oldest first; the last on a picture holds.
     """
 
-    def __init__(self, decisions: Iterable[Decision] = (), assessments: Iterable[Assessment] = ()) -> None:
+    def __init__(
+        self,
+        decisions: Iterable[Decision] = (),
+        assessments: Iterable[Assessment] = (),
+        markings: Iterable[Marking] = (),
+    ) -> None:
         self._decided = Decided(decisions)
+        self._marks = Marks(markings)
         self._assessments: defaultdict[str, list[Assessment]] = defaultdict(list)
         for assessment in assessments:
             self._assessments[str(assessment.appearance)].append(assessment)
@@ -67,7 +75,7 @@ class Grouping:
         """All visuals, the most reused first: by documents, then outlets, then order of ingestion."""
         self._settle()
         groups = [self._ordered(root) for root in list(self._sets.roots()) if self._makes_a_visual(self._sets.members(root))]
-        made = [(group[0].order, build(group, self._edges_of(group), self._assessments)) for group in groups]
+        made = [(group[0].order, self._built(group)) for group in groups]
         made.sort(key=lambda pair: (-pair[1].documents, -pair[1].outlets, -len(pair[1].members), pair[0]))
         return [visual for _, visual in made]
 
@@ -271,6 +279,9 @@ class Grouping:
 
     def _first(self, name: str) -> Appearance:
         return self._all[self._sets.first(name)]
+
+    def _built(self, group: list[Appearance]) -> Visual:
+        return self._marks.on(build(group, self._edges_of(group), self._assessments))
 
     def _edges_of(self, group: list[Appearance]) -> dict[str, Edge]:
         """The firmest edge of each member that leads inside its group."""

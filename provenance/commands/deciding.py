@@ -1,13 +1,17 @@
 """An analyst's word: verdicts, links, unlinks; append-only."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from provenance.commands.options import AsJson, Blobs, Db, Who, Why, known_status, record, who_is
 from provenance.commands.screen import emit
 from provenance.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from provenance.records import AppearanceKey
+    from store import Store
 
 
 def assess(
@@ -71,6 +75,54 @@ def unlink(
     Example: provenance unlink d-9a8b7c/m2 d-1b2c3d/m1 --why "another frame of the same scene"
     """
     return _decide("unlink", left, right, why=why, who=who, as_json=as_json, db=db, blobs=blobs)
+
+
+def mark(
+    ident: Annotated[
+        str, typer.Argument(metavar="ID", help="A visual (all its pictures), document/medium, or the sha256 of one picture.")
+    ],
+    label: Annotated[
+        str,
+        typer.Option("--as", metavar="LABEL", help="graphic, not-graphic, or not-looked-at, which takes an earlier mark back."),
+    ],
+    why: Why,
+    who: Who = None,
+    as_json: AsJson = False,
+    db: Db = None,
+    blobs: Blobs = None,
+) -> ExitCode:
+    """Mark pictures as graphic, or as looked at and not graphic.
+
+    Reports show a graphic one blurred and grey until a person chooses to look. Versions of it that nobody looked at count as
+    graphic, too. Earlier marks stay in the history.
+
+    Example: provenance mark v-1f2e3d4c5b6a --as graphic --why "shows the dead"
+    """
+    from provenance.report.wording import count, say
+
+    with record(db, blobs) as keeper:
+        visual, assets, places = _to_mark(keeper, ident)
+        kept = keeper.add_marking(label, assets=assets, appearances=places, visual=visual, who=who_is(who), why=why)  # type: ignore[arg-type]  # checked there
+    what = (
+        count(len(assets), "picture") if assets else count(len(places), "appearance without bytes", "appearances without bytes")
+    )
+    emit(kept) if as_json else print(f"{ident}, {what}: {say('graphic', kept.label).lower()}, says {kept.who}: {kept.why}")
+    return ExitCode.DONE
+
+
+def _to_mark(keeper: "Store", ident: str) -> "tuple[str | None, list[str], list[AppearanceKey]]":
+    """What an id names: the visual, the pictures of it, and its appearances without bytes; of a picture, only itself."""
+    from provenance import pipeline
+    from provenance.lookup import find_appearance, find_visual
+    from provenance.records import AppearanceKey
+
+    if asset := keeper.asset(ident):
+        return None, [asset.sha256], []
+    group = pipeline.grouping(keeper)
+    visual = find_visual(group, ident)
+    keys = {AppearanceKey(m.document, m.media): m.asset for m in visual.members}
+    named = {key: keys[key] for key in [find_appearance(group, ident)]} if "/" in ident else keys
+    return visual.id, list(dict.fromkeys(filter(None, named.values()))), [key for key, asset in named.items() if not asset]
 
 
 def _decide(

@@ -3,6 +3,6 @@
 from provenance.fingerprint.asset import fingerprint, is_current, sketch
 from provenance.fingerprint.evidence import evidence
 from provenance.fingerprint.fast import fast
-from provenance.fingerprint.render import side_by_side, thumbnail
+from provenance.fingerprint.render import side_by_side, thumbnail, veil
 
-__all__ = ["evidence", "fast", "fingerprint", "is_current", "side_by_side", "sketch", "thumbnail"]
+__all__ = ["evidence", "fast", "fingerprint", "is_current", "side_by_side", "sketch", "thumbnail", "veil"]

@@ -10,6 +10,7 @@ from provenance.fingerprint.decode import open_picture, pixels
 from provenance.fingerprint.kinds import kind_of
 
 _GAP = 8
+_VEIL_CELLS = 8  # along the longer side: a blur can be undone, pixels that were averaged away cannot
 
 
 def thumbnail(content: bytes, side: int = 320) -> bytes:
@@ -21,6 +22,19 @@ def thumbnail(content: bytes, side: int = 320) -> bytes:
     rgb = _pixels(content, side)
     rgb.thumbnail((side, side), Image.Resampling.LANCZOS)
     return as_png(rgb)
+
+
+def veil(content: bytes, side: int = 320) -> bytes:
+    """A PNG as large as the thumbnail, grey, so coarse that nothing in the picture can be made out or won back.
+
+    Raises:
+        SourceError: as `thumbnail`.
+    """
+    rgb = _pixels(content, side)
+    rgb.thumbnail((side, side), Image.Resampling.LANCZOS)
+    few = rgb.convert("L")
+    few.thumbnail((_VEIL_CELLS, _VEIL_CELLS), Image.Resampling.BOX)
+    return as_png(few.resize(rgb.size, Image.Resampling.BICUBIC).convert("RGB"))
 
 
 def side_by_side(left: bytes, right: bytes, height: int = 480) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from provenance.records import Assessment, Decision, Dossier, Medium, Member, StoredDocument, Visual
+from provenance.records import Assessment, Decision, Dossier, Marking, Medium, Member, StoredDocument, Visual
 from provenance.report.text import language
 
 
@@ -67,6 +67,15 @@ class Index:
         keys = _keys(visual)
         return [
             d for d in self.dossier.decisions if {(d.left.document, d.left.medium), (d.right.document, d.right.medium)} & keys
+        ]
+
+    def markings(self, visual: Visual) -> list[Marking]:
+        """What was marked graphic or not of a visual's pictures, oldest first."""
+        pictures, keys = {member.asset for member in visual.members}, _keys(visual)
+        return [
+            m
+            for m in self.dossier.markings
+            if pictures & set(m.assets) or keys & {(key.document, key.medium) for key in m.appearances}
         ]
 
 

@@ -9,7 +9,7 @@ from provenance.report.text import visible
 
 COLUMNS = (
     "visual", "label", "status", "document", "outlet", "url", "published", "kind", "role", "caption", "credit", "asset", "how",
-    "confidence", "why",
+    "confidence", "why", "graphic",
 )  # fmt: skip
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """A cell that starts so is run as a formula by some spreadsheet (OWASP, CSV Injection)."""
@@ -49,6 +49,7 @@ def _row(visual: Visual, member: Member, index: Index) -> tuple[str | None, ...]
         member.how,
         member.confidence,
         member.why,
+        member.graphic,
     )
 
 

@@ -158,6 +158,7 @@ def _name(index: Index, name: str) -> str:
 def _visual(visual: Visual) -> tuple[str, ...]:
     fields = dict.fromkeys(f"{say('field', c.field).lower()}{' (hard)' * (c.severity == 'hard')}" for c in visual.conflicts)
     state = f"{say('status', visual.status)}; {'they disagree on ' + ', '.join(fields) if fields else 'no disagreement found'}"
+    state += "; marked graphic" if visual.graphic == "graphic" else ""
     return (visual.id, _reuse(visual), origin_name(visual.origin) or UNKNOWN, visual.label.split(" — ")[0], state)
 
 
@@ -171,6 +172,7 @@ def _facts(visual: Visual, index: Index) -> Table:
     rows = [
         ("what", visual.label),
         ("status", f"{say('status', visual.status)}{f': {visual.status_basis}' if visual.status_basis else ''}"),
+        ("graphic content", f"{say('graphic', visual.graphic)}{f': {visual.graphic_basis}' if visual.graphic_basis else ''}"),
         ("at a glance", plain(glance(visual, index))),
         ("earliest known origin", f"{origin}: {visual.origin.why}"),
         (
@@ -250,6 +252,7 @@ def _match(match: LookupMatch) -> list[tuple[str, ...]]:
     rows = [
         ("visual", match.visual or "none"),
         ("status", say("status", match.status)),
+        ("graphic content", say("graphic", match.graphic)),
         ("why", match.explanation),
         ("by", "; ".join(filter(None, [how, wrong]))),
         ("used by", users),

@@ -11,6 +11,7 @@ from provenance.records import (
     ConflictValue,
     Correction,
     Decision,
+    Marking,
     Medium,
     Member,
     Origin,
@@ -31,9 +32,14 @@ MOST_WORDS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A thumbnail (PNG bytes of our own making) and the appearance that it is of."""
+    """A thumbnail (PNG bytes of our own making) and the appearance that it is of.
+
+    Of a graphic one, `veiled` is shown until a person chooses to look; None where it could not be made.
+    """
 
     content: bytes
+    graphic: bool
+    veiled: bytes | None
     asset: str
     member: Member
     ref: DocumentRef
@@ -119,6 +125,7 @@ class Card:
     credit_lost: list[DocumentRef]
     assessments: list[Assessment]
     decisions: list[Decision]
+    markings: list[Marking]
     warnings: list[tuple[DocumentRef, str]]
 
 
@@ -153,6 +160,7 @@ def card(number: int, visual: Visual, index: Index) -> Card:
         credit_lost=[index.ref(document) for document in visual.credit_lost_by],
         assessments=index.assessments(visual),
         decisions=index.decisions(visual),
+        markings=index.markings(visual),
         warnings=_warnings(visual, index),
     )
 
@@ -177,10 +185,20 @@ def _pictures(visual: Visual, index: Index) -> list[Picture]:
     for member in visual.members:
         content = index.dossier.thumbnails.get(member.asset or "", b"")
         if member.asset and content.startswith(PNG):
-            found.setdefault(
-                member.asset, Picture(content=content, asset=member.asset, member=member, ref=index.ref(member.document))
-            )
+            found.setdefault(member.asset, _picture(member, member.asset, content, index))
     return list(found.values())
+
+
+def _picture(member: Member, asset: str, content: bytes, index: Index) -> Picture:
+    veiled = index.dossier.veiled.get(asset, b"")
+    return Picture(
+        content=content,
+        graphic=member.graphic == "graphic",
+        veiled=veiled if veiled.startswith(PNG) else None,
+        asset=asset,
+        member=member,
+        ref=index.ref(member.document),
+    )
 
 
 def _words(visual: Visual, index: Index) -> list[Quote]:

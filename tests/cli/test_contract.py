@@ -13,7 +13,20 @@ import pytest
 from .conftest import PROGRAM, Call, call
 
 VERBS = [
-    *("extract", "ingest", "lookup", "visuals", "suggestions", "show", "chain", "corrections", "assess", "link", "unlink"),
+    *(
+        "extract",
+        "ingest",
+        "lookup",
+        "visuals",
+        "suggestions",
+        "show",
+        "chain",
+        "corrections",
+        "assess",
+        "mark",
+        "link",
+        "unlink",
+    ),
     *("report", "verify", "fingerprint", "compare", "schema", "watch", "db", "demo"),
 ]
 

@@ -3,10 +3,10 @@
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from provenance.errors import EmptySource, NotDecodable, TooLarge, UnknownFormat
-from provenance.fingerprint import fingerprint, side_by_side, thumbnail
+from provenance.fingerprint import fingerprint, side_by_side, thumbnail, veil
 
 
 def _opened(png: bytes) -> Image.Image:
@@ -70,3 +70,17 @@ def test_too_large_to_show():
     side = (16_383).to_bytes(3, "little")
     with pytest.raises(TooLarge):
         thumbnail(b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0" + side + side)
+
+
+def test_a_veil_shows_nothing_of_the_picture(scene, saved):
+    """It has the thumbnail's size, and no more than 8 by 8 greys make it: what is drawn finely leaves no trace."""
+    plain = scene(1)
+    marked = plain.copy()
+    for at in range(0, marked.width, 2):
+        marked.paste((255, 255, 255), (at, 0, at + 1, marked.height))
+    veils = [_opened(veil(saved(picture))) for picture in (scene(1), marked)]
+    assert veils[0].size == _opened(thumbnail(saved(plain))).size
+    assert all(red == green == blue for _, (red, green, blue) in veils[0].getcolors(1 << 20))
+    small = veils[1].convert("L").resize((8, 6), Image.Resampling.BOX)
+    again = small.resize(veils[1].size, Image.Resampling.BICUBIC)
+    assert ImageChops.difference(again, veils[1].convert("L")).getextrema()[1] < 40

@@ -25,6 +25,7 @@ from provenance.records import (
     DocumentSpan,
     Dossier,
     FirstSeen,
+    Marking,
     Medium,
     Member,
     Origin,
@@ -479,9 +480,12 @@ def hostile_dossier(turn: int) -> Dossier:
     words = {
         "assessments": (fill.record(Assessment, appearance=at),),
         "decisions": (fill.record(Decision, left=at),),
+        "markings": (fill.record(Marking, assets=("a" * 64,)),),
     }
     thumbnails = {"a" * 64: b"<script>alert(1)</script>"}
-    return fill.record(Dossier, visuals=(visual,), documents={document.id: document}, thumbnails=thumbnails, **words)
+    return fill.record(
+        Dossier, visuals=(visual,), documents={document.id: document}, thumbnails=thumbnails, veiled=thumbnails, **words
+    )
 
 
 @pytest.fixture(scope="session")
@@ -494,3 +498,30 @@ def hostiles() -> list[Dossier]:
 def hostile(hostiles: list[Dossier]) -> Dossier:
     """One of them."""
     return hostiles[0]
+
+
+@pytest.fixture(scope="session")
+def graphic(dossier: Dossier) -> Dossier:
+    """The dossier of the footbridge, its pictures marked graphic but for the blog's, which was looked at and is not."""
+    visual = dossier.visuals[0]
+    labels = {"a" * 64: "graphic", "b" * 64: "graphic", "c" * 64: "not-graphic", None: "not-looked-at"}
+    members = tuple(dataclasses.replace(m, graphic=labels[m.asset]) for m in visual.members)
+    basis = "Ines Okoro, 2031-05-10T08:00:00Z: a body in the water"
+    marked = dataclasses.replace(visual, members=members, graphic="graphic", graphic_basis=basis)
+    told = {"visual": visual.id, "who": "Ines Okoro"}
+    return dataclasses.replace(
+        dossier,
+        visuals=(marked, *dossier.visuals[1:]),
+        veiled={sha256: picture("#777777") for sha256 in ("a" * 64, "b" * 64)},
+        markings=(
+            Marking(
+                id="m1",
+                label="graphic",
+                assets=("a" * 64, "b" * 64),
+                why="a body in the water",
+                at="2031-05-10T08:00:00Z",
+                **told,
+            ),
+            Marking(id="m2", label="not-graphic", assets=("c" * 64,), why="cut above it", at="2031-05-10T08:05:00Z", **told),
+        ),
+    )

@@ -1,6 +1,8 @@
 """The report in a real browser: nothing runs, nothing is asked for, and it fits."""
 
+import dataclasses
 import html as html_module
+import json
 import re
 import shutil
 import subprocess
@@ -119,3 +121,43 @@ def test_it_prints(dossier: Dossier, tmp_path: Path) -> None:
     page.write_bytes(html(dossier))
     run(page, tmp_path / "profile", f"--print-to-pdf={out}", "--no-pdf-header-footer")
     assert len(re.findall(rb"/Type\s*/Page\b", out.read_bytes())) >= 4
+
+
+SHOWN = """
+<script nonce="probe">
+const seen = () => [...document.querySelectorAll('img')].map(i => i.checkVisibility() ? i.className || 'veil' : '-').join(' ');
+const [shut, summary] = [seen(), document.querySelector('.veil > summary')];
+summary.click();
+const opened = seen();
+const output = document.body.appendChild(document.createElement('output'));
+output.textContent = JSON.stringify({shut, opened, reached: summary.tabIndex, said: summary.textContent.replace(/\\s+/g, ' ')});
+</script>
+"""
+
+
+@pytest.mark.parametrize("styled", [True, False], ids=["with its style", "without"])
+def test_graphic_pictures_are_veiled_until_one_chooses_to_look(graphic: Dossier, tmp_path: Path, *, styled: bool) -> None:
+    """With or without the style sheet: only blurred pictures show, the keyboard reaches the choice, and it opens one alone."""
+    content = html(graphic).replace(b"img-src data:", b"script-src 'nonce-probe'; img-src data:", 1)
+    content = content if styled else re.sub(rb"<style>.*?</style>", b"", content, flags=re.DOTALL)
+    page = tmp_path / "graphic.html"
+    page.write_bytes(content + SHOWN.encode())
+    found = re.search(r"<output>(.*?)</output>", run(page, tmp_path / "profile"))
+    assert found is not None
+    seen = json.loads(html_module.unescape(found.group(1)))
+    assert (seen["shut"], seen["reached"]) == ("veil - veil - veil", 0)
+    assert seen["opened"] == ("- clear veil - veil" if styled else "veil clear veil - veil")
+    assert "Marked graphic. Look at it" in seen["said"]
+
+
+def test_a_graphic_picture_is_not_printed(graphic: Dossier, tmp_path: Path) -> None:
+    """On paper the blurred one stands, also where a person had opened it: the PDF holds no other picture."""
+    page, out = tmp_path / "report.html", tmp_path / "report.pdf"
+    shut = html(dataclasses.replace(graphic, visuals=graphic.visuals[:1]))
+    opened = shut.replace(b"<details class", b"<details open class")
+    counts = []
+    for content in (shut, opened, opened.replace(b".veil .clear, ", b"")):
+        page.write_bytes(content)
+        run(page, tmp_path / "profile", f"--print-to-pdf={out}", "--no-pdf-header-footer")
+        counts.append(len(re.findall(rb"/Subtype\s*/Image", out.read_bytes())))
+    assert counts[0] == counts[1] < counts[2]

@@ -1,5 +1,6 @@
 """The HTML report: self-contained, inert, true to the texts."""
 
+import base64
 import dataclasses
 import re
 from html.parser import HTMLParser
@@ -78,6 +79,8 @@ TAGS = {
     "line",
     "text",
     "g",
+    "details",
+    "summary",
 }
 
 
@@ -341,3 +344,54 @@ def test_every_colour_of_text_stands_out(page: Reader, theme: int) -> None:
         for ground in ("page", "sheet"):
             dark, light = sorted([luminance(colours[ink]), luminance(colours[ground])])
             assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+class Veils(HTMLParser):
+    """Which pictures stand inside a closed `details`, which in its summary, and which in the open."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.at: list[str] = []
+        self.found: list[tuple[str, str]] = []
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"details", "summary"}:
+            assert "open" not in dict(attrs)
+            self.at.append(tag)
+        if tag == "img":
+            self.found.append((self.at[-1] if self.at else "open", dict(attrs)["src"] or ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"details", "summary"}:
+            self.at.pop()
+
+
+def test_a_graphic_picture_is_shown_to_those_who_choose_to_look(graphic: Dossier) -> None:
+    """Its pixels stand only behind a closed `details`; before it stands one in which nothing can be made out."""
+    found = Veils(html(graphic)).found
+    clear = {picture(graphic.thumbnails[sha256 * 64]) for sha256 in "ab"}
+    veiled = {picture(content) for content in graphic.veiled.values()}
+    assert [where for where, _ in found] == ["summary", "details", "summary", "details", "open"]
+    assert {src for where, src in found if where == "details"} == clear
+    assert {src for where, src in found if where == "summary"} == veiled
+    assert not clear & {src for where, src in found if where != "details"}
+
+
+def picture(content: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(content).decode()}"
+
+
+def test_a_graphic_picture_without_a_veil_is_not_shown_instead(graphic: Dossier) -> None:
+    """Where no blurred one could be made, a word stands in its place."""
+    bare = html(dataclasses.replace(graphic, veiled={}))
+    assert [where for where, _ in Veils(bare).found] == ["details", "details", "open"]
+    assert "No blurred preview" in Reader(bare).text
+
+
+def test_the_page_says_what_was_marked_and_by_whom(graphic: Dossier, page: Reader) -> None:
+    """The label is three-valued; the history holds each mark with its reason."""
+    text = Reader(html(graphic)).text
+    assert "Graphic content: graphic, says Ines Okoro, 2031-05-10T08:00:00Z: a body in the water" in text
+    assert "graphic content: not graphic, Ines Okoro: cut above it" in text
+    assert page.text.count("Graphic content: not looked at") == 2

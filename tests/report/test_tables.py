@@ -102,6 +102,7 @@ def test_lookup_without_a_match_says_why() -> None:
     [
         ("status", records.Status),
         ("mark", records.Status),
+        ("graphic", records.GraphicLabel),
         ("relation", records.Relation),
         ("severity", records.Severity),
         ("severity_mark", records.Severity),
