@@ -15,6 +15,8 @@ from provenance.reference import parties
 REACH = 70
 """Characters between the verb of giving and the newsroom or the giver."""
 SHORTEST = 2
+PARTNER = re.compile(r"['’]s?\s(?:[\w.]+\s){0,2}(?:partner|affiliate|sister|parent)\b")
+"""After the name of a newsroom: another one is named next, and it is that one that is meant."""
 
 
 def add(sentence: Sentence, found: list[Edge], speakers: Speakers, lex: Lexicon) -> list[Edge]:
@@ -44,7 +46,11 @@ def _meet(left: tuple[int, int], right: tuple[int, int]) -> bool:
 def _outlet(sentence: Sentence, verb: tuple[int, int], lex: Lexicon) -> Speaker | None:
     """The newsroom nearest to the verb: a listed one, or the name that a noun for one stands beside."""
     low, high = max(0, verb[0] - REACH), min(len(sentence.text), verb[1] + REACH)
-    named = [m for m in parties.find(sentence.text[low:high]) if m.entry.kind in MEDIA]
+    named = [
+        m
+        for m in parties.find(sentence.text[low:high])
+        if m.entry.kind in MEDIA and not PARTNER.match(sentence.text, low + m.end)
+    ]
     best = min(named, key=lambda m: max(m.start + low - verb[1], verb[0] - m.end - low, 0), default=None)
     if best:
         start, end = sentence.start + low + best.start, sentence.start + low + best.end

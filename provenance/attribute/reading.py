@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import count
 
-from provenance.attribute import circumstances, credited, handing, posted, postings, source_lines, verdicts
+from provenance.attribute import circumstances, coreference, credited, handing, posted, postings, source_lines, verdicts
 from provenance.attribute.citing import THIS, Edge, edges
 from provenance.attribute.claims import claims
 from provenance.attribute.content import content
@@ -37,6 +37,8 @@ def read(page: Page) -> Document:
 
 DESCRIBED = 2
 """Words that carry meaning before a noun for a visual, that say what it shows: "the burning silo picture"."""
+AND = re.compile(r"\s+(?:and|und|et|y|e|i|и|та|й|oraz|ve|și|en|a|dan|và|وال?|और)\s+(?:[^\W\d_]{1,4}\s+)?")
+"""Between two nouns for visuals: what follows is of both."""
 NAMED = re.compile(r"\s[A-Z]\w+")
 """A name after the noun tells something of the visual, if only where it was made."""
 NEAR = 3
@@ -126,7 +128,10 @@ class _Reading:
             self.edges += found
         self.edges += [e for p in self.page.posts if (e := postings.embeds(self.text, p))]
         credited.add(self.visuals, self.sentences, self.edges)
-        self.edges += source_lines.edges(self.page, self.edges)
+        lines = source_lines.edges(self.page, self.edges)
+        source_lines.give(lines, [v.id for v in self.visuals], self.edges)
+        self.edges += lines
+        coreference.resolve(self.text, self.edges)
         judged = {a for s in self.sentences if verdicts.judged(s, self.lex) for a in self._ids(s)}
         posted.own_posts(self.edges, [v.id for v in self.visuals], judged)
         self.edges.sort(key=lambda e: e.cue)
@@ -171,13 +176,18 @@ class _Reading:
         if edge.origin and not pairs:
             pairs = self._before(sentence)
         if edge.origin and not edge.finite and pairs:
-            before = [v.id for m, v in pairs if m.start <= edge.cue[0]]
-            return (before[-1] if before else pairs[0][1].id,)
+            before = [(m, v) for m, v in pairs if m.start <= edge.cue[0]]
+            return self._listed(before) if before else (pairs[0][1].id,)
         if pairs:
             return tuple(dict.fromkeys(v.id for m, v in pairs if self._told_of(edge, m)))
         if edge.cited.kind == "social-account" and edge.followed:
             return tuple(dict.fromkeys(a for e in self.edges if e.origin and key(e.cited) == key(edge.cited) for a in e.about))
         return ()
+
+    def _listed(self, before: list[tuple[Mention, Visual]]) -> tuple[str, ...]:
+        """The last visual before a word for whose it is, and one beside it: "a video and a form published by …"."""
+        both = len(before) > 1 and AND.fullmatch(self.text, before[-2][0].noun.end, before[-1][0].noun.start)
+        return tuple(dict.fromkeys(v.id for _, v in before[-2 if both else -1 :]))
 
     def _told_of(self, edge: Edge, mention: Mention) -> bool:
         """Whether a mention stands in what the edge's source says: "the video surfaced a day after X confirmed …" is not of X."""

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -36,6 +37,23 @@ def edges(page: Page, known: list[Edge]) -> list[Edge]:
     ]
 
 
+def give(found: list[Edge], visuals: list[str], others: list[Edge]) -> None:
+    """Where nobody is said to have put out the only visual of a page, the account that a source line names is where it is from.
+
+    Changes the edges of `found`, those of such lines, in place.
+
+    Args:
+        found: the edges of source lines.
+        visuals: the ids of the visuals of the page.
+        others: all other edges of the page.
+    """
+    if len(visuals) != 1 or any(e.origin and e.cited.kind == "social-account" for e in others):
+        return
+    for edge in found:
+        if edge.cited.kind == "social-account" and edge.cited.platform:
+            edge.relation, edge.origin, edge.about = "posted-by", True, (visuals[0],)
+
+
 def _meet(left: tuple[int, int], right: tuple[int, int]) -> bool:
     return left[0] < right[1] and right[0] < left[1]
 
@@ -45,11 +63,36 @@ def _of_block(text: str, block: Block) -> Iterator[Edge]:
         names = match.group("names")
         position = match.start("names")
         sentence = Sentence(match.start(), match.end(), match.group(), block)
+        found: list[tuple[Party, int]] = []
         for name in [n for n in SPLIT.split(names) if n.strip(" .)")][:MOST_NAMES]:
             at = text.index(name, position)
             position = at + len(name)
             if party := _party(name.strip(" .")):
-                yield Edge(THIS, party, "reports", match.span("word"), (match.start("word"), position), sentence)
+                found.append((party, position))
+        for party, end in _with_accounts(found):
+            yield Edge(THIS, party, "reports", match.span("word"), (match.start("word"), end), sentence)
+
+
+def _with_accounts(found: list[tuple[Party, int]]) -> Iterator[tuple[Party, int]]:
+    """A platform and the name behind it are one account: "Source: Facebook, Ana Ruiz"."""
+    skip = False
+    for at, (party, end) in enumerate(found):
+        after = found[at + 1] if at + 1 < len(found) else None
+        if skip:
+            skip = False
+        elif after and _is_bare(party) and not _is_known(after[0]):
+            skip = True
+            yield replace(party, name=after[0].name, as_written=f"{party.as_written}, {after[0].as_written}"), after[1]
+        else:
+            yield party, end
+
+
+def _is_bare(party: Party) -> bool:
+    return party.kind == "social-account" and party.platform is not None and not party.name
+
+
+def _is_known(party: Party) -> bool:
+    return party.kind == "social-account" or bool(party.domain) or parties.resolve(party.name or "") is not None
 
 
 def _party(name: str) -> Party | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import count
 
+from provenance.attribute import headlines
 from provenance.attribute.content import alike, content
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.mentioning import FAMILIES, Mention, mentions, nouns
@@ -75,6 +76,9 @@ def visuals(page: Page, sentences: list[Sentence], lex: Lexicon) -> list[Visual]
         else:
             visual.take(mention, page.text)
     _settle(undecided, found, page.text)
+    if not found and (mark := headlines.marked(page, sentences)):
+        found.append(Visual("m1", mark.kind))
+        found[0].take(mark, page.text)
     _derive(found)
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from provenance.chain import addresses, names, sentences, sounds
+from provenance.chain import addresses, cues, names, sentences, sounds
 from provenance.chain.words import LONGEST_TEXT, Words, concept_of, forms_of, read, squeeze, stem
 from provenance.records import AppearanceKey, Citation, Document, Medium, Party, PartyKind, Relation, StoredDocument
 from provenance.reference import parties, places
@@ -16,7 +16,14 @@ ORIGIN_KINDS: frozenset[PartyKind] = frozenset(["social-account", "organisation"
 FROM: frozenset[Relation] = ORIGIN_RELATIONS | {"credits", "via"}
 MODES = frozenset(["drone", "satellite-image", "security-camera", "questionnaire", "archive-picture", "map"])
 """Ways to take a picture that tell one of an event from another of it."""
+PAPERS = frozenset(["questionnaire", "map"])
+"""Ways that no film is taken in."""
+MOVING = frozenset(["video", "video-grab"])
 MOST_SENTENCES = 6
+BEFORE = 60
+"""Code points before a mention in which "another" speaks of it."""
+REACH = 40
+"""Code points before a description in which its noun stands."""
 SHORT_PAGE = 1_500
 """Code points of a page that is about its visual and little else."""
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter|t\.co/|t\.me/)\S+|@\w+")
@@ -110,12 +117,17 @@ class Appearance:
     @cached_property
     def things_near(self) -> frozenset[str]:
         """The same in its words and those around them."""
-        return _with_soldiers(self.near)
+        return _with_soldiers(self.near) - self.of_others
+
+    @cached_property
+    def things_wide(self) -> frozenset[str]:
+        """The same in all of a short page."""
+        return self.wide.things - self.of_others
 
     @cached_property
     def firm_origins(self) -> frozenset[str]:
-        """Origins whose names are no single words, which could be anything: handles, known parties, several words."""
-        kept = (n for n in self.origins if "@" in n or " " in n.strip() or parties.resolve(n))
+        """Origins whose names are no single words, which could be anything: accounts, known parties, several words."""
+        kept = (n for n in self.origins if "@" in n or ":" in n or " " in n.strip() or parties.resolve(n))
         return frozenset(names.handle(n) or n for n in kept)
 
     @cached_property
@@ -175,9 +187,32 @@ class Appearance:
         return frozenset(w for w in kept if concept_of(w, self.language) is None and w not in forms_of(w, self.language).stop)
 
     @cached_property
+    def siblings(self) -> tuple["Appearance", ...]:
+        """The other media of its document."""
+        return tuple(Appearance(self.stored, m, self.order) for m in self.document.media if m.id != self.medium.id)
+
+    @cached_property
+    def of_others(self) -> frozenset[str]:
+        """Things that its document tells of a surely different visual beside it, and not of this one."""
+        apart = (a for a in self.siblings if a.is_other or self.is_other or self._differs_in_kind(a))
+        return frozenset().union(*(a.words.things for a in apart)) - self.things_told
+
+    def _differs_in_kind(self, other: "Appearance") -> bool:
+        return (self.medium.kind in MOVING) != (other.medium.kind in MOVING) and not (self.is_either or other.is_either)
+
+    @cached_property
     def near_words(self) -> frozenset[str]:
-        """The longer words in its texts and the sentences around it, as they stand."""
-        return sounds.words_of(" ".join((*self.texts, *self.sentences))[:LONGEST_TEXT])
+        """The longer words in its texts and the sentences around it, as they stand; not whom another visual there is from."""
+        others = {w for a in self.siblings if a.medium.kind == self.medium.kind for w in a.source_words}
+        return sounds.words_of(" ".join((*self.texts, *self.sentences))[:LONGEST_TEXT]) - (others - self.source_words)
+
+    @cached_property
+    def is_other(self) -> bool:
+        """Whether its page calls it another one, or speaks of several."""
+        spans = [s for s in (self.medium.description, *self.medium.mentions) if s]
+        near = [(max(0, s.start - BEFORE), s.end) for s in spans]
+        text, language = self.document.text, self.language
+        return any(cues.find(group, text, a, b, language) for a, b in near for group in ("other", "several"))
 
     @cached_property
     def event_names(self) -> frozenset[str]:
@@ -199,15 +234,31 @@ class Appearance:
         if self.medium.kind == "document":
             return frozenset(["document"])
         own = self._without_sources((*self.texts, self.medium.credit or "")).things & MODES
-        return own or (self.near.things & MODES)
+        found = own or (self.things_near & MODES)
+        return found - PAPERS if self.medium.kind in MOVING else found
 
     @property
     def is_surely_still(self) -> bool:
-        """Whether it is a picture that words call one; what merely stands in a page may be the frame of a video player."""
+        """Whether it is a picture that words call one; what merely stands in a page may be the frame of a video player.
+
+        "Images" may be footage, and a capture of a post may be a frame of it.
+        """
         medium = self.medium
-        said = medium.role == "mentioned" or medium.kind != "photo" or bool(medium.caption) or self.asset is not None
+        captured = self.platform is not None and self.is_captured
+        said = medium.role == "mentioned" or medium.kind != "photo" or (bool(medium.caption) and not captured)
+        said = (said and not self.is_either) or self.asset is not None
         maybe_footage = "film" in self.near.common and "picture" not in self.words.common
         return (said and not maybe_footage) or not (self.platform or medium.role == "embedded-post" or maybe_footage)
+
+    @cached_property
+    def is_either(self) -> bool:
+        """Whether all that calls it a picture is a word that means footage as well: "imágenes", "кадры"."""
+        medium = self.medium
+        spans = [s for s in (medium.description, *medium.mentions) if s]
+        near = [(max(0, s.start - REACH), s.end) for s in spans]
+        text, language = self.document.text, self.language
+        either = any(cues.find("either", text, a, b, language) for a, b in near)
+        return either and medium.kind == "photo" and not any(cues.find("one", text, a, b, language) for a, b in near)
 
     @property
     def language(self) -> str:

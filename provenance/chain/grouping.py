@@ -57,8 +57,8 @@ class Grouping:
             The id of its visual at this moment, for each medium that has one.
         """
         new = [a for a in appearances(stored) if a.name not in self._all]
+        self._all |= {appearance.name: appearance for appearance in new}
         for appearance in new:
-            self._all[appearance.name] = appearance
             self._file(appearance)
         self._take_matches(matches)
         for appearance in new:
@@ -99,9 +99,15 @@ class Grouping:
         return sorted(kept, key=lambda s: (-s.score, s.left, s.right))
 
     def _file(self, appearance: Appearance) -> None:
-        """A set of its own; a mere mention does not make its document one that shows two pictures."""
-        document = None if scenes.is_vague(appearance) else appearance.key.document
+        """A set of its own; a mere mention does not make its document one of two pictures, unless it says that it has another."""
+        document = None if scenes.is_vague(appearance) and not self._has_another(appearance) else appearance.key.document
         self._sets.add(appearance.name, document, appearance.order)
+
+    def _has_another(self, appearance: Appearance) -> bool:
+        """Whether its document speaks of another one of its kind."""
+        media = (m for m in appearance.document.media if m.id != appearance.medium.id and m.kind == appearance.medium.kind)
+        names = (f"{appearance.key.document}/{m.id}" for m in media)
+        return any(self._all[n].is_other and not scenes.is_vague(self._all[n]) for n in names if n in self._all)
 
     # ---------------------------------------------------------------- evidence
 

@@ -15,6 +15,7 @@ CARRIERS = frozenset(["agency", "newspaper", "broadcaster"])
 LONG_WORD = 4
 MOST_WORDS = 7
 """A name of an organisation or office has fewer; more are a clause that was taken for one."""
+POSSESSIVE = re.compile(r"['’]s$")
 _GLUED = re.compile(r"^([A-Za-z0-9_.]{4,})[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].*$")
 """Scripts without blanks glue the next word to a handle, which has none of their letters."""
 
@@ -33,8 +34,16 @@ def platform_of(name: str) -> str | None:
 @lru_cache(maxsize=16_384)
 def canonical(name: str) -> str:
     """The one name of a party that the reference knows, else the name as it stands, blanks squeezed."""
-    entry = parties.resolve(name)
+    entry = parties.resolve(name) or _of_a_country(name)
     return entry.name if entry else " ".join(name.split())
+
+
+def _of_a_country(name: str) -> parties.PartyEntry | None:
+    """The party behind an adjective of its own country: "Peruvian Coast Guard" where the reference has "Coast Guard" of Peru."""
+    before, _, rest = name.strip().partition(" ")
+    place = places.resolve(POSSESSIVE.sub("", before)) if rest else None
+    entry = parties.resolve(rest) if place and place.kind == "country" else None
+    return entry if entry and place and entry.country == place.country else None
 
 
 def account_name(platform: str | None, handle: str | None, name: str | None) -> str | None:
@@ -71,9 +80,9 @@ def is_named(name: str, language: str | None) -> bool:
 
     "Ukrainian authorities" or "a ministry" describe; a country is not a source that could be asked.
     """
-    if parties.resolve(name):
+    if parties.resolve(name) or _of_a_country(name):
         return True
-    if len(name.split()) >= MOST_WORDS:
+    if len(name.split()) >= MOST_WORDS and sum(w[0].isupper() for w in name.split()) * 2 < len(name.split()):
         return False
     words = [w for w in name.split() if len(w) >= LONG_WORD]
     forms = lexicon().latin.get((language or "en")[:2].lower(), lexicon().latin["en"])

@@ -58,13 +58,13 @@ def independent(sources: Sources) -> int | None:
 def _apart(organisations: Sequence[str], *, beside: bool) -> int:
     """How many of these names are surely of different parties, `beside` accounts or alone."""
     known = {n for n in organisations if parties.resolve(n)}
-    kept: list[frozenset[str]] = []
+    kept: list[frozenset[str]] = [sounds.words_of(n) for n in sorted(known)]
     for name in (n for n in organisations if n not in known):
         words = sounds.words_of(name)
         foreign = (known or beside) and not name.isascii()
         if not foreign and not any(sounds.shared(words, other) for other in kept):
             kept.append(words)
-    return len(known) + len(kept)
+    return len(kept)
 
 
 def _is_account(name: str) -> bool:

@@ -6,11 +6,9 @@ from itertools import combinations
 from provenance.chain import days, joins, sounds
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import Edge
-from provenance.chain.statements import cued
 
+PAPERS = frozenset(["questionnaire", "document", "map"])
 SHOWN = frozenset(["lead", "body", "gallery", "embedded-post"])
-BEFORE = 60
-"""Code points before a mention in which "another" speaks of it."""
 
 
 def edges(media: Sequence[Appearance]) -> Iterator[Edge]:
@@ -32,6 +30,16 @@ def edges(media: Sequence[Appearance]) -> Iterator[Edge]:
             *fitting[0], "the only picture of the page without words of its own, and the only one that its text speaks of"
         )
     yield from _mentions(spoken)
+    yield from _papers(media, spoken)
+
+
+def _papers(media: Sequence[Appearance], spoken: Sequence[Appearance]) -> Iterator[Edge]:
+    """A picture of a paper, and the only such paper that the text speaks of: "The form (above)", "a form handed to the paper"."""
+    for a in (a for a in media if a.medium.role in SHOWN and a.things_told):
+        papers = a.things_told & PAPERS
+        found = [b for b in spoken if papers & b.things_told and b.medium.kind in joins.STILL and not joins.bar(a, b)]
+        if len(found) == 1 and not found[0].is_other:
+            yield _edge(a, found[0], f"the picture in the page shows the {min(papers)} that its text speaks of")
 
 
 def _by_source(bare: Sequence[Appearance], spoken: Sequence[Appearance]) -> Iterator[Edge]:
@@ -46,7 +54,7 @@ def _mentions(spoken: Sequence[Appearance]) -> Iterator[Edge]:
     for a, b in combinations(spoken, 2):
         kinds = a.medium.kind == b.medium.kind and not (a.things_told and b.things_told)
         alone = not b.source_words and b.platform is None
-        if kinds and (alone or _one_source(a, b)) and _can_be_one(a, b) and not (_is_other(a) or _is_other(b)):
+        if kinds and (alone or _one_source(a, b)) and _can_be_one(a, b) and not (a.is_other or b.is_other):
             yield _edge(a, b, "the text speaks twice of such a picture, and of no other")
 
 
@@ -71,9 +79,3 @@ def _one_source(left: Appearance, right: Appearance) -> bool:
     if sounds.shared(left.source_words, right.source_words) or left.firm_origins & right.firm_origins:
         return True
     return left.platform is not None and left.platform == right.platform
-
-
-def _is_other(appearance: Appearance) -> bool:
-    """Whether the text calls it another one, or speaks of several."""
-    spans = [s for s in (appearance.medium.description, *appearance.medium.mentions) if s]
-    return any(cued(group, appearance, max(0, s.start - BEFORE), s.end) for s in spans for group in ("other", "several"))

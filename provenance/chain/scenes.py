@@ -80,14 +80,16 @@ def is_vague(appearance: Appearance) -> bool:
 
 def describes(appearance: Appearance) -> bool:
     """Whether it is known what it shows: a thing in its own words or right around them, or some nation's soldiers."""
-    known = appearance.things_near or appearance.modes or appearance.wide.things
+    known = appearance.things_near or appearance.modes or appearance.things_wide
     return bool(known) and appearance.medium.role != "metadata-only"
 
 
 def keys(appearance: Appearance) -> list[str]:
     """What it shows with what else it shows, whence and where, for finding what to compare it with."""
     near = appearance.near
-    shown = sorted(near.things | appearance.wide.things, key=lambda t: (-_tier(t, appearance), -worth(t), t))[:MOST_THINGS]
+    shown = sorted(
+        (near.things - appearance.of_others) | appearance.things_wide, key=lambda t: (-_tier(t, appearance), -worth(t), t)
+    )[:MOST_THINGS]
     shown += ["soldier"] if "soldier" in near.common else []
     others = [*sorted(appearance.firm_origins)[:2], *sorted(appearance.spots)[:2], *sorted(near.nations)[:3]]
     heard = [
@@ -123,7 +125,7 @@ def _tier(thing: str, side: Appearance) -> int:
 
 def _shown(left: Appearance, right: Appearance) -> Iterator[Piece]:
     """Evidence of what both are said to show."""
-    things = (left.things_near | left.wide.things) & (right.things_near | right.wide.things)
+    things = (left.things_near | left.things_wide) & (right.things_near | right.things_wide)
     for thing in sorted(things):
         share, core = _closeness(thing, left, right)
         yield Piece(worth(thing) * share, f"both show {thing}", core)
@@ -152,8 +154,8 @@ def _of_modes(left: Appearance, right: Appearance) -> Iterator[Piece]:
 
 def _of_others(left: Appearance, right: Appearance) -> Iterator[Piece]:
     """What each shows that is nowhere around the other: where both sides have such, they are likely two."""
-    a = left.words.things - right.near.things - right.wide.things
-    b = right.words.things - left.near.things - left.wide.things
+    a = left.words.things - right.things_near - right.things_wide
+    b = right.words.things - left.things_near - left.things_wide
     if a and b:
         yield Piece(OTHER_THING * min(len(a), len(b)), "")
     a, b = left.words.nations - right.near.nations, right.words.nations - left.near.nations
@@ -212,12 +214,21 @@ def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
         yield Piece(NAMED, f"one is from {', '.join(sorted(named))}, whom the other names beside it")
     elif left.platform and left.platform == right.platform:
         yield Piece(PLATFORM, f"both from {left.platform}")
-    if not named and _firm(a) and _firm(b):
+    if not named and (
+        (_firm(a) and _firm(b)) or _elsewhere(left.origins, right.origins) or _elsewhere(right.origins, left.origins)
+    ):
         yield Piece(OTHER_ORIGIN, "")
 
 
 def _firm(origins: frozenset[str]) -> bool:
     return any("@" in n or parties.resolve(n) for n in origins)
+
+
+def _elsewhere(origins: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether one is from a named account on a platform where no source of the other is known to be."""
+    platforms = {p for n in origins for p, colon, _ in [n.partition(":")] if colon}
+    there = {p for n in others for p, colon, _ in [n.partition(":")] if colon}
+    return bool(platforms and others) and platforms.isdisjoint(there)
 
 
 def _by_agency(appearance: Appearance) -> bool:
