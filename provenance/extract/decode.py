@@ -76,9 +76,9 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, tuple[str,
     for name in filter(None, stated):
         if name.startswith("utf-16") and content[:200].count(0) == 0:
             continue
-        text = _try(content, name)
-        if text.count(REPLACEMENT) <= TOO_BAD * len(text):
-            return _counted(text, name, wrong)
+        text, lost = _try(content, name)
+        if lost <= TOO_BAD * len(text):
+            return _counted(text, lost, name, wrong)
         wrong = (f"encoding: the bytes are not {name} as declared",)
     name = _detected(content)
     guessed = () if wrong or name.startswith("utf") else (f"encoding: none is declared that fits; read as {name}, by its look",)
@@ -120,19 +120,24 @@ def _known(label: str | None) -> str | None:
         return None
 
 
-def _try(content: bytes, name: str) -> str:
+def _try(content: bytes, name: str) -> tuple[str, int]:
+    """The text, and how many of its places are U+FFFD; bytes that are whole need not be looked through for that."""
     try:
-        return content.decode(name, "replace")
+        return content.decode(name), 0
     except (LookupError, UnicodeError, TypeError):
-        return REPLACEMENT * len(content)
+        pass
+    try:
+        text = content.decode(name, "replace")
+    except (LookupError, UnicodeError, TypeError):
+        return REPLACEMENT * len(content), len(content)
+    return text, text.count(REPLACEMENT)
 
 
 def _replaced(content: bytes, name: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    return _counted(_try(content, name), name, warnings)
+    return _counted(*_try(content, name), name, warnings)
 
 
-def _counted(text: str, name: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    lost = text.count(REPLACEMENT)
+def _counted(text: str, lost: int, name: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     if lost:
         warnings = (*warnings, f"encoding: {lost} places are no valid {name} and are shown as U+FFFD")
     return text.removeprefix("\ufeff"), warnings

@@ -289,6 +289,7 @@ class _Builder(SaxHandler):
 
     def __init__(self) -> None:  # noqa: C901 - three short functions that share their variables
         elements: list[Element] = []
+        drawn: list[str] = []
         top: Element | None = None
         count = skipped = 0
 
@@ -297,7 +298,7 @@ class _Builder(SaxHandler):
             if skipped:
                 skipped += 1
                 if tag == "img" and top is not None and top.tag in _DRAWN:
-                    self.drawn = True
+                    drawn.append(tag)
                 return
             element = Element(tag, attrs, top)
             element.order = count
@@ -326,7 +327,8 @@ class _Builder(SaxHandler):
                 if top.tag != "script":
                     top.letters += len(data.strip())
 
-        self.drawn = False
+        # The three hold the variables and not the builder, so that no cycle keeps a whole page until the collector comes.
+        self.drawn = drawn
         self.elements = elements
         self.start_element = start_element  # type: ignore[method-assign]  # see above
         self.end_element = end_element  # type: ignore[method-assign]  # the same

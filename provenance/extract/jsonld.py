@@ -13,9 +13,10 @@ MOST_NODES = 5_000
 DEEPEST = 40
 MOST_WARNINGS = 20
 
-_WRAPPING = re.compile(
-    r"^(?:\s|<!--|//\s?<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/|<!\[CDATA\[|\ufeff|;)+|(?:\s|-->|//\s?\]\]>|/\*\s?\]\]>\s?\*/|\]\]>|//\s?-->|;)+$"
-)
+_BEFORE = re.compile(r"(?:\s|<!--|//\s?<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/|<!\[CDATA\[|\ufeff|;)+")
+_BEHIND = ("// ]]>", "//]]>", "/* ]]> */", "/* ]]>*/", "/*]]> */", "/*]]>*/", "]]>", "// -->", "//-->", "-->")
+"""Marks of comments and CDATA behind a script, each before those that it ends with."""
+_BLANK = " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000;"
 _TRAILING_COMMA = re.compile(r",(?=\s{0,200}[}\]])")
 
 
@@ -47,13 +48,22 @@ def load(blocks: Iterable[str]) -> tuple[list[Node], list[str]]:
 
 def _roots(block: str) -> tuple[list[Any], bool]:
     """The values of one block, and whether all of it could be read."""
-    text = _WRAPPING.sub("", block[:LONGEST_BLOCK])
+    text = _unwrapped(block[:LONGEST_BLOCK])
     roots, whole = _decoded(text)
     if not whole:
         repaired, better = _decoded(_TRAILING_COMMA.sub("", text))
         if better or len(repaired) > len(roots):
             return repaired, better
     return roots, whole
+
+
+def _unwrapped(block: str) -> str:
+    """The block without the comment or CDATA marks that old pages put around a script."""
+    before = _BEFORE.match(block)
+    text = (block[before.end() :] if before else block).rstrip(_BLANK)
+    while mark := next((m for m in _BEHIND if text.endswith(m)), ""):
+        text = text.removesuffix(mark).rstrip(_BLANK)
+    return text
 
 
 def _decoded(text: str) -> tuple[list[Any], bool]:
@@ -89,7 +99,10 @@ def types(node: Node) -> tuple[str, ...]:
     """The types of an object, without a vocabulary's address before them."""
     value = node.get("@type")
     found = value if isinstance(value, list) else [value]
-    return tuple(re.split(r"[/:#]", v)[-1] for v in found if isinstance(v, str))
+    return tuple([v if v.isalnum() else _TYPED.split(v)[-1] for v in found if isinstance(v, str)])
+
+
+_TYPED = re.compile(r"[/:#]")
 
 
 def text(value: Any) -> str | None:
