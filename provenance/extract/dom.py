@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -18,7 +18,7 @@ from turbohtml.detect import detect as _detect
 from turbohtml.detect import detect_language as _detect_language
 from turbohtml.saxparse import SaxHandler, sax_parse
 
-from provenance.extract.html_names import data
+from provenance.extract.html_names import NO_MARKS, data, marks
 
 NAMING = ("class", "id", "data-testid", "data-component", "itemprop")
 """Attributes in which page makers name a part of the page."""
@@ -97,7 +97,7 @@ class Element:
     stand in the element itself, blanks around each run left out.
     """
 
-    __slots__ = ("_attrs", "_names", "_written", "children", "end", "letters", "order", "parent", "tag")
+    __slots__ = ("_attrs", "_marks", "_names", "_written", "children", "end", "letters", "order", "parent", "tag")
 
     def __init__(self, tag: str, written: Written = (), parent: "Element | None" = None) -> None:
         self.tag = tag
@@ -110,6 +110,7 @@ class Element:
     end: int
     _attrs: dict[str, str]
     _names: str
+    _marks: frozenset[str]
 
     @classmethod
     def made(cls, tag: str, attrs: dict[str, str]) -> "Element":
@@ -144,6 +145,13 @@ class Element:
                 return True
         return False
 
+    def has_any(self, names: frozenset[str]) -> bool:
+        """Whether one of some attributes is there, with or without a value."""
+        for key, _ in self._written:  # noqa: SIM110 - the same
+            if key in names:
+                return True
+        return False
+
     @property
     def plain(self) -> bool:
         """Whether it has no attribute at all."""
@@ -155,12 +163,29 @@ class Element:
         try:
             return self._names
         except AttributeError:
-            said = ""
-            for key, value in self._written:
-                if key in _NAMES and value:
-                    said = self._said() if said else value
-            self._names = _words(said[:LONGEST_NAMES])
+            self._names = _words(self._naming())
             return self._names
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The lists of `data/html.toml` that its names stand in, as `html_names.marks` gives them."""
+        try:
+            return self._marks
+        except AttributeError:
+            self._marks = _marks(said) if self._written and (said := self._naming()) else NO_MARKS
+            return self._marks
+
+    def named(self, mark: str) -> bool:
+        """Whether its names stand in a list: `named("picture.captions")`."""
+        return mark in self.marks
+
+    def _naming(self) -> str:
+        """What the naming attributes say, no more of it than is read."""
+        said = ""
+        for key, value in self._written:
+            if key in _NAMES and value:
+                said = self._said() if said else value
+        return said[:LONGEST_NAMES]
 
     def _said(self) -> str:
         """The naming attributes, in their order of importance."""
@@ -251,7 +276,8 @@ class Tree:
 
     def all(self, *tags: str) -> Iterator[Element]:
         """The page's elements of some tags, in order."""
-        return merge(*(self._tagged.get(tag, ()) for tag in tags), key=_ORDER)
+        known = [same for tag in tags if (same := self._tagged.get(tag))]
+        return iter(known[0] if len(known) == 1 else sorted(chain(*known), key=_ORDER))
 
 
 _UNCOUNTED = frozenset({"noscript", "button"})
@@ -406,6 +432,12 @@ def fragment(html: str) -> Tree:
 
 
 @lru_cache(maxsize=4096)
+def _marks(names: str) -> frozenset[str]:
+    """The lists that some naming attributes stand in: a page writes the same ones many times."""
+    return marks(_words(names))
+
+
+@lru_cache(maxsize=4096)
 def _words(names: str) -> str:
     """`relatedStories__card` as ` related stories card `: camel case and signs become blanks."""
     if names.islower() and names.isascii():
@@ -460,8 +492,8 @@ def clean(text: str) -> str:
         text = _UNSEEN.sub("", text)
     if "\n" not in text:
         return " ".join(text.split())
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = [" ".join(words) for line in text.split("\n") if (words := line.split())]
+    return "\n".join(lines)
 
 
 def detect_language(text: str) -> str | None:

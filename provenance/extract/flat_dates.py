@@ -63,7 +63,7 @@ def dates(text: str, language: str | None = None) -> Iterator[Stamp]:
         text: one line or a few; offsets are into it.
         language: ISO 639 code of the page; decides a month's name that two languages share, and 05/06/2024.
     """
-    text = text.translate(_DIGITS)
+    text = text if text.isascii() else text.translate(_DIGITS)
     found = [*_numeric(text, language), *_named(text, language)]
     position = 0
     for start, end, day in sorted(found):
@@ -237,12 +237,12 @@ def _label_of(line: str, stamp: Stamp) -> str:
 
 def _is_bare(rest: str) -> bool:
     """Whether what is left of a line without its dates is labels, a weekday and the like."""
-    data = table("flat_stamps")
-    bare = re.sub(rf"(?<!\w)(?:{_known_words()})(?!\w)|[\W\d_]+", " ", fold(rest)) if data else rest
+    bare = _no_news().sub(" ", fold(rest))
     return sum(len(w) > 1 for w in bare.split()) <= 1 and len(bare.strip()) <= 2 * _WEEK
 
 
 @cache
-def _known_words() -> str:
+def _no_news() -> re.Pattern[str]:
     data = table("flat_stamps")
-    return any_of(fold(w) for key in ("published", "updated", "after") for w in words(data[key]))
+    known = any_of(fold(w) for key in ("published", "updated", "after") for w in words(data[key]))
+    return re.compile(rf"(?<!\w)(?:{known})(?!\w)|[\W\d_]+")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from provenance.extract.dom import SKIPPED, Element, Tree, text_of
-from provenance.extract.html_names import is_named, marks, words
+from provenance.extract.html_names import words
 
 PARAGRAPH = 40
 """Fewest characters outside links that make a `p` a paragraph of prose; shorter ones are labels and bylines."""
@@ -116,12 +116,17 @@ def _own_text(element: Element, depth: int = 3) -> int:
     total = 0
     for child in element.children:
         if isinstance(child, str):
-            total += len(child.strip()) if len(child) < PARAGRAPH else len(" ".join(child.split()))
+            total += len(child.strip()) if len(child) < PARAGRAPH or _is_folded(child) else len(" ".join(child.split()))
         elif child.tag in INLINE and depth:
             total += _own_text(child, depth - 1)
         elif child.tag == "a" and element.tag == "p":
             total += _own_text(child, depth - 1) // 2 if depth else 0
     return total
+
+
+def _is_folded(text: str) -> bool:
+    """Whether no run of blanks stands in a text, so that its length is that of its words."""
+    return "  " not in text and "\n" not in text and "\t" not in text
 
 
 def _masses(tree: Tree, weights: Sequence[int]) -> list[int]:
@@ -135,11 +140,15 @@ def _masses(tree: Tree, weights: Sequence[int]) -> list[int]:
 def _chrome(tree: Tree, mass: Sequence[int]) -> list[bool]:
     wrapping = WRAPPER * (mass[0] or 1)
     chrome = [False] * len(tree.elements)
-    at = 0
-    while at < len(chrome):
-        element = tree.elements[at]
+    elements, at = tree.elements, 0
+    while at < len(elements):
+        element = elements[at]
         at += 1
-        if (mass[element.order] < wrapping or _is_apart(tree, element)) and _is_chrome(tree, element):
+        if (
+            element.tag not in _PLAIN
+            and (mass[element.order] < wrapping or _is_apart(tree, element))
+            and _is_chrome(tree, element)
+        ):
             _mark(chrome, element)
             at = element.end
     _close_lists(tree, chrome, mass)
@@ -155,23 +164,28 @@ def _is_apart(tree: Tree, element: Element) -> bool:
     """Whether an element is no article however much text it holds: comments may outweigh a short one."""
     if element.tag in {"nav", "footer", "head"}:
         return True
-    return is_named(element.names, "chrome", "comments") and not any(True for _ in tree.within(element, "h1", "h2", "figure"))
+    return element.named("chrome.comments") and not any(True for _ in tree.within(element, "h1", "h2", "figure"))
 
 
 def _is_chrome(tree: Tree, element: Element) -> bool:
     tag = element.tag
-    if tag in _PLAIN:
-        return False
-    if tag in words("chrome", "tags") or (not element.plain and element.get("role") in words("chrome", "roles")):
+    if tag in words("chrome", "tags"):
+        return True
+    telling = element.has_any(_TELLING)
+    if telling and element.get("role") in words("chrome", "roles"):
         return True
     if tag in _NEVER_CHROME:
         return False
     if tag == "aside" and not any(True for _ in tree.within(element, "figure")):
         return True
-    found = marks(element.names)
-    if ("chrome", "names") not in found:
-        return is_hidden(element)
-    return ("chrome", "kept") not in found and not any(True for _ in tree.within(element, "h1"))
+    found = element.marks
+    if "chrome.names" not in found:
+        return telling and is_hidden(element)
+    return "chrome.kept" not in found and not any(True for _ in tree.within(element, "h1"))
+
+
+_TELLING = frozenset({"role", "hidden", "style"})
+"""Attributes that can make an element chrome whatever its names are."""
 
 
 _PLAIN = frozenset({"a", "img", "source", "script", "br", "figcaption", "html", "body", "style", "link", "meta"})
@@ -193,9 +207,10 @@ def is_hidden(element: Element) -> bool:
 
 def _close_lists(tree: Tree, chrome: list[bool], mass: Sequence[int]) -> None:
     """A heading such as "Read also" makes the short box that it opens chrome."""
-    for element in tree.elements:
+    letters = tree.letters
+    for element in [e for e in tree.elements if e.tag in _HEADS]:
         if (
-            element.tag in _HEADS
+            0 < letters[element.order] <= LONGEST_HEADING
             and element.end - element.order <= SIMPLE
             and not chrome[element.order]
             and is_list_heading(text_of(element))
@@ -203,6 +218,8 @@ def _close_lists(tree: Tree, chrome: list[bool], mass: Sequence[int]) -> None:
             _mark(chrome, _box_of(element, mass))
 
 
+LONGEST_HEADING = 100
+"""Characters as written, line breaks among them, of a heading that opens a list of other stories."""
 _HEADS = frozenset({"h2", "h3", "h4", "h5", "h6", "strong", "header", "span", "b"})
 
 
@@ -272,7 +289,7 @@ def _body(root: Element, mass: Sequence[int]) -> Element:
             break
         best = inner
     around = takewhile(lambda e: e is not root, islice(best.ancestors(), BODY_LEVELS))
-    return next((e for e in around if is_named(e.names, "chrome", "bodies")), best)
+    return next((e for e in around if e.named("chrome.bodies")), best)
 
 
 BODY_LEVELS = 4

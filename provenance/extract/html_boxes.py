@@ -9,7 +9,6 @@ from provenance.extract.credits import LONGEST_CREDIT, split_credit
 from provenance.extract.dom import Element, Tree, text_of
 from provenance.extract.html_body import Region
 from provenance.extract.html_images import FULL, Candidate, asset_key, candidates, hint, is_noise, is_picture_url
-from provenance.extract.html_names import is_named
 
 LONGEST_CAPTION = 900
 """Characters; longer text beside a picture is the article itself."""
@@ -106,9 +105,11 @@ def _may_hold(element: Element) -> bool:
         return True
     if element.plain or element.tag in _NO_PICTURE:
         return False
-    return "background-image" in element.get("style") or element.has("data-bg") or element.has("data-background-image")
+    return element.has_any(_BACKGROUNDS) and ("background-image" in element.get("style") or element.has_any(_DATA_BACKGROUNDS))
 
 
+_DATA_BACKGROUNDS = frozenset({"data-bg", "data-background-image"})
+_BACKGROUNDS = _DATA_BACKGROUNDS | {"style"}
 _NO_PICTURE = frozenset({"picture", "source", "video", "iframe", "script", "a", "meta", "link"})
 
 
@@ -151,9 +152,8 @@ def _around(element: Element, region: Region, letters: Sequence[int], tree: Tree
 
 
 def _is_box(tree: Tree, element: Element) -> bool:
-    return is_named(element.names, "picture", "boxes") or any(
-        e.tag == "figcaption" or is_named(e.names, "picture", "captions") or is_named(e.names, "picture", "credits")
-        for e in tree.within(element)
+    return element.named("picture.boxes") or any(
+        e.tag == "figcaption" or e.named("picture.captions") or e.named("picture.credits") for e in tree.within(element)
     )
 
 
@@ -165,16 +165,13 @@ def _has_prose(tree: Tree, element: Element) -> bool:
         if len(text_of(e)) > len("paragraphs of a line") * 4 and not _is_caption(e)
     ]
     only = prose[0] if len(prose) == 1 and prose[0].tag == "p" and prose[0].parent is element else None
-    words_alone = (
-        only is not None and len(text_of(only)) <= LONGEST_CAPTION // 3 and is_named(element.names, "picture", "own_boxes")
-    )
+    words_alone = only is not None and len(text_of(only)) <= LONGEST_CAPTION // 3 and element.named("picture.own_boxes")
     return bool(prose) and not words_alone
 
 
 def _is_caption(element: Element) -> bool:
     return any(
-        e.tag == "figcaption" or is_named(e.names, "picture", "captions") or is_named(e.names, "picture", "credits")
-        for e in (element, *_near(element, 3))
+        e.tag == "figcaption" or e.named("picture.captions") or e.named("picture.credits") for e in (element, *_near(element, 3))
     )
 
 
@@ -200,7 +197,7 @@ def _is_poster(tree: Tree, element: Element) -> bool:
     return any(
         v.end - v.order < _PLAYER
         for box in _near(element, 4)
-        if is_named(box.names, "picture", "players") and not _holds_many(tree, box)
+        if box.named("picture.players") and not _holds_many(tree, box)
         for v in tree.within(box, "video")
     )
 
@@ -255,11 +252,7 @@ def _captions_after(tree: Tree, box: Element, region: Region, letters: Sequence[
             or any(True for _ in tree.within(sibling, "img"))
         ):
             return
-        named = (
-            sibling.tag == "figcaption"
-            or is_named(sibling.names, "picture", "captions")
-            or is_named(sibling.names, "picture", "credits")
-        )
+        named = sibling.tag == "figcaption" or sibling.named("picture.captions") or sibling.named("picture.credits")
         alone = (
             sibling.tag in {"small", "em", "i"}
             and sibling.parent is not None

@@ -8,7 +8,7 @@ from provenance.extract.credits import CaptionCredit, looks_like_credit, parties
 from provenance.extract.dom import Element, Tree, text_of
 from provenance.extract.html_body import is_hidden
 from provenance.extract.html_boxes import LONGEST_CAPTION, Box, Shot
-from provenance.extract.html_names import is_named, words
+from provenance.extract.html_names import words
 from provenance.records import MediumKind
 
 
@@ -104,12 +104,12 @@ def _is_credit(element: Element) -> bool:
         return _is_word_of_caption(element)
     if element.tag in {"figure", "img", "picture"} or not element.names:
         return False
-    if is_named(element.names, "picture", "credits"):
+    if element.named("picture.credits"):
         return True
-    if not is_named(element.names, "picture", "credit_names"):
+    if not element.named("picture.credit_names"):
         return False
     around = [element, *element.ancestors()][:4]
-    return any(e.tag in {"figure", "figcaption"} or is_named(e.names, "picture", "captions") for e in around) or any(
+    return any(e.tag in {"figure", "figcaption"} or e.named("picture.captions") for e in around) or any(
         f" {w} " in element.names for w in ("image", "photo", "picture", "foto", "img", "bild")
     )
 
@@ -124,10 +124,10 @@ def _is_word_of_caption(element: Element) -> bool:
 
 def _is_mixed(tree: Tree, element: Element) -> bool:
     """Whether an element named as a credit holds the caption too."""
-    if any(is_named(e.names, "picture", "captions") or e.tag in {"figcaption", "img"} for e in tree.within(element)):
+    if any(e.named("picture.captions") or e.tag in {"figcaption", "img"} for e in tree.within(element)):
         return True
-    inside = any(e.tag == "figcaption" or is_named(e.names, "picture", "captions") for e in [*element.ancestors()][:3])
-    named_caption = element.tag == "figcaption" or (is_named(element.names, "picture", "captions") and not inside)
+    inside = any(e.tag == "figcaption" or e.named("picture.captions") for e in [*element.ancestors()][:3])
+    named_caption = element.tag == "figcaption" or (element.named("picture.captions") and not inside)
     return named_caption and not looks_like_credit(_line(text_of(element)), loose=True)
 
 
@@ -150,16 +150,14 @@ def _sources(tree: Tree, scope: Element) -> list[Element]:
     captions = list(tree.within(scope, "figcaption"))
     if not captions:
         captions = [
-            e
-            for e in [scope, *tree.within(scope)]
-            if is_named(e.names, "picture", "captions") and e.tag not in {"img", "figure", "a"}
+            e for e in [scope, *tree.within(scope)] if e.named("picture.captions") and e.tag not in {"img", "figure", "a"}
         ]
     outermost = [c for c in _outermost(captions) if text_of(c)]
-    if outermost or scope.tag in _WORDED or is_named(scope.names, "picture", "captions"):
+    if outermost or scope.tag in _WORDED or scope.named("picture.captions"):
         return outermost or [scope]
     if split_credit(_line(text_of(scope))).credit:
         return [scope]
-    return [scope] if is_named(scope.names, "picture", "boxes") and not _holds_byline(tree, scope) else []
+    return [scope] if scope.named("picture.boxes") and not _holds_byline(tree, scope) else []
 
 
 def _outermost(elements: Sequence[Element]) -> list[Element]:
@@ -173,10 +171,7 @@ def _outermost(elements: Sequence[Element]) -> list[Element]:
 
 def _holds_byline(tree: Tree, scope: Element) -> bool:
     """Whether a box that is named for its picture holds the article's own byline, time or section too."""
-    return any(
-        e.tag in {"time", "ul", "h1", "h2", "h3"} or is_named(e.names, "picture", "not_captions")
-        for e in [scope, *tree.within(scope)]
-    )
+    return any(e.tag in {"time", "ul", "h1", "h2", "h3"} or e.named("picture.not_captions") for e in [scope, *tree.within(scope)])
 
 
 _WORDED = frozenset({"figure", "p", "em", "small", "i", "td", "center"})
@@ -190,7 +185,7 @@ def _interface(tree: Tree, scopes: Sequence[Element]) -> Iterator[int]:
                 element.tag in {"button", "h1", "h2", "svg", "iframe", "select"}
                 or element.get("role") == "button"
                 or is_hidden(element)
-                or is_named(element.names, "picture", "unseen")
+                or element.named("picture.unseen")
                 or element.tag == "time"
             ):
                 yield element.order

@@ -59,10 +59,11 @@ _AMP_CODES = frozenset({"amp-twitter", "amp-instagram", "amp-facebook"})
 
 def _addresses(element: Element) -> Iterator[str]:
     """The addresses in an element's attributes, the surest first."""
-    if not element.attrs:
+    attrs = element.attrs
+    if not attrs:
         return
     templates: dict[str, str] = data()["embed"]["attributes"]
-    for name in templates.keys() & element.attrs.keys():
+    for name in () if templates.keys().isdisjoint(attrs) else templates.keys() & attrs.keys():
         if value := element.get(name):
             yield templates[name].format(value)
     yield from html_scripted.addresses(element)
@@ -82,7 +83,7 @@ def _addresses(element: Element) -> Iterator[str]:
                 )
             ),
         )
-    elif element.tag == "video" or element.tag.startswith("amp-") or any(w in element.names for w in _EMBED_NAMES):
+    elif element.tag == "video" or element.tag.startswith("amp-") or _EMBED_NAME.search(element.names):
         yield from _from_amp(element)
         yield from filter(None, (element.get(n) for n in _EMBED_ATTRIBUTES))
 
@@ -101,7 +102,7 @@ def _from_amp(element: Element) -> Iterator[str]:
         yield f"https://players.brightcove.net/{account}/{player}_default/index.html?videoId={element.get('data-video-id')}"
 
 
-_EMBED_NAMES = ("embed", "video", "tweet", "jwplayer", "brightcove")
+_EMBED_NAME = re.compile("embed|video|tweet|jwplayer|brightcove")
 _EMBED_ATTRIBUTES = (
     "data-href",
     "data-url",

@@ -15,7 +15,7 @@ from provenance.extract.dom import Element, Tree, clean, detect_language, text_o
 from provenance.extract.flat_dates import dates, page_times
 from provenance.extract.html_body import Region
 from provenance.extract.html_meta import ARTICLES, Head
-from provenance.extract.html_names import data, is_named
+from provenance.extract.html_names import data
 from provenance.extract.html_times import Moment, in_address, moment
 from provenance.records import DocumentFacts, DocumentKind, Outlet, Snapshot
 
@@ -243,9 +243,7 @@ FIRST_PARAGRAPHS = 5
 
 def _printed_bylines(tree: Tree, region: Region) -> Iterator[str]:
     for element in tree.elements[region.start : region.first + NEAR]:
-        is_author = (
-            element.get("rel") == "author" or element.get("itemprop") == "author" or is_named(element.names, "facts", "bylines")
-        )
+        is_author = element.get("rel") == "author" or element.get("itemprop") == "author" or element.named("facts.bylines")
         text = " ".join(text_of(element).split()) if is_author else ""
         if 2 < len(text) <= 120:  # noqa: PLR2004 -- a line of names
             yield text

@@ -13,7 +13,7 @@ from provenance.extract.flat_text import words as every
 from provenance.extract.html_body import Region
 from provenance.extract.html_boxes import Box, Shot
 from provenance.extract.html_images import Candidate, candidates
-from provenance.extract.html_names import is_named, words
+from provenance.extract.html_names import words
 
 BEFORE_LEAD = 1
 """Paragraphs (a standfirst) that may stand before a lead picture."""
@@ -161,7 +161,7 @@ class _Reader:
     def _caption(self, element: Element) -> CaptionCredit:
         """The caption of the figure around a player, or of what its names say is one."""
         around = [element, *element.ancestors()][:4]
-        figures = [e for e in around if e.tag == "figure" or is_named(e.names, "picture", "players")]
+        figures = [e for e in around if e.tag == "figure" or e.named("picture.players")]
         figure = next((e for e in figures if any(True for _ in self.tree.within(e, "figcaption"))), None)
         if figure is None:
             return CaptionCredit()
@@ -230,6 +230,6 @@ def is_gallery(element: Element, region: Region) -> bool:
     for outer in [element, *element.ancestors()]:
         if outer.holds(region.body):
             return False
-        if is_named(outer.names, "picture", "galleries"):
+        if outer.named("picture.galleries"):
             return True
     return False

@@ -11,7 +11,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit
 
 from provenance.extract.dom import Element
-from provenance.extract.html_names import is_named, marks, words
+from provenance.extract.html_names import marks, words
 from provenance.extract.html_sizes import is_full, named_size
 
 LONGEST_URL = 4_000
@@ -117,7 +117,7 @@ def is_noise(element: Element, url: str) -> bool:
     host, path = _host_and_path(url)
     if path.endswith(".svg") or any(host == h or host.endswith("." + h) for h in words("picture", "hosts")):
         return True
-    return (is_noise_file(path) and not _is_captioned(element)) or is_named(element.names, "picture", "never")
+    return (is_noise_file(path) and not _is_captioned(element)) or element.named("picture.never")
 
 
 def _is_captioned(element: Element) -> bool:
@@ -137,7 +137,7 @@ def _is_noise_name(name: str) -> bool:
     if len(last) > _SHORT_NAME:
         return False
     found = marks(f" {' '.join(last)} ")
-    return ("picture", "never") in found or ("picture", "never_files") in found
+    return "picture.never" in found or "picture.never_files" in found
 
 
 _SHORT_NAME = 4
@@ -146,7 +146,7 @@ _SHORT_NAME = 4
 
 def is_marked(url: str) -> bool:
     """Whether an address says that something is printed over the picture, as on share cards."""
-    return is_named(f" {re.sub(r'[^a-z0-9]+', ' ', url.casefold())} ", "picture", "marked")
+    return "picture.marked" in marks(f" {re.sub(r'[^a-z0-9]+', ' ', url.casefold())} ")
 
 
 @lru_cache(maxsize=2048)
@@ -326,6 +326,8 @@ def _absolute(candidate: Candidate, base: str | None) -> Candidate | None:
         or "{" in url[:200]
     ):
         return None
+    if _WHOLE.match(url):
+        return candidate if candidate.url == url and not candidate.local else Candidate(url, candidate.width)
     try:
         joined = _joined(base, url)
         host = urlsplit(joined).hostname
@@ -335,6 +337,10 @@ def _absolute(candidate: Candidate, base: str | None) -> Candidate | None:
     if local and _SAVED.search(url):
         joined = url
     return Candidate(joined, candidate.width, local) if host or not base else None
+
+
+_WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+/.*[^?#]\Z", re.DOTALL)
+"""A whole address with a plain host: it is as it stands, and need not be taken apart to know that."""
 
 
 def _joined(base: str | None, url: str) -> str:

@@ -19,37 +19,32 @@ def words(section: str, key: str) -> frozenset[str]:
     return frozenset(data()[section][key])
 
 
-def is_named(names: str, section: str, key: str) -> bool:
-    """Whether any entry of a list stands in the names of an element, as whole words.
+@lru_cache(maxsize=4096)
+def marks(names: str) -> frozenset[str]:
+    """All lists of which an entry stands in some names as whole words: "picture.captions" for the list `captions` of `[picture]`.
+
+    A page repeats few names many times, and is asked about many lists.
 
     Args:
-        names: as `Element.names` has them: words in lower case, a blank around each.
-        section: the table of the data file.
-        key: its list.
+        names: words in lower case, one blank around each, as `Element.names` has them.
     """
-    return bool(names) and (section, key) in marks(names)
-
-
-@lru_cache(maxsize=4096)
-def marks(names: str) -> frozenset[tuple[str, str]]:
-    """All lists of which an entry stands in `names`: a page repeats few names many times, and is asked about many lists."""
     index = _index()
     given = names.split()
     if index.keys().isdisjoint(given):
-        return _NO_MARKS
+        return NO_MARKS
     found = [(entry, mark) for word in set(given) & index.keys() for entry, mark in index[word]]
     return frozenset(mark for entry, mark in found if entry in names)
 
 
-_NO_MARKS: frozenset[tuple[str, str]] = frozenset()
+NO_MARKS: frozenset[str] = frozenset()
 
 
 @cache
-def _index() -> dict[str, list[tuple[str, tuple[str, str]]]]:
+def _index() -> dict[str, list[tuple[str, str]]]:
     """Every entry of every list, by its first word."""
-    index: dict[str, list[tuple[str, tuple[str, str]]]] = {}
+    index: dict[str, list[tuple[str, str]]] = {}
     for section, table in data().items():
         for key, entries in table.items():
             for entry in entries if isinstance(entries, list) else ():
-                index.setdefault(entry.split()[0], []).append((f" {entry} ", (section, key)))
+                index.setdefault(entry.split()[0], []).append((f" {entry} ", f"{section}.{key}"))
     return index

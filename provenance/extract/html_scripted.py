@@ -18,7 +18,7 @@ def addresses(element: Element) -> Iterator[str]:
     if element.tag == "script" and not element.get("src"):
         yield from _found("".join(c for c in element.children if isinstance(c, str))[:LONGEST_SCRIPT], "scripts")
     for mark, (attribute, template) in data()["embed"]["marked"].items():
-        if (mark in element.get("class").split() or mark in element.get("src")) and (value := element.get(attribute)):
+        if (value := element.get(attribute)) and (mark in element.get("class").split() or mark in element.get("src")):
             yield template.format(value)
 
 
