@@ -38,6 +38,8 @@ _BETWEEN = re.compile(
     r"(?:[,|·•T-]|–|—|at|um|om|u|às|à|a las|alle|klo|kl\.?|o|в|о|saat|lúc|,?\s?godz\.|ore|в\s)?\s{0,2}(?:\([^\s()]{1,6}\)\s?)?",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d{4}")
+"""What every date that is read here holds, in the digits of any script."""
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০๐０" for n in range(10)}
 """Digits of other scripts, one for one, so that offsets stay."""
 _WEEK = 8
@@ -208,7 +210,7 @@ def page_times(line: str, language: str | None = None) -> PageTimes | None:
 
     A line counts when the date is labelled, or when hardly anything else stands on it.
     """
-    if len(line) > 300 or not any(c.isdigit() for c in line):  # noqa: PLR2004 -- stamps are short
+    if len(line) > 300 or not _YEAR.search(line):  # noqa: PLR2004 -- stamps are short
         return None
     published, modified, labelled, rest = None, None, False, line
     for stamp in dates(line, language):

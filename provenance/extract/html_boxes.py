@@ -83,7 +83,7 @@ def _pictures(tree: Tree, region: Region, base: str | None) -> Iterator[tuple[El
         seen = [c for c in candidates(element, base) if c.url not in stand_ins]
         if element.tag in {"img", "amp-img"} and element.parent is not None and element.parent.tag == "picture":
             sources = [c for source in tree.within(element.parent, "source") for c in candidates(source, base)]
-            same = not seen or asset_key(seen[0].url) in {asset_key(c.url) for c in sources}
+            same = not seen or asset_key(seen[0].url) in map(asset_key, (c.url for c in sources))
             seen = [*sources, *seen] if same else [*seen, *sources]
         full = _linked(element, base, seen) if seen else []
         if full or (seen and not is_noise(element, seen[0].url)):

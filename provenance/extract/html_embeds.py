@@ -83,7 +83,7 @@ def _addresses(element: Element) -> Iterator[str]:
                 )
             ),
         )
-    elif element.tag == "video" or element.tag.startswith("amp-") or _EMBED_NAME.search(element.names):
+    elif element.tag == "video" or element.tag.startswith("amp-") or _EMBED_NAME.search(element.naming):
         yield from _from_amp(element)
         yield from filter(None, (element.get(n) for n in _EMBED_ATTRIBUTES))
 
@@ -102,7 +102,7 @@ def _from_amp(element: Element) -> Iterator[str]:
         yield f"https://players.brightcove.net/{account}/{player}_default/index.html?videoId={element.get('data-video-id')}"
 
 
-_EMBED_NAME = re.compile("embed|video|tweet|jwplayer|brightcove")
+_EMBED_NAME = re.compile("embed|video|tweet|jwplayer|brightcove", re.IGNORECASE)
 _EMBED_ATTRIBUTES = (
     "data-href",
     "data-url",

@@ -115,9 +115,14 @@ def is_noise(element: Element, url: str) -> bool:
     if (hint(url) or ORIGINAL) <= SMALL * 3 // 2 and "srcset" not in " ".join(element.attrs):
         return True
     host, path = _host_and_path(url)
-    if path.endswith(".svg") or any(host == h or host.endswith("." + h) for h in words("picture", "hosts")):
+    if path.endswith(".svg") or _is_noise_host(host):
         return True
     return (is_noise_file(path) and not _is_captioned(element)) or element.named("picture.never")
+
+
+@lru_cache(maxsize=512)
+def _is_noise_host(host: str) -> bool:
+    return any(host == h or host.endswith("." + h) for h in words("picture", "hosts"))
 
 
 def _is_captioned(element: Element) -> bool:
@@ -136,7 +141,7 @@ def _is_noise_name(name: str) -> bool:
     last = re.findall(r"[a-z]+|\d+x\d+", name.casefold())
     if len(last) > _SHORT_NAME:
         return False
-    found = marks(f" {' '.join(last)} ")
+    found = marks(last)
     return "picture.never" in found or "picture.never_files" in found
 
 
@@ -146,7 +151,7 @@ _SHORT_NAME = 4
 
 def is_marked(url: str) -> bool:
     """Whether an address says that something is printed over the picture, as on share cards."""
-    return "picture.marked" in marks(f" {re.sub(r'[^a-z0-9]+', ' ', url.casefold())} ")
+    return "picture.marked" in marks(re.findall(r"[a-z0-9]+", url.casefold()))
 
 
 @lru_cache(maxsize=2048)

@@ -1,7 +1,8 @@
 """The lists of `data/html.toml`, compiled: is this what page makers call a caption, a gallery, an advertisement?"""
 
 import tomllib
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -19,21 +20,18 @@ def words(section: str, key: str) -> frozenset[str]:
     return frozenset(data()[section][key])
 
 
-@lru_cache(maxsize=4096)
-def marks(names: str) -> frozenset[str]:
-    """All lists of which an entry stands in some names as whole words: "picture.captions" for the list `captions` of `[picture]`.
-
-    A page repeats few names many times, and is asked about many lists.
+def marks(names: Sequence[str]) -> frozenset[str]:
+    """All lists of which an entry stands in some names: "picture.captions" for the list `captions` of `[picture]`.
 
     Args:
-        names: words in lower case, one blank around each, as `Element.names` has them.
+        names: words in lower case, in the order in which they are written.
     """
     index = _index()
-    given = names.split()
-    if index.keys().isdisjoint(given):
+    if index.keys().isdisjoint(names):
         return NO_MARKS
-    found = [(entry, mark) for word in set(given) & index.keys() for entry, mark in index[word]]
-    return frozenset(mark for entry, mark in found if entry in names)
+    found = [(entry, mark) for word in index.keys() & names for entry, mark in index[word]]
+    line = f" {' '.join(names)} "
+    return frozenset([mark for entry, mark in found if entry in line])
 
 
 NO_MARKS: frozenset[str] = frozenset()

@@ -87,41 +87,45 @@ def _identify(url: str, depth: int = 0) -> PostAddress | None:
     return None
 
 
-def _split(url: str) -> tuple[str, str, Mapping[str, str]] | None:
-    """Host, path and parameters of an address; None where it is none."""
+def _split(url: str) -> tuple[str, str, str] | None:
+    """Host, path and parameters of an address, the last as written; None where it is none."""
     if url.startswith("tg://resolve"):
         query = _query(url.partition("?")[2])
-        return "t.me", "/".join(["", *filter(None, (query.get("domain"), query.get("post")))]), {}
+        return "t.me", "/".join(["", *filter(None, (query.get("domain"), query.get("post")))]), ""
     if url.startswith("at://"):
-        return "bsky.app", "/embed/" + url.removeprefix("at://"), {}
+        return "bsky.app", "/embed/" + url.removeprefix("at://"), ""
     try:
         parts = urlsplit(url if "//" in url[:10] else "//" + url)
         host = (parts.hostname or "").rstrip(".")
     except ValueError:
         return None
     path = "/#!" + parts.fragment[1:] if parts.fragment.startswith("!/") else unquote(parts.path)
-    return (host, path.rstrip("/"), _query(parts.query)) if "." in host else None
+    return (host, path.rstrip("/"), parts.query) if "." in host else None
 
 
 def _query(text: str) -> dict[str, str]:
+    if not text:
+        return {}
     try:
         return {key: values[0] for key, values in parse_qs(text.replace("&amp;", "&"), max_num_fields=100).items()}
     except ValueError:
         return {}
 
 
-def _unwrapped(site: _Site, path: str, query: Mapping[str, str]) -> str | None:
+def _unwrapped(site: _Site, path: str, parameters: str) -> str | None:
     """The address inside a plug-in's or a redirector's."""
-    if not query or not (path.count(".php") or path in {"", "/embed", "/share", "/show"}):
+    if not parameters or not site.wrapper or not (path.count(".php") or path in {"", "/embed", "/share", "/show"}):
         return None
+    query = _query(parameters)
     return next((query[name] for name in site.wrapper if "." in query.get(name, "")), None)
 
 
-def _first(site: _Site, host: str, path: str, query: Mapping[str, str]) -> PostAddress | None:
+def _first(site: _Site, host: str, path: str, parameters: str) -> PostAddress | None:
     for form in site.forms:
         match = form.path.match(path)
         if match and (not form.known_host or _is_of(host, site.hosts)):
             groups = {k: v for k, v in match.groupdict().items() if v}
+            query = _query(parameters) if form.query else {}
             groups |= {k: query[v] for k, v in form.query.items() if _is_id(query.get(v, ""))}
             if groups.keys() >= form.query.keys() and (found := _made(site, form, host, groups)):
                 return found
