@@ -141,7 +141,7 @@ def _is_credit(text: str, loose: bool) -> bool:  # noqa: FBT001 -- remembered by
     if loose and _may_label(text) and _words().inner_label.search(text):
         return True
     most = LONGEST_PARTY if loose else PLAIN_NAME_WORDS
-    if not _is_short(rest) or not all(_is_name(p, most) for p in _pieces(rest)):
+    if _is_prose(rest) or not _is_short(rest) or not all(_is_name(p, most) for p in _pieces(rest)):
         return False
     known = is_party if loose else is_agency
     return any(known(_name(p)) for p in _pieces(rest)) or (loose and bool(_CHAINED.search(rest)))
@@ -354,6 +354,14 @@ def _bare(text: str, start: int, end: int) -> tuple[Range, Range] | None:
 
 def _after_stops(text: str, start: int, end: int) -> Iterator[int]:
     yield from (match.start() for match in _AFTER_STOP.finditer(text, start + 1, end - 1))
+
+
+def _is_prose(text: str) -> bool:
+    """Whether small words outnumber names so far that no parties can be in it: a cheap look before the dear one at each piece."""
+    words = text.split()
+    if len(words) <= PLAIN_NAME_WORDS:
+        return False
+    return 2 * sum([w[0].islower() and w.isascii() for w in words]) > len(words) + PERSON_WORDS
 
 
 def _is_short(text: str) -> bool:

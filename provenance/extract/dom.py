@@ -108,11 +108,11 @@ class Element:
         self.order = order
         self.children: list[Child] = []
         self.letters = 0
+        self._marks: frozenset[str] | None = None
 
     end: int
     _attrs: dict[str, str]
     _names: str
-    _marks: frozenset[str]
 
     @classmethod
     def made(cls, tag: str, attrs: dict[str, str]) -> "Element":
@@ -171,11 +171,9 @@ class Element:
     @property
     def marks(self) -> frozenset[str]:
         """The lists of `data/html.toml` that its names stand in, as `html_names.marks` gives them."""
-        try:
-            return self._marks
-        except AttributeError:
+        if self._marks is None:
             self._marks = _marks(said) if self._written and (said := self.naming) else NO_MARKS
-            return self._marks
+        return self._marks
 
     def named(self, mark: str) -> bool:
         """Whether its names stand in a list: `named("picture.captions")`."""
@@ -354,7 +352,7 @@ class _Builder(SaxHandler):
         def characters(data: str) -> None:
             if top is not None and not skipped:
                 top.children.append(data)
-                if top.tag != "script":
+                if not data.isspace() and top.tag != "script":
                     top.letters += len(data.strip())
 
         # The three hold the variables and not the builder, so that no cycle keeps a whole page until the collector comes.
@@ -448,12 +446,12 @@ def _words(names: str) -> str:
 
 def _parted(names: str) -> list[str]:
     """The words of some names, in lower case."""
-    if names.islower() and names.isascii():
-        return names.translate(_BLANKS).split()
-    return " ".join(_WORD.findall(names)).lower().split()
-
-
-_BLANKS = {ord(c): " " for c in map(chr, range(128)) if not c.isalnum()}
+    parts = names.replace("-", " ").replace("_", " ").split()
+    if not (names.isascii() and "".join(parts).isalnum()):
+        return [word.lower() for word in _WORD.findall(names)]
+    if names.islower():
+        return parts
+    return [word for part in parts for word in ([part] if part.islower() else map(str.lower, _WORD.findall(part)))]
 
 
 _UNSEEN = re.compile("[\u200b\ufeff\xad\ue000-\uf8ff]")

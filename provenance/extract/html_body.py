@@ -208,7 +208,7 @@ def is_hidden(element: Element) -> bool:
 def _close_lists(tree: Tree, chrome: list[bool], mass: Sequence[int]) -> None:
     """A heading such as "Read also" makes the short box that it opens chrome."""
     letters = tree.letters
-    for element in [e for e in tree.elements if e.tag in _HEADS]:
+    for element in tree.all(*_HEADS):
         if (
             0 < letters[element.order] <= LONGEST_HEADING
             and element.end - element.order <= SIMPLE

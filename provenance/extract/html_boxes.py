@@ -77,8 +77,8 @@ def boxes(
 def _pictures(tree: Tree, region: Region, base: str | None) -> Iterator[tuple[Element, list[Candidate]]]:
     """Every picture element of the region that is no noise, with its addresses."""
     stand_ins = _stand_ins(tree, base)
-    for element in tree.elements[: region.root.end]:
-        if region.chrome[element.order] or not _may_hold(element):
+    for element, is_chrome in zip(tree.elements[: region.root.end], region.chrome, strict=False):
+        if is_chrome or not _may_hold(element):
             continue
         seen = [c for c in candidates(element, base) if c.url not in stand_ins]
         if element.tag in {"img", "amp-img"} and element.parent is not None and element.parent.tag == "picture":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from provenance.extract import html_scripted
 from provenance.extract.dom import Element, Tree, text_of
@@ -59,9 +60,9 @@ _AMP_CODES = frozenset({"amp-twitter", "amp-instagram", "amp-facebook"})
 
 def _addresses(element: Element) -> Iterator[str]:
     """The addresses in an element's attributes, the surest first."""
-    attrs = element.attrs
-    if not attrs:
+    if not (element.tag in _CARRIERS or element.tag.startswith("amp-") or element.has_any(_telling())):
         return
+    attrs = element.attrs
     templates: dict[str, str] = data()["embed"]["attributes"]
     for name in () if templates.keys().isdisjoint(attrs) else templates.keys() & attrs.keys():
         if value := element.get(name):
@@ -88,6 +89,16 @@ def _addresses(element: Element) -> Iterator[str]:
         yield from filter(None, (element.get(n) for n in _EMBED_ATTRIBUTES))
 
 
+_CARRIERS = frozenset({"iframe", "embed", "script", "object", "video"})
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Attributes of any other element that can name a post or a player."""
+    marked = (attribute for attribute, _ in data()["embed"]["marked"].values())
+    return frozenset({"id", *data()["embed"]["attributes"], *marked, *_EMBED_ATTRIBUTES, *_PLAYER_ATTRIBUTES})
+
+
 def _from_amp(element: Element) -> Iterator[str]:
     template = _AMP.get(element.tag)
     if template and (value := element.get(template[0])):
@@ -103,6 +114,7 @@ def _from_amp(element: Element) -> Iterator[str]:
 
 
 _EMBED_NAME = re.compile("embed|video|tweet|jwplayer|brightcove", re.IGNORECASE)
+_PLAYER_ATTRIBUTES = ("data-media-id", "video-id", "data-video-id", "data-account")
 _EMBED_ATTRIBUTES = (
     "data-href",
     "data-url",
@@ -173,7 +185,9 @@ def _from_lone_link(element: Element) -> Embed | None:
     """A paragraph that is nothing but the address of a post, as publishing systems leave it behind."""
     if len(element.children) > _LONE:
         return None
-    text = "".join(c for c in element.children if isinstance(c, str)).strip()
+    text = "".join([c for c in element.children if isinstance(c, str)]).strip()
+    if text and not text.startswith("http"):
+        return None
     link = next((c for c in element.children if isinstance(c, Element) and c.tag == "a"), None)
     if link is not None and not text:
         text = text_of(link)

@@ -109,8 +109,7 @@ def is_picture_url(value: str) -> bool:
 
 def is_noise(element: Element, url: str) -> bool:
     """Whether a picture is an icon, a portrait, a pixel or an advertisement by its size, name or host."""
-    sides = [_pixels(element.get("width")), _pixels(element.get("height"))]
-    if any(s is not None and 0 < s < SMALL for s in sides) and "srcset" not in element.attrs:
+    if (_is_small(element.get("width")) or _is_small(element.get("height"))) and not element.has("srcset"):
         return True
     if (hint(url) or ORIGINAL) <= SMALL * 3 // 2 and "srcset" not in " ".join(element.attrs):
         return True
@@ -373,9 +372,12 @@ def hint(url: str) -> int | None:
 
 def _promote_originals(ranked: dict[str, int]) -> None:
     """An address without a size, of which others are sized renditions, is the file they are made from."""
-    sized = {bare(u) for u in ranked if bare(u) != u}
-    for url in ranked:
-        if url in sized and bare(url) == url:
+    if len(ranked) == 1:
+        return
+    bares = {url: bare(url) for url in ranked}
+    sized = {short for url, short in bares.items() if short != url}
+    for url, short in bares.items():
+        if url in sized and short == url:
             ranked[url] = ORIGINAL
 
 
@@ -457,6 +459,11 @@ def _host_and_path(url: str) -> tuple[str, str]:
     except ValueError:
         return "", url
     return (parts.hostname or "").removeprefix("www."), parts.path
+
+
+def _is_small(side: str) -> bool:
+    pixels = _pixels(side) if side else None
+    return pixels is not None and 0 < pixels < SMALL
 
 
 def _pixels(value: str) -> int | None:

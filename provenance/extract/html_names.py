@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -29,20 +30,39 @@ def marks(names: Sequence[str]) -> frozenset[str]:
     index = _index()
     if index.keys().isdisjoint(names):
         return NO_MARKS
-    found = [(entry, mark) for word in index.keys() & names for entry, mark in index[word]]
-    line = f" {' '.join(names)} "
-    return frozenset([mark for entry, mark in found if entry in line])
+    found: set[str] = set()
+    line = ""
+    for word in names:
+        if known := index.get(word):
+            found |= known.alone
+            if known.longer:
+                line = line or f" {' '.join(names)} "
+                found.update([mark for entry, mark in known.longer if entry in line])
+    return frozenset(found)
 
 
 NO_MARKS: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The lists in which a word is an entry by itself, and the longer entries that it begins, with their lists."""
+
+    alone: set[str] = field(default_factory=set)
+    longer: list[tuple[str, str]] = field(default_factory=list)
+
+
 @cache
-def _index() -> dict[str, list[tuple[str, str]]]:
+def _index() -> dict[str, _Known]:
     """Every entry of every list, by its first word."""
-    index: dict[str, list[tuple[str, str]]] = {}
+    index: dict[str, _Known] = {}
     for section, table in data().items():
         for key, entries in table.items():
             for entry in entries if isinstance(entries, list) else ():
-                index.setdefault(entry.split()[0], []).append((f" {entry} ", f"{section}.{key}"))
+                first, _, rest = entry.partition(" ")
+                known = index.setdefault(first, _Known())
+                if rest:
+                    known.longer.append((f" {entry} ", f"{section}.{key}"))
+                else:
+                    known.alone.add(f"{section}.{key}")
     return index
