@@ -56,7 +56,7 @@ def common(
 VERBS: tuple[Verb, ...] = (
     *(reading.extract, reading.ingest, reading.fingerprint, reading.compare),
     *(asking.lookup, asking.visuals, asking.suggestions, asking.show, asking.chain),
-    *(following.corrections, deciding.assess, deciding.mark, deciding.link, deciding.unlink),
+    *(following.unresolved, following.corrections, deciding.assess, deciding.mark, deciding.link, deciding.unlink),
     *(reporting.report, sharing.export, keeping.verify, keeping.redact, reporting.schema, reporting.demo),
 )
 DB_VERBS: tuple[Verb, ...] = (keeping.info, keeping.backup, keeping.restore, keeping.upgrade, keeping.refingerprint)

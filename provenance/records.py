@@ -106,6 +106,7 @@ WatchResult: TypeAlias = Literal["read", "unchanged", "failed", "interrupted"]
 ChangeWhat: TypeAlias = Literal["headline", "text", "media-added", "media-removed", "caption", "credit"]
 PassageKind: TypeAlias = Literal["caption", "credit", "post", "description", "mention", "claim", "source", "alternative-text"]
 CarrierPart: TypeAlias = Literal["carries", "passes-on", "source"]
+OpenKind: TypeAlias = Literal["unnamed", "name-only", "no-platform", "no-post", "cold", "circle", "no-source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -686,6 +687,35 @@ class ChainHop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenOrigin:
+    """Something that remains to be found about where a visual comes from; `what` is the work, in one sentence.
+
+    `written` is the source as chains write it, or as the documents describe it where they do not name it. `spans` are the words
+    that leave it open; where a document leaves it open by saying nothing, the words by which it carries the visual.
+    """
+
+    kind: OpenKind
+    what: str
+    written: str | None = None
+    platform: Platform | None = None
+    documents: tuple[str, ...] = ()
+    spans: tuple[DocumentSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextCopies:
+    """Documents with one and the same text, in the order of ingestion: one source, however many print it.
+
+    `shared` is the smallest share of the shorter text that one of them has in common with the first; `spans` are the longest
+    passage that the first and the second have in common, as each has it, and of each further one its own with the first.
+    """
+
+    documents: tuple[str, ...]
+    shared: float
+    spans: tuple[DocumentSpan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visual:
     """The equivalence class of appearances that are one picture or footage: the object `provenance/visual/1`.
 
@@ -709,6 +739,8 @@ class Visual:
     hedge_lost_by: tuple[str, ...] = ()
     credit_lost_by: tuple[str, ...] = ()
     loops: tuple[tuple[str, ...], ...] = ()
+    unresolved: tuple[OpenOrigin, ...] = ()
+    copies: tuple[TextCopies, ...] = ()
     graphic: GraphicLabel = "not-looked-at"
     graphic_basis: str | None = None
 

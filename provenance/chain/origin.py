@@ -8,7 +8,7 @@ from provenance.chain import days, names, sounds
 from provenance.chain.aliases import Aliases
 from provenance.chain.appearance import ORIGIN_RELATIONS, Appearance
 from provenance.chain.paths import Hop, Sources, unnamed_account
-from provenance.records import FirstSeen, Origin, Platform, Post, Relation
+from provenance.records import FirstSeen, Origin, Platform, Post, Relation, TextCopies
 from provenance.reference import parties, platforms
 
 TIERS: tuple[frozenset[Relation], ...] = (
@@ -38,21 +38,47 @@ def roots(sources: Sources) -> list[str]:
     return [] if ends or sources.loops else list(sources.self_credited)
 
 
-def independent(sources: Sources) -> int | None:
+def independent(sources: Sources, copies: Sequence[TextCopies] = ()) -> int | None:
     """How many named sources the chains end in that are surely not one; None when no chain ends in a named one.
+
+    Of sources that only copies of one text give, each copy another one, a single one counts: a text is one source however many
+    outlets put their own name under its picture.
 
     A lower bound. Accounts of one platform that are known by name only count as one, and as none beside a handle there: the name
     of a channel in one language may be that of another document in its own. Names of organisations that sound alike count as
     one; one that the reference does not know, written in another script than the rest, is not counted apart.
     """
-    named = roots(sources)
-    accounts = [n for n in named if _is_account(n)]
+    named = _apart_from_copies(roots(sources), sources, copies)
+    accounts = [n for n in named if is_account(n)]
     by_handle = [n for n in accounts if not _name_only(n)]
     by_name = {_platform(n) for n in accounts if _name_only(n)} - {_platform(n) for n in by_handle}
     if len(named) > 1:
         by_name.discard(UNKNOWN)
-    others = _apart([n for n in named if not _is_account(n)], beside=bool(accounts))
+    others = _apart([n for n in named if not is_account(n)], beside=bool(accounts))
     return len(by_handle) + len(by_name) + others or (1 if named else None)
+
+
+def _apart_from_copies(named: list[str], sources: Sources, copies: Sequence[TextCopies]) -> list[str]:
+    """The named sources without those that differ only from copy to copy of one text."""
+    if not copies or len(named) < 2:  # noqa: PLR2004 - nothing to tell apart
+        return named
+    text_of = {document: number for number, group in enumerate(copies) for document in group.documents}
+    given_by: dict[str, set[str]] = {name: set() for name in named}
+    for hop in sources.ends():
+        given_by.get(hop.cited, set()).add(hop.document)
+    for name in (n for n in named if not given_by[n]):
+        given_by[name].update(sources.outlets.get(name, ()))
+    kept: list[str] = []
+    seen: dict[int, list[set[str]]] = {}
+    for name in sorted(named, key=lambda n: (-len(given_by[n]), named.index(n))):
+        texts = {text_of.get(document, -1) for document in given_by[name]}
+        text = texts.pop() if len(texts) == 1 else -1
+        if text >= 0 and any(given_by[name].isdisjoint(others) for others in seen.get(text, ())):
+            continue
+        if text >= 0:
+            seen.setdefault(text, []).append(given_by[name])
+        kept.append(name)
+    return [n for n in named if n in kept]
 
 
 def _apart(organisations: Sequence[str], *, beside: bool) -> int:
@@ -67,13 +93,14 @@ def _apart(organisations: Sequence[str], *, beside: bool) -> int:
     return len(kept)
 
 
-def _is_account(name: str) -> bool:
+def is_account(name: str) -> bool:
+    """Whether a chain name is an account, by handle or by name only."""
     return name.startswith("@") or _parts(name)[0] is not None
 
 
 def _credited_account(hop: Hop) -> bool:
     """Whether a credit line gives an account: as good as a sentence that says who posted it."""
-    return hop.relation in TIERS[1] and _is_account(hop.cited)
+    return hop.relation in TIERS[1] and is_account(hop.cited)
 
 
 def _platform(name: str) -> str:
@@ -106,7 +133,7 @@ def origin(members: Sequence[Appearance], sources: Sources) -> Origin:
         platform=platform,
         handle=next((h for h in written if handle and h.lower() == handle), handle),
         name=name,
-        post_url=_post_url(members, best),
+        post_url=post_url(members, best),
         resolved=not cold,
         why="; ".join([reason, *_counted_as_one(named), *_same_account(sources, best)]),
     )
@@ -147,9 +174,14 @@ def _unnamed(ends: list[Hop], sources: Sources) -> Origin:
         return Origin(why=f"unresolved: they cite one another ({ring}), and none leads on")
     if vague is None:
         return Origin(why="no document says where it comes from")
+    return Origin(platform=platform_in(vague.cited), why=f"the documents lead to “{vague.cited}”, which none of them names")
+
+
+def platform_in(described: str) -> Platform | None:
+    """The platform that a description of an account names: "a Telegram channel"."""
     known: tuple[Platform, ...] = get_args(Platform)
-    platform = next((p for p in known if (p in vague.cited.casefold() and len(p) > 1) or vague.cited == unnamed_account(p)), None)
-    return Origin(platform=platform, why=f"the documents lead to “{vague.cited}”, which none of them names")
+    words = described.casefold()
+    return next((p for p in known if (p in words and len(p) > 1 and p != "other") or described == unnamed_account(p)), None)
 
 
 def _parts(name: str) -> tuple[Platform | None, str | None, str | None]:
@@ -166,7 +198,7 @@ def _own(member: Appearance, name: str) -> list[Post]:
     return [p for p in mine if names.account_name(p.platform, p.handle, p.author_name) == name]
 
 
-def _post_url(members: Sequence[Appearance], name: str) -> str | None:
+def post_url(members: Sequence[Appearance], name: str) -> str | None:
     """The address of the origin's own post, where a member gives it."""
     urls = (p.url for m in members for p in _own(m, name) if p.url)
     known = ((url, platforms.identify(url)) for url in urls)

@@ -122,8 +122,8 @@ class Sources:
     def _loop(self, hop: Hop, path: tuple[Hop, ...]) -> tuple[str, ...] | None:
         """The loop that a hop would close, from its smallest name and back to it."""
         nodes = [path[0].citing if path else hop.citing, *(h.cited for h in path)]
-        written = [self._written(n) for n in nodes]
-        target = self._written(hop.cited)
+        written = [self.publisher(n) for n in nodes]
+        target = self.publisher(hop.cited)
         if target not in written:
             return None
         ring = written[written.index(target) :]
@@ -131,7 +131,7 @@ class Sources:
         turned = (*ring[at:], *ring[:at])
         return (*turned, turned[0])
 
-    def _written(self, node: str) -> str:
+    def publisher(self, node: str) -> str:
         """A document by the name of its outlet, where that is known; a post is not its author."""
         return next((outlet for outlet, documents in self.outlets.items() if node in documents and node not in self.posts), node)
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from provenance.chain import conflicts, losses, origin
+from provenance.chain import conflicts, copies, losses, origin
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import Edge
 from provenance.chain.paths import Sources, outlet_of
+from provenance.chain.unresolved import unresolved
 from provenance.records import Assessment, ChainHop, LinkHow, Member, Origin, Visual
 
 LABEL = 80
@@ -23,6 +24,7 @@ def build(group: Sequence[Appearance], edges: Mapping[str, Edge], assessments: M
     sources = Sources(group)
     chains = sources.chains()
     start = origin.origin(group, sources)
+    one_text = copies.copies(group)
     newest = max((a for m in group for a in assessments.get(m.name, ())), key=lambda a: a.at, default=None)
     return Visual(
         id=group[0].solo_id,
@@ -32,7 +34,7 @@ def build(group: Sequence[Appearance], edges: Mapping[str, Edge], assessments: M
         members=tuple(_member(a, edges.get(a.name)) for a in group),
         outlets=len({name for a in group if a.document.document.kind != "post" for name in [outlet_of(a)] if name}),
         documents=len({a.key.document for a in group}),
-        independent_origins=origin.independent(sources),
+        independent_origins=origin.independent(sources, one_text),
         origin=start,
         first_seen=origin.first_seen(group),
         chains=tuple(chains),
@@ -44,6 +46,8 @@ def build(group: Sequence[Appearance], edges: Mapping[str, Edge], assessments: M
         hedge_lost_by=losses.hedge_lost_by(group, sources),
         credit_lost_by=losses.credit_lost_by(group, sources),
         loops=tuple(sources.loops),
+        unresolved=unresolved(group, sources),
+        copies=one_text,
     )
 
 

@@ -30,11 +30,12 @@ def glance(visual: Visual, index: Index) -> list[Sentence]:
         _carriers(visual, index),
         _confidence(visual),
         *_origins(visual),
+        *_copies(visual, index),
         _through(visual),
         _status(visual, history),
         _disagreement(visual),
     ]
-    return [sentence for sentence in [*found, *_losses(visual)] if sentence]
+    return [sentence for sentence in [*found, *_losses(visual), _open(visual)] if sentence]
 
 
 def plain(sentences: list[Sentence]) -> str:
@@ -158,6 +159,13 @@ def _names(names: list[str]) -> list[str]:
     return [*parts, f" and {rest:,} more"] if rest else parts
 
 
+def _copies(visual: Visual, index: Index) -> list[Sentence]:
+    return [
+        (f"{listed([index.ref(d).number for d in group.documents])} carry one text: they count as one source.",)
+        for group in visual.copies
+    ]
+
+
 def _through(visual: Visual) -> Sentence:
     passing: Counter[str] = Counter()
     documents = {chain[0] for chain in visual.chains if len(chain) > 1}
@@ -206,6 +214,15 @@ def _by_severity(conflicts: tuple[Conflict, ...], severity: str) -> str:
     fields = Counter(say("field", c.field).lower() for c in conflicts if c.severity == severity)
     names = [name if number == 1 else f"{name} ({number} times)" for name, number in fields.items()]
     return f"{listed(names)} ({say('severity', severity).lower()}: {say('severity_meaning', severity)})" if names else ""
+
+
+def _open(visual: Visual) -> Sentence:
+    number = len(visual.unresolved)
+    return (
+        (f"{count(number, 'question', 'questions')} on where it comes from {'is' if number == 1 else 'are'} open.",)
+        if number
+        else ()
+    )
 
 
 def _losses(visual: Visual) -> list[Sentence]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from provenance.records import Assessment, Decision, Dossier, Marking, Medium, Member, StoredDocument, Visual
+from provenance.records import Assessment, Decision, DocumentSpan, Dossier, Marking, Medium, Member, StoredDocument, Visual
 from provenance.report.text import language
 
 
@@ -101,6 +101,14 @@ def _named(visual: Visual) -> Iterator[str]:
     for value in (value for conflict in visual.conflicts for value in conflict.values):
         yield from (*value.documents, *(span.document for span in value.spans))
     yield from (*visual.hedge_lost_by, *visual.credit_lost_by)
+    for documents, spans in _grouped(visual):
+        yield from (*documents, *(span.document for span in spans))
+
+
+def _grouped(visual: Visual) -> Iterator[tuple[tuple[str, ...], tuple[DocumentSpan, ...]]]:
+    """What a visual says of several documents at once, with the words."""
+    yield from ((item.documents, item.spans) for item in visual.unresolved)
+    yield from ((group.documents, group.spans) for group in visual.copies)
 
 
 def _reference(stored: StoredDocument, number: int, member_outlet: str | None) -> DocumentRef:

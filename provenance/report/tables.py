@@ -8,6 +8,7 @@ from provenance.records import (
     CarryingDocument,
     Conflict,
     Correction,
+    DocumentSpan,
     Dossier,
     Fingerprint,
     Lookup,
@@ -56,7 +57,8 @@ def show(visual: Visual, documents: Mapping[str, StoredDocument]) -> list[Table]
         [_use(member, index) for member in visual.members],
     )
     conflicts = _table("Conflicts", ("field", "severity", "values", "reading"), [_conflict(c, index) for c in visual.conflicts])
-    return [_facts(visual, index), uses, *([conflicts] if conflicts.rows else []), *_losses(visual, index)]
+    more = [conflicts, _copies(visual, index), unresolved([visual], documents)]
+    return [_facts(visual, index), uses, *(table for table in more if table.rows), *_losses(visual, index)]
 
 
 def chain(visual: Visual, documents: Mapping[str, StoredDocument]) -> list[Table]:
@@ -88,6 +90,27 @@ def corrections(visual: Visual, found: Iterable[Correction], documents: Mapping[
     return _table(
         f"Whom to tell if it falls: {visual.label} ({visual.id}, {say('status', visual.status).lower()})", columns, rows
     )
+
+
+def unresolved(found: Iterable[Visual], documents: Mapping[str, StoredDocument]) -> Table:
+    """What remains to be found about where visuals come from: one row a question, with the words that leave it open."""
+    rows = [
+        (visual.id, _shortened(visual.label), item.what, _said_by(item.spans, item.documents, index))
+        for visual in found
+        for index in [_index(visual, documents)]
+        for item in visual.unresolved
+    ]
+    return _table("Still to be found", ("id", "visual", "work", "words"), rows)
+
+
+def _shortened(label: str) -> str:
+    return label.split(" — ", maxsplit=1)[0]
+
+
+def _said_by(spans: Iterable[DocumentSpan], named: Iterable[str], index: Index) -> str:
+    said = {span.document: None for span in spans}
+    words = [f"“{span.text}” ({_name(index, span.document)})" for span in spans]
+    return " · ".join([*words, *(f"{_name(index, d)}: no words recorded" for d in named if d not in said)])
 
 
 def lookup(answer: Lookup) -> list[Table]:
@@ -159,7 +182,7 @@ def _visual(visual: Visual) -> tuple[str, ...]:
     fields = dict.fromkeys(f"{say('field', c.field).lower()}{' (hard)' * (c.severity == 'hard')}" for c in visual.conflicts)
     state = f"{say('status', visual.status)}; {'they disagree on ' + ', '.join(fields) if fields else 'no disagreement found'}"
     state += "; marked graphic" if visual.graphic == "graphic" else ""
-    return (visual.id, _reuse(visual), origin_name(visual.origin) or UNKNOWN, visual.label.split(" — ")[0], state)
+    return (visual.id, _reuse(visual), origin_name(visual.origin) or UNKNOWN, _shortened(visual.label), state)
 
 
 def _reuse(visual: Visual) -> str:
@@ -197,6 +220,14 @@ def _use(member: Member, index: Index) -> tuple[str, ...]:
 def _conflict(conflict: Conflict, index: Index) -> tuple[str, ...]:
     sides = [f"{value.value} ({', '.join(_name(index, d) for d in value.documents)})" for value in conflict.values]
     return (say("field", conflict.field), say("severity", conflict.severity), " | ".join(sides), conflict.reading)
+
+
+def _copies(visual: Visual, index: Index) -> Table:
+    rows = [
+        (", ".join(_name(index, d) for d in group.documents), f"{group.shared:.0%}", _said_by(group.spans, (), index))
+        for group in visual.copies
+    ]
+    return _table("One text in several documents, counted as one source", ("documents", "in common", "longest passage"), rows)
 
 
 def _losses(visual: Visual, index: Index) -> list[Table]:

@@ -1,6 +1,7 @@
 """What the page shows of one visual, gathered from the records before a template sees it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from provenance.records import (
@@ -11,11 +12,14 @@ from provenance.records import (
     ConflictValue,
     Correction,
     Decision,
+    DocumentSpan,
     Marking,
     Medium,
     Member,
+    OpenOrigin,
     Origin,
     Passage,
+    TextCopies,
     Visual,
 )
 from provenance.report.corrections import called, corrections
@@ -120,6 +124,8 @@ class Card:
     conflicts: list[tuple[Conflict, list[Value]]]
     uses: list[Use]
     told: list[Told]
+    open: list[tuple[OpenOrigin, list[Quote], list[DocumentRef]]]
+    copies: list[tuple[TextCopies, list[Quote], list[DocumentRef]]]
     loops: list[list[str]]
     hedge_lost: list[DocumentRef]
     credit_lost: list[DocumentRef]
@@ -155,6 +161,11 @@ def card(number: int, visual: Visual, index: Index) -> Card:
         conflicts=[(conflict, [_value(value, index) for value in conflict.values]) for conflict in visual.conflicts],
         uses=[_use(member, index) for member in visual.members],
         told=[_told(found, index) for found in corrections(visual, index.dossier.documents)],
+        open=[(item, *_quoted(item.spans, item.documents, index)) for item in visual.unresolved],
+        copies=[
+            (group, [quote(index.ref(s.document), s) for s in group.spans], [index.ref(d) for d in group.documents])
+            for group in visual.copies
+        ],
         loops=[[_name(name, index) for name in loop] for loop in visual.loops],
         hedge_lost=[index.ref(document) for document in visual.hedge_lost_by],
         credit_lost=[index.ref(document) for document in visual.credit_lost_by],
@@ -226,9 +237,8 @@ def _hop(number: int, hop: ChainHop, index: Index) -> Words:
 
 
 def _value(value: ConflictValue, index: Index) -> Value:
-    quotes = tuple(quote(index.ref(span.document), span) for span in value.spans)
-    quoted = {found.ref.id for found in quotes}
-    return Value(value=value.value, refs=tuple(index.ref(d) for d in value.documents if d not in quoted), quotes=quotes)
+    quotes, refs = _quoted(value.spans, value.documents, index)
+    return Value(value=value.value, refs=tuple(refs), quotes=tuple(quotes))
 
 
 def _use(member: Member, index: Index) -> Use:
@@ -241,6 +251,13 @@ def _use(member: Member, index: Index) -> Use:
         published=member.published or (stored.document.document.published if stored else None),
         no_bytes=stored.no_bytes.get(member.media) if stored else None,
     )
+
+
+def _quoted(spans: Iterable[DocumentSpan], documents: Iterable[str], index: Index) -> tuple[list[Quote], list[DocumentRef]]:
+    """The quotes of some spans, and the documents that are meant and have no words among them."""
+    quotes = [quote(index.ref(span.document), span) for span in spans]
+    quoted = {found.ref.id for found in quotes}
+    return quotes, [index.ref(d) for d in documents if d not in quoted]
 
 
 def _told(correction: Correction, index: Index) -> Told:

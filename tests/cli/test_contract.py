@@ -21,6 +21,7 @@ VERBS = [
         "suggestions",
         "show",
         "chain",
+        "unresolved",
         "corrections",
         "assess",
         "mark",
