@@ -17,7 +17,7 @@ from provenance.attribute.mentioning import Mention
 from provenance.attribute.platforms import platform_of
 from provenance.attribute.speakers import Speakers, key
 from provenance.attribute.text import MOST_READ, Sentence, sentences, span
-from provenance.attribute.visuals import Visual, join_by_source, visuals
+from provenance.attribute.visuals import MOST, Visual, join_by_source, visuals
 from provenance.records import Account, Citation, Claim, Document, Medium, Page, Party, Platform, Post
 from provenance.reference import lookalikes
 
@@ -61,6 +61,8 @@ class _Reading:
             said = f"more than {MOST_READ:,} characters of text: what those after character {unread} say is not read"
             self.warnings.append(said)
         self.visuals = visuals(page, self.sentences, self.lex)
+        if len(self.visuals) - len(page.media) >= MOST:
+            self.warnings.append(f"{MOST} visuals are told of in words: if there are more, they are not told apart")
         self.mentions: dict[int, list[tuple[Mention, Visual]]] = defaultdict(list)
         for visual in self.visuals:
             for mention in visual.mentions:

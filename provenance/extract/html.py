@@ -8,7 +8,18 @@ from provenance.extract import dom, html_body, html_captions, html_embeds, html_
 from provenance.extract.credits import CaptionCredit
 from provenance.extract.decode import decode
 from provenance.extract.html_boxes import boxes
-from provenance.extract.html_images import LONGEST_URL, Candidate, asset_key, chosen, file_stem, is_marked, is_noise, same_asset
+from provenance.extract.html_images import (
+    LONGEST_URL,
+    MOST_CANDIDATES,
+    Candidate,
+    asset_key,
+    chosen,
+    file_stem,
+    is_marked,
+    is_noise,
+    lists_too_many,
+    same_asset,
+)
 from provenance.records import Account, Block, Medium, MediumKind, MediumRole, Page, Post, Snapshot, Span
 from provenance.reference.platforms import PostAddress, identify
 
@@ -54,10 +65,18 @@ def _read(tree: dom.Tree, snapshot: Snapshot) -> Page:
 
 
 def _overlong(tree: dom.Tree) -> tuple[str, ...]:
-    """What to say of pictures whose addresses are too long to be read; pictures spelt out in the page itself are none."""
-    given = (e.get("src") for e in tree.each(("img", "source", "amp-img")))
-    count = sum(len(src) > LONGEST_URL and not src.startswith("data:") for src in given)
-    return (f"page: {count} addresses of pictures over {LONGEST_URL:,} characters were not read",) if count else ()
+    """What to say of addresses too long or too many to be read; pictures spelt out in the page itself have none."""
+    pictures = list(tree.each(("img", "source", "amp-img")))
+    count = sum([len(src) > LONGEST_URL and not src.startswith("data:") for src in [e.get("src") for e in pictures]])
+    many = sum([lists_too_many(e.get("srcset")) for e in pictures if e.has("srcset")])
+    return tuple(
+        said
+        for number, said in (
+            (count, f"page: {count} addresses of pictures over {LONGEST_URL:,} characters were not read"),
+            (many, f"page: {many} pictures with more than {MOST_CANDIDATES} renditions: only the largest were read"),
+        )
+        if number
+    )
 
 
 def _links(tree: dom.Tree, region: html_body.Region, base: str | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from provenance.extract.credits import LONGEST_CREDIT, split_credit
 from provenance.extract.dom import Element, Tree, text_of
 from provenance.extract.html_body import Region
 from provenance.extract.html_images import FULL, Candidate, asset_key, candidates, hint, is_noise, is_picture_url
+from provenance.reference.platforms import identify
 
 LONGEST_CAPTION = 900
 """Characters; longer text beside a picture is the article itself."""
@@ -176,13 +177,18 @@ def _is_caption(element: Element) -> bool:
 
 
 def is_teaser(tree: Tree, element: Element, box: Element, region: Region) -> bool:
-    """Whether a picture leads to another story: it stands in a link, with no caption of its own outside the link."""
+    """Whether a picture leads to another story: it stands in a link, with no caption of its own outside the link.
+
+    A link to a post of a platform leads to where the picture is from, not to a story.
+    """
     link = next((a for a in _near(element, 5) if a.tag == "a" and a.get("href")), None)
     if link is None:
         return _in_card(tree, element, region)
     href = link.get("href")
     if href.startswith("#") or is_picture_url(href) or "javascript:" in href:
         return False
+    if (address := identify(href)) and address.kind == "post":
+        return _in_card(tree, element, region)
     captions = [e for e in tree.within(box) if _is_caption(e) and not link.holds(e) and text_of(e) and not _leads(tree, e, href)]
     bare = (
         any(e.tag == "figure" for e in _near(element, 4))

@@ -16,7 +16,9 @@ from provenance.extract.html_sizes import is_full, named_size
 
 LONGEST_URL = 4_000
 MOST_CANDIDATES = 60
-"""More renditions than any publisher offers; a hostile srcset may hold thousands."""
+"""More renditions than any publisher offers; of a hostile srcset the largest are kept, and a warning tells of the rest."""
+MOST_LISTED = 1_000
+"""Renditions of one srcset that are looked at for the largest."""
 SMALL = 100
 """Pictures whose stated side is under this many pixels are icons and portraits; news pictures start at about 200."""
 FALLBACK = 1
@@ -306,13 +308,32 @@ _SIZE_HINT = re.compile(
 
 def _srcset(value: str, width: int | None) -> Iterator[Candidate]:
     """The candidates of a srcset: commas may stand inside an address, so a descriptor ends each."""
-    for part in re.split(r",\s+|(?<=\d[wx]),", value.strip())[:MOST_CANDIDATES]:
+    parts = re.split(r",\s+|(?<=\d[wx]),", value.strip())[:MOST_LISTED]
+    for part in parts if len(parts) <= MOST_CANDIDATES else _largest(parts):
         pieces = part.strip().rsplit(None, 1)
         if not pieces:
             continue
         descriptor = re.fullmatch(r"(\d{1,5})(?:\.\d{1,3})?([wxh])", pieces[-1]) if len(pieces) > 1 else None
         url = pieces[0] if descriptor else part.strip()
         yield Candidate(url, _described(descriptor, width) if descriptor else None)
+
+
+def lists_too_many(srcset: str) -> bool:
+    """Whether a srcset lists more renditions than are kept; commas inside addresses are not counted."""
+    return srcset.count(",") >= MOST_CANDIDATES and len(_ENDED.findall(srcset)) > MOST_CANDIDATES
+
+
+_ENDED = re.compile(r"\s\d{1,5}(?:\.\d{1,3})?[wxh]\s*(?:,|\Z)")
+
+
+def _largest(parts: list[str]) -> list[str]:
+    """Of too many renditions those with the largest descriptors, in their order."""
+    sizes = [int(found[1]) if (found := _DESCRIBED.search(part)) else 0 for part in parts]
+    kept = sorted(range(len(parts)), key=lambda at: -sizes[at])[:MOST_CANDIDATES]
+    return [parts[at] for at in sorted(kept)]
+
+
+_DESCRIBED = re.compile(r"\s(\d{1,5})(?:\.\d{1,3})?[wxh]\s*\Z")
 
 
 def _described(descriptor: re.Match[str], width: int | None) -> int | None:

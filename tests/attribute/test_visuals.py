@@ -3,6 +3,7 @@
 import pytest
 
 from provenance.attribute import read
+from provenance.attribute.visuals import MOST
 from provenance.records import Document, Medium
 from tests.attribute.pages import page, slice_of
 
@@ -154,3 +155,12 @@ def test_sources_are_found_in_other_languages(language: str, text: str, handle: 
     assert cited in {c.cited.name for c in document.citations}
     if handle:
         assert handle in {c.cited.handle for c in document.citations}
+
+
+def test_more_visuals_than_are_told_apart_are_said() -> None:
+    """A text that speaks of more visuals than are told apart says so, and loses no sentence; one of a few says nothing."""
+    told = [f"Another photo posted by the Telegram channel @quay{n}watch shows {n} cranes at Port{n}." for n in range(170)]
+    document = read(page("\n".join(told)))
+    assert len(document.media) == MOST
+    assert any(str(MOST) in said for said in document.warnings)
+    assert not any(str(MOST) in said for said in read(page("\n".join(told[:5]))).warnings)

@@ -86,6 +86,25 @@ def test_the_largest_candidate_is_chosen() -> None:
     assert len(medium.candidate_urls) == 3
 
 
+def test_of_too_many_renditions_the_largest_are_kept_and_the_page_says_so() -> None:
+    """A srcset of two hundred renditions gives the widest, wherever it stands; commas in addresses are not counted as more."""
+    many = ", ".join(f"https://img.example/boat-{n}.jpg {n}w" for n in range(100, 300))
+    page = article(f'<p>{"Words of prose. " * 9}</p><figure><img srcset="{many}"><figcaption>A boat.</figcaption></figure>')
+    assert only(page).url == "https://img.example/boat-299.jpg"
+    assert page.warnings == ("page: 1 pictures with more than 60 renditions: only the largest were read",)
+    commas = ", ".join(f"https://img.example/w_{n},h_9,c_fill,q_1,f_a,g_b,x_1,y_2/boat.jpg {n}w" for n in (320, 640, 1280) * 5)
+    assert not article(f'<p>{"Words of prose. " * 9}</p><figure><img srcset="{commas}"></figure>').warnings
+
+
+def test_a_picture_in_a_link_to_a_post_is_no_teaser() -> None:
+    """A picture that leads to a post says where it is from; one that leads to another page of the outlet is another story's."""
+    prose = f"<p>{'Words of prose. ' * 9}</p>"
+    shown = '<figure><img src="https://img.example/boat-on-quay.jpg" width="800"><figcaption>A boat.</figcaption></figure>'
+    linked = article(f'{prose}<a href="https://t.me/tarnwatch/12">the post {shown}</a>{prose}')
+    assert only(linked).url == "https://img.example/boat-on-quay.jpg"
+    assert not article(f'{prose}<a href="/news/other-story">Other story {shown}</a>{prose}').media
+
+
 @pytest.mark.parametrize(
     ("written", "found"),
     [
