@@ -20,8 +20,8 @@ class Archive(pipeline.Keeper, Protocol):
         """The journal's size and head."""
 
 
-def make(keeper: Archive, idents: Iterable[str], *, title: str, who: str, min_outlets: int = 0) -> Dossier:
-    """A dossier on the named visuals, or on all; the most reused first.
+def make(keeper: Archive, idents: Iterable[str], *, title: str, who: str, min_outlets: int = 0, pictures: bool = True) -> Dossier:
+    """A dossier on the named visuals, or on all; the most reused first; with small pictures where they are to be shown.
 
     Raises:
         NotFound: an id names no visual.
@@ -35,8 +35,8 @@ def make(keeper: Archive, idents: Iterable[str], *, title: str, who: str, min_ou
         made_by=who,
         visuals=tuple(wanted),
         documents={stored.id: stored for stored in keeper.documents() if stored.id in used},
-        thumbnails=dict(_small(keeper, wanted, media.thumbnail)),
-        veiled=dict(_small(keeper, wanted, media.veil, only="graphic")),
+        thumbnails=dict(_small(keeper, wanted, media.thumbnail)) if pictures else {},
+        veiled=dict(_small(keeper, wanted, media.veil, only="graphic")) if pictures else {},
         assessments=tuple(keeper.assessments()),
         decisions=tuple(keeper.decisions()),
         markings=tuple(keeper.markings()),

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.commands.options import AsJson, AsOf, Blobs, Db, known_status, reader, record
-from provenance.commands.screen import emit, outcome, show_tables, told
-from provenance.errors import ExitCode, SourceError
+from provenance.commands.screen import emit, outcome, show_tables, told, write
+from provenance.errors import ExitCode, SourceError, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from provenance.records import Lookup
     from store import Store
 
@@ -180,6 +182,9 @@ def show(
 
 def chain(
     ident: Annotated[str, typer.Argument(metavar="ID", help="A visual, or the start of its id.")],
+    format_: Annotated[
+        str | None, typer.Option("--format", help="As a graph: graphml, dot, mermaid or prov; `report` writes those of several.")
+    ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
     db: Db = None,
@@ -187,14 +192,30 @@ def chain(
 ) -> ExitCode:
     """Show how a visual came to each document.
 
-    Example: provenance chain v-1f2e3d4c5b6a
+    Example: provenance chain v-1f2e3d4c5b6a --format dot
     """
     from provenance import pipeline
     from provenance.lookup import find_visual
     from provenance.report import objects, tables
 
+    if format_:
+        return _graph(ident, format_, as_of, db, blobs)
     with record(db, blobs, read_only=True, as_of=as_of) as keeper:
         visual = find_visual(pipeline.grouping(keeper), ident)
         documents = {s.id: s for s in keeper.documents()}
     emit(objects.chain(visual)) if as_json else show_tables(*tables.chain(visual, documents))
+    return ExitCode.DONE
+
+
+def _graph(ident: str, name: str, as_of: str | None, db: str | None, blobs: "Path | None") -> ExitCode:
+    """Write the chains of one visual in a form for other programs."""
+    from provenance import dossier
+    from provenance.report import drawings, prov
+
+    makers = {**drawings.FORMS, "prov": prov.prov}
+    if name not in makers:
+        raise UsageError(f"{name}: no such format", f"one of {', '.join(makers)}")
+    with record(db, blobs, read_only=True, as_of=as_of) as keeper:
+        made = dossier.make(keeper, [ident], title=f"Chains of {ident}", who="", pictures=False)
+    write(None, makers[name](made))
     return ExitCode.DONE

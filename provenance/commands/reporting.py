@@ -20,40 +20,56 @@ if TYPE_CHECKING:
 def report(
     idents: Annotated[list[str] | None, typer.Argument(metavar="[VISUAL]...", help="Which visuals; default: all.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write; default: standard output.")] = None,
-    format_: Annotated[str, typer.Option("--format", help="html, json or csv.")] = "html",
+    format_: Annotated[
+        str, typer.Option("--format", help="html, json, csv, graphml, dot, mermaid, prov or claimreview.")
+    ] = "html",
     title: Annotated[str, typer.Option(help="The title of the report.")] = "Visuals and their sources",
     min_outlets: Annotated[int, typer.Option(min=0, help="Only visuals that at least so many outlets carry.")] = 0,
+    formula_guard: Annotated[
+        bool, typer.Option(help="In CSV, keep a spreadsheet from running a cell as a formula.", envvar="PROVENANCE_FORMULA_GUARD")
+    ] = True,
     as_of: AsOf = None,
     who: Who = None,
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
-    """Write an audit report: HTML, JSON or CSV.
+    """Write an audit report: HTML, JSON, CSV, or a form for other programs.
 
-    The HTML is one self-contained file that asks for nothing from anywhere.
+    The HTML is one self-contained file that asks for nothing from anywhere; a browser prints it to PDF. GraphML, DOT and Mermaid
+    hold the chains as a graph, prov holds them as W3C PROV-JSON, claimreview holds the verdicts as schema.org JSON-LD.
 
     Example: provenance report -o report.html --min-outlets 2
     """
     from dataclasses import replace
 
     from provenance import dossier
+
+    make = _maker(format_, formula_guard=formula_guard)
+    with record(db, blobs, read_only=True, as_of=as_of) as keeper:
+        shown = format_ == "html"
+        made = dossier.make(keeper, idents or [], title=title, who=who_is(who), min_outlets=min_outlets, pictures=shown)
+        made = replace(made, checkpoint_note=note_of(*keeper.log.head()), as_of=as_of)
+    if format_ not in ("html", "json"):
+        complain(f"the state of the record (checkpoint): {made.checkpoint}")
+    write(output, make(made))
+    return ExitCode.DONE if made.visuals else ExitCode.NOTHING_FOUND
+
+
+def _maker(name: str, *, formula_guard: bool) -> "Callable[[Dossier], bytes]":
     from provenance import report as reports
-    from provenance.report import journal
+    from provenance.report import drawings, journal, prov, reviews
 
     makers: dict[str, Callable[[Dossier], bytes]] = {
         "html": reports.html,
-        "csv": reports.csv,
         "json": lambda d: reports.json_lines([*d.visuals, journal.checkpoint(str(d.checkpoint_note))]),
+        "csv": lambda d: reports.csv(d, guard=formula_guard),
+        **drawings.FORMS,
+        "prov": prov.prov,
+        "claimreview": reviews.claim_reviews,
     }
-    if format_ not in makers:
-        raise UsageError(f"{format_}: no such format", f"one of {', '.join(makers)}")
-    with record(db, blobs, read_only=True, as_of=as_of) as keeper:
-        made = dossier.make(keeper, idents or [], title=title, who=who_is(who), min_outlets=min_outlets)
-        made = replace(made, checkpoint_note=note_of(*keeper.log.head()), as_of=as_of)
-    if format_ == "csv":
-        complain(f"the state of the record (checkpoint): {made.checkpoint}")
-    write(output, makers[format_](made))
-    return ExitCode.DONE if made.visuals else ExitCode.NOTHING_FOUND
+    if name not in makers:
+        raise UsageError(f"{name}: no such format", f"one of {', '.join(makers)}")
+    return makers[name]
 
 
 def schema(

@@ -1,4 +1,4 @@
-"""Records to bytes and rows: HTML, JSON Lines, CSV, JSON Schema, tables for a terminal. Pure: no files, no clock."""
+"""Records to bytes and rows: HTML, JSON Lines, CSV, graphs, JSON Schema, tables for a terminal. Pure: no files, no clock."""
 
 from provenance.report.lines import json_lines
 from provenance.report.page import html

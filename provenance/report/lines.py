@@ -11,12 +11,25 @@ _BREAKS = str.maketrans({code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x202
 """Line ends to some readers; in JSON they can only stand inside a string, where the escape means the same."""
 
 
+_MARKUP = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
+"""Signs that could end the element that JSON stands in; in JSON they can only stand inside a string."""
+
+
 def json_lines(records: Iterable[Any]) -> bytes:
     """Each record (or mapping of plain values) as one line of UTF-8 JSON.
 
     Lone surrogates, which UTF-8 cannot hold, are written as JSON escapes; a number that JSON cannot hold becomes null.
     """
     return b"".join(_line(record) for record in records)
+
+
+def embeddable(value: Any) -> bytes:
+    """One JSON value that may stand in a page: ASCII, with the signs that end an element written as escapes."""
+    try:
+        text = json.dumps(value, indent=1, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(value), indent=1)
+    return text.translate(_MARKUP).encode("ascii") + b"\n"
 
 
 def _line(record: Any) -> bytes:

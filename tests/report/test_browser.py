@@ -79,8 +79,9 @@ def test_nothing_runs_even_without_the_policy(hostiles: list[Dossier], tmp_path:
     assert "<script" not in dom
 
 
-def test_the_policy_stops_what_escaping_would_miss(dossier: Dossier, tmp_path: Path) -> None:
-    """A script and a picture smuggled into the finished file neither run nor are asked for."""
+@pytest.mark.parametrize("printed", [False, True], ids=["on the screen", "as PDF"])
+def test_the_policy_stops_what_escaping_would_miss(dossier: Dossier, tmp_path: Path, *, printed: bool) -> None:
+    """A script and a picture smuggled into the finished file neither run nor are asked for, also where it becomes a PDF."""
     asked: list[str] = []
 
     class Listener(BaseHTTPRequestHandler):
@@ -98,7 +99,7 @@ def test_the_policy_stops_what_escaping_would_miss(dossier: Dossier, tmp_path: P
         smuggled = f"<script>document.title='PWNED'</script><img src='{here}/a.png'><link rel=stylesheet href='{here}/b.css'>"
         page = tmp_path / "smuggled.html"
         page.write_bytes(html(dossier).replace(b"</header>", smuggled.encode() + b"</header>"))
-        dom = run(page, tmp_path / "profile")
+        dom = run(page, tmp_path / "profile", *([f"--print-to-pdf={tmp_path / 'report.pdf'}"] if printed else []))
         server.shutdown()
     assert title(dom) == dossier.title
     assert asked == []
