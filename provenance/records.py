@@ -106,6 +106,8 @@ WatchResult: TypeAlias = Literal["read", "unchanged", "failed", "interrupted"]
 ChangeWhat: TypeAlias = Literal["headline", "text", "media-added", "media-removed", "caption", "credit"]
 PassageKind: TypeAlias = Literal["caption", "credit", "post", "description", "mention", "claim", "source", "alternative-text"]
 CarrierPart: TypeAlias = Literal["carries", "passes-on", "source"]
+LossKind: TypeAlias = Literal["hedge-lost", "credit-lost", "verdict-hardened"]
+Ordered: TypeAlias = Literal["in-order", "impossible", "not-checked"]
 OpenKind: TypeAlias = Literal["unnamed", "name-only", "no-platform", "no-post", "cold", "circle", "no-source"]
 
 
@@ -687,6 +689,49 @@ class ChainHop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """What `document` left out or made firmer than what it has the visual from: one sentence, its own words and the others'."""
+
+    kind: LossKind
+    document: str
+    reading: str
+    spans: tuple[DocumentSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitingTime:
+    """Whether a document can have had a visual from what it cites or carries, by the times of both.
+
+    `cited` is a name as chains write it, a post or a stated day; `at` and `cited_at` are the times as the records have them.
+    `not-checked` where one is unknown or too rough to tell, or the document was changed later.
+    """
+
+    document: str
+    at: str | None
+    cited: str
+    cited_at: str | None
+    result: Ordered
+    why: str
+    documents: tuple[str, ...] = ()
+    spans: tuple[DocumentSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interest:
+    """A source that may be a party to the matter: what kind it is said to be, and the words that say so.
+
+    `label` is one of `reference/data/interests.toml`, `party` the source as chains write it, or a credit line. `basis` is `words`
+    where documents say it beside the name, `known-party` where it is known of the name, which the spans then show.
+    """
+
+    label: str
+    party: str
+    basis: Literal["words", "known-party"]
+    documents: tuple[str, ...]
+    spans: tuple[DocumentSpan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenOrigin:
     """Something that remains to be found about where a visual comes from; `what` is the work, in one sentence.
 
@@ -738,7 +783,11 @@ class Visual:
     conflicts: tuple[Conflict, ...] = ()
     hedge_lost_by: tuple[str, ...] = ()
     credit_lost_by: tuple[str, ...] = ()
+    verdict_hardened_by: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    citing_times: tuple[CitingTime, ...] = ()
     loops: tuple[tuple[str, ...], ...] = ()
+    interests: tuple[Interest, ...] = ()
     unresolved: tuple[OpenOrigin, ...] = ()
     copies: tuple[TextCopies, ...] = ()
     graphic: GraphicLabel = "not-looked-at"

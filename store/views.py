@@ -15,7 +15,7 @@ from provenance.errors import EvidenceError
 from provenance.records import AppearanceKey, Visual, to_json
 from store.codec import decode, parsed
 
-_FORM = f"1 {__version__}"
+_FORM = f"2 {__version__}"
 """A view made by another version of the program may have been grouped by other rules."""
 _TABLES = """
 CREATE TABLE about (form TEXT, checkpoint TEXT);

@@ -1,5 +1,6 @@
 """Names that documents give to accounts: "Harbour Watch" is `telegram:@harbour_watch` where a record says so."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from provenance.chain import names
@@ -7,6 +8,8 @@ from provenance.chain.appearance import Appearance
 from provenance.records import Document
 from provenance.reference import parties
 
+_POSSESSIVE = re.compile(r"^\w+(?: \w+)?['’]s? (?=\w)")
+"""Whose it is, before the name of an outlet: "Poland's Evening Wire"."""
 Pair = tuple[str, str, str]
 """Platform, handle, and the name that goes with them."""
 
@@ -41,6 +44,9 @@ class Aliases:
         """The account that a chain name stands for, else the name itself."""
         if self.is_outlet(name):
             return name
+        bare = _POSSESSIVE.sub("", name)
+        if bare != name and self.is_outlet(names.canonical(bare)):
+            return names.canonical(bare)
         short = self._short.get(names.key(name).removeprefix("the "))
         if short and "@" not in name:
             return short

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from provenance.chain import conflicts, copies, losses, origin
+from provenance.chain import conflicts, copies, hardening, interests, losses, origin, times
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import Edge
 from provenance.chain.paths import Sources, outlet_of
@@ -25,6 +25,8 @@ def build(group: Sequence[Appearance], edges: Mapping[str, Edge], assessments: M
     chains = sources.chains()
     start = origin.origin(group, sources)
     one_text = copies.copies(group)
+    hedges, credits_ = losses.hedges_lost(group, sources), losses.credits_lost(group, sources)
+    verdicts = hardening.verdict_hardened(group, sources)
     newest = max((a for m in group for a in assessments.get(m.name, ())), key=lambda a: a.at, default=None)
     return Visual(
         id=group[0].solo_id,
@@ -43,9 +45,13 @@ def build(group: Sequence[Appearance], edges: Mapping[str, Edge], assessments: M
             for h in sources.used.values()
         ),
         conflicts=tuple(conflicts.find(group, sources)),
-        hedge_lost_by=losses.hedge_lost_by(group, sources),
-        credit_lost_by=losses.credit_lost_by(group, sources),
+        hedge_lost_by=tuple(loss.document for loss in hedges),
+        credit_lost_by=tuple(loss.document for loss in credits_),
+        verdict_hardened_by=tuple(loss.document for loss in verdicts),
+        losses=(*hedges, *credits_, *verdicts),
+        citing_times=times.citing_times(group, sources),
         loops=tuple(sources.loops),
+        interests=interests.interests(group, sources),
         unresolved=unresolved(group, sources),
         copies=one_text,
     )

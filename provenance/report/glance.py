@@ -4,9 +4,11 @@ A sentence is a tuple of parts; what came from outside is `Foreign`, so that a p
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from provenance.records import Assessment, Conflict, Member, Visual
+from provenance.reference import interests
 from provenance.report.index import Index
 from provenance.report.wording import count, listed, say
 
@@ -35,7 +37,7 @@ def glance(visual: Visual, index: Index) -> list[Sentence]:
         _status(visual, history),
         _disagreement(visual),
     ]
-    return [sentence for sentence in [*found, *_losses(visual), _open(visual)] if sentence]
+    return [sentence for sentence in [*found, *_losses(visual, index), _interests(visual), _open(visual)] if sentence]
 
 
 def plain(sentences: list[Sentence]) -> str:
@@ -225,13 +227,49 @@ def _open(visual: Visual) -> Sentence:
     )
 
 
-def _losses(visual: Visual) -> list[Sentence]:
-    hedges, credits_, loops = len(visual.hedge_lost_by), len(visual.credit_lost_by), len(visual.loops)
-    found: list[Sentence] = []
-    if hedges:
-        found.append((f"{count(hedges, 'document leaves', 'documents leave')} out a reservation that the cited source made.",))
-    if credits_:
-        found.append((f"{count(credits_, 'document names', 'documents name')} no source for it, though most others do.",))
-    if loops:
-        found.append((f"{count(loops, 'circle', 'circles')} of citations found: a circle confirms nothing.",))
+def _losses(visual: Visual, index: Index) -> list[Sentence]:
+    told = [
+        (
+            visual.hedge_lost_by,
+            "leave out a reservation that the cited source made",
+            "leaves out a reservation that the cited source made",
+        ),
+        (visual.credit_lost_by, "name no source for it, though most others do", "names no source for it, though most others do"),
+        (
+            visual.verdict_hardened_by,
+            "judge it more firmly than what they have it from",
+            "judges it more firmly than what it has it from",
+        ),
+        (_impossible(visual), "cite or give what is later than themselves", "cites or gives what is later than itself"),
+    ]
+    found: list[Sentence] = [
+        (f"{count(len(who), 'document ' + one, 'documents ' + many)} ({_numbers(who, index)}).",)
+        for who, many, one in told
+        if who
+    ]
+    if visual.loops:
+        found.append((f"{count(len(visual.loops), 'circle', 'circles')} of citations found: a circle confirms nothing.",))
     return found
+
+
+def _impossible(visual: Visual) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(t.document for t in visual.citing_times if t.result == "impossible"))
+
+
+def _interests(visual: Visual) -> Sentence:
+    """What kind some of the sources are, by their own names or by the words beside them."""
+    said: dict[str, list[str]] = {}
+    for interest in visual.interests:
+        said.setdefault(interest.party, []).append(interests.say(interest.label))
+    shown = list(said.items())[:MANY]
+    parts = [
+        part for party, words in shown for part in ("; ", Foreign(party), " (", Foreign(listed(list(dict.fromkeys(words)))), ")")
+    ][1:]
+    more = f"; and {len(said) - MANY:,} more" if len(said) > MANY else ""
+    return ("What kind some sources are said or known to be: ", *parts, f"{more}.") if parts else ()
+
+
+def _numbers(documents: Iterable[str], index: Index) -> str:
+    """The numbers of documents, as many as fit a sentence."""
+    numbers = [index.ref(d).number for d in dict.fromkeys(documents)]
+    return ", ".join(numbers[: MANY * 2]) + (f" and {len(numbers) - MANY * 2:,} more" if len(numbers) > MANY * 2 else "")

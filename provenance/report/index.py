@@ -100,7 +100,7 @@ def _named(visual: Visual) -> Iterator[str]:
     yield from (hop.document for hop in visual.hops)
     for value in (value for conflict in visual.conflicts for value in conflict.values):
         yield from (*value.documents, *(span.document for span in value.spans))
-    yield from (*visual.hedge_lost_by, *visual.credit_lost_by)
+    yield from (*visual.hedge_lost_by, *visual.credit_lost_by, *visual.verdict_hardened_by)
     for documents, spans in _grouped(visual):
         yield from (*documents, *(span.document for span in spans))
 
@@ -109,6 +109,9 @@ def _grouped(visual: Visual) -> Iterator[tuple[tuple[str, ...], tuple[DocumentSp
     """What a visual says of several documents at once, with the words."""
     yield from ((item.documents, item.spans) for item in visual.unresolved)
     yield from ((group.documents, group.spans) for group in visual.copies)
+    yield from ((interest.documents, interest.spans) for interest in visual.interests)
+    yield from (((loss.document,), loss.spans) for loss in visual.losses)
+    yield from (((time.document, *time.documents), time.spans) for time in visual.citing_times)
 
 
 def _reference(stored: StoredDocument, number: int, member_outlet: str | None) -> DocumentRef:

@@ -19,13 +19,14 @@ from provenance.records import (
     VerifiedItem,
     Visual,
 )
+from provenance.reference import interests
 from provenance.report.corrections import called
 from provenance.report.glance import glance, plain
 from provenance.report.index import Index
 from provenance.report.layers import published
 from provenance.report.quotes import Quote, hop_quote
 from provenance.report.text import terminal_safe
-from provenance.report.views import origin_name
+from provenance.report.views import loop_quotes, losses, origin_name
 from provenance.report.wording import count, say
 
 UNKNOWN = "unknown"
@@ -57,8 +58,8 @@ def show(visual: Visual, documents: Mapping[str, StoredDocument]) -> list[Table]
         [_use(member, index) for member in visual.members],
     )
     conflicts = _table("Conflicts", ("field", "severity", "values", "reading"), [_conflict(c, index) for c in visual.conflicts])
-    more = [conflicts, _copies(visual, index), unresolved([visual], documents)]
-    return [_facts(visual, index), uses, *(table for table in more if table.rows), *_losses(visual, index)]
+    more = [conflicts, _losses(visual, index), _times(visual, index), _copies(visual, index), _interests(visual, index)]
+    return [_facts(visual, index), uses, *(table for table in (*more, unresolved([visual], documents)) if table.rows)]
 
 
 def chain(visual: Visual, documents: Mapping[str, StoredDocument]) -> list[Table]:
@@ -230,11 +231,37 @@ def _copies(visual: Visual, index: Index) -> Table:
     return _table("One text in several documents, counted as one source", ("documents", "in common", "longest passage"), rows)
 
 
-def _losses(visual: Visual, index: Index) -> list[Table]:
-    rows = [("leaves out a reservation of its source", _name(index, d)) for d in visual.hedge_lost_by]
-    rows += [("names no source, though most others do", _name(index, d)) for d in visual.credit_lost_by]
-    rows += [("a circle, which confirms nothing", " → ".join(_name(index, name) for name in loop)) for loop in visual.loops]
-    return [_table("Lost on the way", ("what", "who"), rows)] if rows else []
+def _losses(visual: Visual, index: Index) -> Table:
+    rows = [
+        (say("loss", loss.kind).lower(), _name(index, loss.document), loss.reading, _said_by(loss.spans, (), index))
+        for loss in losses(visual)
+    ]
+    rows += [
+        (
+            "a circle, which confirms nothing",
+            " → ".join(_name(index, name) for name in loop),
+            "",
+            " · ".join(f"{_quoted(q)} ({_name(index, q.ref.id)})" for q in loop_quotes(visual, loop, index)),
+        )
+        for loop in visual.loops
+    ]
+    return _table("Lost or hardened on the way", ("what", "who", "reading", "words"), rows)
+
+
+def _times(visual: Visual, index: Index) -> Table:
+    rows = [
+        (say("ordered", t.result).lower(), _name(index, t.document), t.cited, t.why, _said_by(t.spans, (), index))
+        for t in sorted(visual.citing_times, key=lambda t: ("impossible", "not-checked", "in-order").index(t.result))
+    ]
+    return _table("Whether the times allow it", ("result", "who", "what it cites or gives", "why", "words"), rows)
+
+
+def _interests(visual: Visual, index: Index) -> Table:
+    rows = [
+        (i.party, interests.say(i.label), "words" if i.basis == "words" else "known of the name", _said_by(i.spans, (), index))
+        for i in visual.interests
+    ]
+    return _table("Sources that may have an interest", ("source", "what it is", "by", "words"), rows)
 
 
 def _correction(correction: Correction, index: Index) -> list[tuple[str, ...]]:

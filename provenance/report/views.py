@@ -3,25 +3,32 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from provenance.records import (
     Assessment,
     CarryingDocument,
     ChainHop,
+    CitingTime,
     Conflict,
     ConflictValue,
     Correction,
     Decision,
     DocumentSpan,
+    Interest,
+    Loss,
+    LossKind,
     Marking,
     Medium,
     Member,
     OpenOrigin,
+    Ordered,
     Origin,
     Passage,
     TextCopies,
     Visual,
 )
+from provenance.reference import interests
 from provenance.report.corrections import called, corrections
 from provenance.report.glance import Sentence, glance, outlets
 from provenance.report.index import DocumentRef, Index
@@ -126,9 +133,12 @@ class Card:
     told: list[Told]
     open: list[tuple[OpenOrigin, list[Quote], list[DocumentRef]]]
     copies: list[tuple[TextCopies, list[Quote], list[DocumentRef]]]
-    loops: list[list[str]]
-    hedge_lost: list[DocumentRef]
-    credit_lost: list[DocumentRef]
+    interests: list[tuple[Interest, str, list[Quote]]]
+    loops: list[tuple[list[str], list[Quote]]]
+    lost: list[tuple[Loss, DocumentRef, list[Quote]]]
+    impossible: list[tuple[CitingTime, DocumentRef, list[Quote]]]
+    unchecked: list[tuple[CitingTime, DocumentRef]]
+    in_order: list[tuple[CitingTime, DocumentRef]]
     assessments: list[Assessment]
     decisions: list[Decision]
     markings: list[Marking]
@@ -166,9 +176,12 @@ def card(number: int, visual: Visual, index: Index) -> Card:
             (group, [quote(index.ref(s.document), s) for s in group.spans], [index.ref(d) for d in group.documents])
             for group in visual.copies
         ],
-        loops=[[_name(name, index) for name in loop] for loop in visual.loops],
-        hedge_lost=[index.ref(document) for document in visual.hedge_lost_by],
-        credit_lost=[index.ref(document) for document in visual.credit_lost_by],
+        interests=[(i, interests.say(i.label), _quoted(i.spans, (), index)[0]) for i in visual.interests],
+        loops=[([_name(name, index) for name in loop], loop_quotes(visual, loop, index)) for loop in visual.loops],
+        lost=[(loss, index.ref(loss.document), _quoted(loss.spans, (), index)[0]) for loss in losses(visual)],
+        impossible=[(t, ref, _quoted(t.spans, (), index)[0]) for t, ref in _timed(visual, "impossible", index)],
+        unchecked=_timed(visual, "not-checked", index),
+        in_order=_timed(visual, "in-order", index),
         assessments=index.assessments(visual),
         decisions=index.decisions(visual),
         markings=index.markings(visual),
@@ -258,6 +271,33 @@ def _quoted(spans: Iterable[DocumentSpan], documents: Iterable[str], index: Inde
     quotes = [quote(index.ref(span.document), span) for span in spans]
     quoted = {found.ref.id for found in quotes}
     return quotes, [index.ref(d) for d in documents if d not in quoted]
+
+
+def losses(visual: Visual) -> list[Loss]:
+    """What documents left out or hardened; one that is only named as doing so comes without words."""
+    told = {(loss.kind, loss.document) for loss in visual.losses}
+    named: list[tuple[LossKind, tuple[str, ...]]] = [
+        ("hedge-lost", visual.hedge_lost_by),
+        ("credit-lost", visual.credit_lost_by),
+        ("verdict-hardened", visual.verdict_hardened_by),
+    ]
+    bare = [Loss(kind=kind, document=d, reading="") for kind, found in named for d in found if (kind, d) not in told]
+    return [*visual.losses, *bare]
+
+
+def loop_quotes(visual: Visual, loop: tuple[str, ...], index: Index) -> list[Quote]:
+    """The words by which each in a circle cites the next, where they are on record."""
+
+    def is_it(name: str, wanted: str) -> bool:
+        return wanted in {name, index.ref(name).outlet} if name in index.documents else name == wanted
+
+    pairs = list(pairwise(loop))
+    hops = (h for h in visual.hops if any(is_it(h.citing, a) and is_it(h.cited, b) for a, b in pairs))
+    return [found for hop in hops for found in [hop_quote(index, hop)] if found]
+
+
+def _timed(visual: Visual, result: Ordered, index: Index) -> list[tuple[CitingTime, DocumentRef]]:
+    return [(t, index.ref(t.document)) for t in visual.citing_times if t.result == result]
 
 
 def _told(correction: Correction, index: Index) -> Told:

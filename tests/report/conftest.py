@@ -17,6 +17,7 @@ from provenance.records import (
     Assessment,
     ChainHop,
     Citation,
+    CitingTime,
     Conflict,
     ConflictValue,
     Decision,
@@ -25,9 +26,12 @@ from provenance.records import (
     DocumentSpan,
     Dossier,
     FirstSeen,
+    Interest,
+    Loss,
     Marking,
     Medium,
     Member,
+    OpenOrigin,
     Origin,
     Outlet,
     Party,
@@ -35,6 +39,7 @@ from provenance.records import (
     Span,
     StatedDate,
     StoredDocument,
+    TextCopies,
     Visual,
 )
 
@@ -297,6 +302,58 @@ def bridge() -> Visual:
         ),
         hedge_lost_by=("doc3",),
         credit_lost_by=("doc1",),
+        verdict_hardened_by=("doc2",),
+        losses=(
+            Loss(
+                kind="hedge-lost",
+                document="doc3",
+                reading="“видно середній проліт у воді” is said without a reservation; doc1, which it names, has “appears”.",
+                spans=(
+                    document_span("doc3", PRYCHAL, "видно середній проліт у воді"),
+                    document_span("doc1", LEDGER, "appears"),
+                ),
+            ),
+        ),
+        citing_times=(
+            CitingTime(
+                document="doc2",
+                at="2031-05-06",
+                cited="The Harbour Ledger",
+                cited_at="2031-05-09",
+                result="impossible",
+                why="It is dated 2031-05-06 and names The Harbour Ledger; what is at hand of it is of 2031-05-09 or later.",
+                documents=("doc1",),
+                spans=(document_span("doc2", MARSA, "نورفيك واير"),),
+            ),
+            CitingTime(
+                document="doc3", at=None, cited="Norvik Wire", cited_at=None, result="not-checked", why="No time is known."
+            ),
+            CitingTime(document="doc1", at="2031-05-05", cited=AGENCY, cited_at="2031-05-04", result="in-order", why="Agreed."),
+        ),
+        interests=(
+            Interest(
+                label="government",
+                party="the harbour office",
+                basis="words",
+                documents=("doc1",),
+                spans=(document_span("doc1", LEDGER, "harbour office"),),
+            ),
+        ),
+        unresolved=(
+            OpenOrigin(
+                kind="no-source",
+                what="Ask from whom it has it: no source is named.",
+                documents=("doc5",),
+                spans=(document_span("doc5", BLOG, "a broken bridge"),),
+            ),
+        ),
+        copies=(
+            TextCopies(
+                documents=("doc1", "doc3"),
+                shared=0.87,
+                spans=(document_span("doc1", LEDGER, "Norvik Wire"), document_span("doc3", PRYCHAL, "Norvik Wire")),
+            ),
+        ),
         loops=(("doc1", "doc3", "doc1"),),
     )
 
@@ -393,6 +450,12 @@ def bare(dossier: Dossier) -> Dossier:
         conflicts=(),
         hedge_lost_by=(),
         credit_lost_by=(),
+        verdict_hardened_by=(),
+        losses=(),
+        citing_times=(),
+        interests=(),
+        unresolved=(),
+        copies=(),
         loops=(),
     )
     kept = {"doc5": dossier.documents["doc5"]}

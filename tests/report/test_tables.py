@@ -117,6 +117,8 @@ def test_lookup_without_a_match_says_why() -> None:
         ("transform", records.Transform),
         ("result", records.CheckResult),
         ("part", records.CarrierPart),
+        ("loss", records.LossKind),
+        ("ordered", records.Ordered),
         ("passage", records.PassageKind),
         ("watch_event", records.WatchEventKind),
         ("watch_result", records.WatchResult),
