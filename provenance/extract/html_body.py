@@ -113,10 +113,11 @@ def _weights(tree: Tree) -> list[int]:
 
 def _own_text(element: Element, depth: int = 3) -> int:
     """Characters of an element's own lines: its strings and those of inline elements in it, links left out."""
-    total = 0
+    total, has_words = 0, element.letters > 0
     for child in element.children:
         if isinstance(child, str):
-            total += len(child.strip()) if len(child) < PARAGRAPH or _is_folded(child) else len(" ".join(child.split()))
+            if has_words:
+                total += len(child.strip()) if len(child) < PARAGRAPH or _is_folded(child) else len(" ".join(child.split()))
         elif child.tag in INLINE and depth:
             total += _own_text(child, depth - 1)
         elif child.tag == "a" and element.tag == "p":

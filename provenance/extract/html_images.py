@@ -106,7 +106,7 @@ def is_picture_url(value: str) -> bool:
         or value.startswith(("{", "data:", "#", "<", "["))
     ):
         return False
-    return _PICTURE.search(value) is not None
+    return _PICTURE.search(value.lower()) is not None
 
 
 def is_noise(element: Element, url: str) -> bool:
@@ -295,14 +295,12 @@ _PROXIED = re.compile(rf"(?:^|[&;])(?:{'|'.join(sorted(_PROXY_PARAMETERS))})=")
 _NESTED = re.compile(r"(?<=/)https?(?::|%3A)(?:/|%2F){1,2}.+", re.IGNORECASE)
 _BACKGROUND = re.compile(r"url\(([^()]{4,2000})\)")
 _PICTURE = re.compile(
-    r"\.(?:jpe?g|png|webp|avif|gif|jfif|bmp|tiff?|heic)(?:$|[?#&!:/@])|/(?:resizer|cdn-cgi/image|imrs\.php|image/upload|imgproxy|thumbor|imager?|_next/image)[/?]",
-    re.IGNORECASE,
+    r"\.(?:jpe?g|png|webp|avif|gif|jfif|bmp|tiff?|heic)(?:$|[?#&!:/@])|/(?:resizer|cdn-cgi/image|imrs\.php|image/upload|imgproxy|thumbor|imager?|_next/image)[/?]"
 )
 _SIZE_HINT = re.compile(
     r"[?&](?:w|width|imwidth|wid|mw|maxw|maxwidth|max_width|resize|fit|im_w|imagewidth|sw)=(?P<a>\d{2,4})"
     r"|[/,_](?:w|width)[_=:-](?P<b>\d{2,4})|[/_-](?P<c>\d{2,4})x\d{0,4}(?=[/._@-]|$)|/(?:w|s|sw)(?P<d>\d{3,4})(?:-[a-z0-9-]{1,20})?/|[-_](?P<e>\d{3,4})w\.\w{3,4}$"
-    r"|[?&]resize=(?P<f>\d{2,4})|thumb_(?P<g>\d{2,3})/|[_-]w(?P<h>\d{2,4})[_.-]|~(?P<i>\d{2,4})x",
-    re.IGNORECASE,
+    r"|[?&]resize=(?P<f>\d{2,4})|thumb_(?P<g>\d{2,3})/|[_-]w(?P<h>\d{2,4})[_.-]|~(?P<i>\d{2,4})x"
 )
 
 
@@ -387,7 +385,7 @@ def _rank(inner: str, candidate: Candidate, *, wrapped: bool) -> int:
 @lru_cache(maxsize=2048)
 def hint(url: str) -> int | None:
     """The width that an address speaks of."""
-    found = [int(v) for m in _SIZE_HINT.finditer(url[-600:].replace("%2C", ",")) for v in m.groups() if v]
+    found = [int(v) for m in _SIZE_HINT.finditer(url[-600:].lower().replace("%2c", ",")) for v in m.groups() if v]
     return max(found, default=None)
 
 

@@ -91,13 +91,13 @@ def head(tree: Tree, url: str | None) -> Head:
 
 def films(head: Head) -> dict[str, str | None]:
     """The videos that structured data names: asset key of the picture before each -> address of the video, if given."""
-    main = {asset_key(u) for u in head.pictures}
     found: dict[str, str | None] = {}
     for node in head.nodes:
         if "VideoObject" in jsonld.types(node):
             url = next(filter(None, map(jsonld.text, (node.get("embedUrl"), node.get("contentUrl")))), None)
             for picture in jsonld.urls(node.get("thumbnailUrl")) or jsonld.urls(node.get("thumbnail")):
                 found.setdefault(asset_key(join(head.base, picture)), join(head.base, url) if url else None)
+    main = {asset_key(u) for u in head.pictures} if found else set()
     return {key: url for key, url in found.items() if key not in main}
 
 
