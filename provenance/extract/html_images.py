@@ -167,6 +167,8 @@ def unwrapped(url: str) -> str:
 
 
 def _inner(url: str) -> str | None:
+    if "?" not in url and ".wp.com/" not in url and "http" not in url[len("https://") :].lower():
+        return None
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -473,11 +475,17 @@ def same_asset(one: str, other: str) -> bool:
 
 
 def _host_and_path(url: str) -> tuple[str, str]:
+    if plain := _PLAIN.match(url):
+        return plain[1].lower().removeprefix("www."), plain[2]
     try:
         parts = urlsplit(url)
     except ValueError:
         return "", url
     return (parts.hostname or "").removeprefix("www."), parts.path
+
+
+_PLAIN = re.compile(r"https?://([A-Za-z0-9.-]+)(/[^?#\s]*)(?:[?#]\S*)?\Z")
+"""An address with a host and a path and nothing that has to be taken out of it."""
 
 
 def _is_small(side: str) -> bool:

@@ -138,13 +138,13 @@ def _base(tree: Tree, url: str | None) -> str | None:
     return join(url, stated) if stated and (url or stated.startswith("http")) else url
 
 
-_WHOLE = re.compile(r"https?://[a-z0-9.-]+/[A-Za-z0-9_./~%=&+-]*\Z")
+_WHOLE = re.compile(r"https?://[a-z0-9.-]+/[!$-~]*(?<![?;])\Z")
 
 
 def join(base: str | None, url: str) -> str:
     """An address read against the page's; empty where it is none. A whole one need not be taken apart for that."""
     url = url.strip()
-    if url.startswith(("https://", "http://")) and _WHOLE.match(url):
+    if _WHOLE.match(url):
         return url
     try:
         return urljoin(base or "https:", url)

@@ -28,8 +28,6 @@ def marks(names: Sequence[str]) -> frozenset[str]:
         names: words in lower case, in the order in which they are written.
     """
     index = _index()
-    if index.keys().isdisjoint(names):
-        return NO_MARKS
     found: set[str] = set()
     line = ""
     for word in names:
@@ -38,7 +36,7 @@ def marks(names: Sequence[str]) -> frozenset[str]:
             if known.longer:
                 line = line or f" {' '.join(names)} "
                 found.update([mark for entry, mark in known.longer if entry in line])
-    return frozenset(found)
+    return frozenset(found) if found else NO_MARKS
 
 
 NO_MARKS: frozenset[str] = frozenset()
