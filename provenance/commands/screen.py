@@ -20,6 +20,15 @@ P = ParamSpec("P")
 Verb: TypeAlias = Callable[..., ExitCode]
 """A verb takes its options as arguments, prints, and says how it went."""
 
+_ACTIVE = {
+    code: f"\\u{code:04x}"
+    for first, last in (
+        *((0x7F, 0x9F), (0x61C, 0x61C), (0x200E, 0x200F), (0x2028, 0x202E)),
+        *((0x2066, 0x2069), (0xD800, 0xDFFF), (0xFFF9, 0xFFFB)),
+    )
+    for code in range(first, last + 1)
+}
+"""What acts on a terminal or turns text round, as JSON writes it in a string: what `report/text.py` knows, without loading it."""
 SHORT = 14
 """Cells up to this width, an id of a visual among them, are never broken over lines."""
 
@@ -77,7 +86,7 @@ def emit(record: Any, **more: Any) -> None:
     from provenance.records import to_json
 
     value = record if isinstance(record, dict) else to_json(record)
-    print(json.dumps({**value, **more}, ensure_ascii=False), flush=True)
+    print(json.dumps({**value, **more}, ensure_ascii=False).translate(_ACTIVE), flush=True)
 
 
 def show_tables(*tables: "Table") -> None:

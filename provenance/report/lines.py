@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from provenance.records import to_json
+from provenance.report.text import ACTIVE
 
-_BREAKS = str.maketrans({code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)})
-"""Line ends to some readers; in JSON they can only stand inside a string, where the escape means the same."""
+_ACTIVE = str.maketrans({code: f"\\u{code:04x}" for code in range(0x7F, 0x10000) if ACTIVE.match(chr(code))})
+"""Line ends to some readers, and what acts on a terminal; in JSON they can only stand inside a string, where the escape means the
+same."""
 
 
 _MARKUP = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
@@ -39,7 +41,7 @@ def _line(record: Any) -> bytes:
     except ValueError:
         text = json.dumps(_finite(value), ensure_ascii=False)
     try:
-        return text.translate(_BREAKS).encode("utf-8") + b"\n"
+        return text.translate(_ACTIVE).encode("utf-8") + b"\n"
     except UnicodeEncodeError:
         return json.dumps(_finite(value)).encode("ascii") + b"\n"
 

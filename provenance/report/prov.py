@@ -30,8 +30,9 @@ def prov(dossier: Dossier) -> bytes:
             _put(
                 made, "wasAttributedTo", f"_:by-{node.id}", {"prov:entity": _entity(node), "prov:agent": f"desk:agent-{node.id}"}
             )
+    entities = {node.id: _entity(node) for node in drawn.nodes}
     for edge in drawn.edges:
-        _put(made, "wasDerivedFrom", f"_:{edge.id}", _derived(edge, {n.id: _entity(n) for n in drawn.nodes}))
+        _put(made, "wasDerivedFrom", f"_:{edge.id}", _derived(edge, entities))
     for number, visual in enumerate(dossier.visuals, 1):
         _members(made, visual, f"v{number}")
         for assessment in index.assessments(visual):

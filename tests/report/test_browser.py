@@ -4,8 +4,6 @@ import dataclasses
 import html as html_module
 import json
 import re
-import shutil
-import subprocess
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -15,19 +13,9 @@ import pytest
 from provenance.records import Dossier
 from provenance.report import html
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH")
+from .browser import needs_browser, run
+
+pytestmark = needs_browser
 PROBE = """
 <script nonce="probe">
 const wide = [...document.querySelectorAll('g')].filter(g => {
@@ -39,20 +27,6 @@ const output = document.body.appendChild(document.createElement('output'));
 output.textContent = JSON.stringify({wide, over});
 </script>
 """
-
-
-def run(page: Path, profile: Path, *flags: str) -> str:
-    """Opens a page in a new browser and gives its document as it stands after loading."""
-    command = [
-        str(CHROMIUM),
-        *FLAGS,
-        f"--user-data-dir={profile}",
-        "--virtual-time-budget=2000",
-        *flags,
-        "--dump-dom",
-        page.as_uri(),
-    ]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
 
 
 def title(dom: str) -> str:
