@@ -3,6 +3,7 @@
 The verbs are functions of `provenance/commands/`, one module by what a person wants to do. A verb is registered here.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -76,6 +77,7 @@ key_app.command("show")(guarded(proving.key_show))
 
 def main() -> None:
     """The console command."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # sums here are small: threads only wait for one another
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

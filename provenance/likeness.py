@@ -10,6 +10,7 @@ from provenance.errors import ProvenanceError
 from provenance.records import Asset, Match, Sketch
 
 if TYPE_CHECKING:
+    from provenance.match.footage import Side
     from provenance.match.verdict import Compared
 
 _REMEMBERED = 128  # sketches of about 250 kB each
@@ -45,6 +46,7 @@ class Sketches:
 
     keeper: Index
     _made: OrderedDict[str, Sketch | None] = field(default_factory=OrderedDict)
+    _frames: OrderedDict[tuple[str, float], Sketch | None] = field(default_factory=OrderedDict)
 
     def of(self, sha256: str, content: bytes | None = None) -> Sketch | None:
         """The sketch of an asset; None where its bytes are missing or no picture.
@@ -59,6 +61,27 @@ class Sketches:
                 self._made.popitem(last=False)
         self._made.move_to_end(sha256)
         return self._made[sha256]
+
+    def side(self, asset: Asset, content: bytes | None = None) -> "Side":
+        """A kept asset with its pixels, to be had when they are asked for; `content` as in `of`."""
+        from provenance.match.footage import Side
+
+        name = asset.sha256
+        return Side(asset, lambda: self.of(name, content), lambda seconds: self.of_frames(name, seconds, content))
+
+    def of_frames(self, sha256: str, seconds: list[float], content: bytes | None = None) -> dict[float, Sketch]:
+        """The sketches of a clip's frames at some seconds; fewer where its bytes are missing or broken there."""
+        missing = [at for at in seconds if (sha256, at) not in self._frames]
+        if missing:
+            try:
+                made = media.sketches(self.keeper.blob(sha256) if content is None else content, missing)
+            except ProvenanceError:
+                made = {}
+            self._frames.update({(sha256, at): made.get(at) for at in missing})
+        found = {at: sketch for at in seconds if (sketch := self._frames[sha256, at])}
+        while len(self._frames) > _REMEMBERED:
+            self._frames.popitem(last=False)
+        return found
 
     def _sketched(self, sha256: str, content: bytes | None) -> Sketch | None:
         try:
@@ -82,20 +105,27 @@ def near(keeper: Index, asset: Asset, sketches: Sketches, content: bytes | None 
 
 def compared(keeper: Index, asset: Asset, sketches: Sketches, content: bytes | None = None) -> "Iterator[tuple[Asset, Compared]]":
     """Every kept asset that is worth a closer look, and what it gave."""
-    from provenance.match import verdict
-
     names = _worth_a_look(keeper, asset)
-    ours = sketches.of(asset.sha256, content) if names else None
     for name in names:
         if other := keeper.asset(name):
-            yield other, verdict.join(asset, other, ours, sketches.of(name))
+            yield other, _held(sketches.side(asset, content), sketches.side(other))
+
+
+def _held(left: "Side", right: "Side") -> "Compared":
+    """Pictures laid on one another; where one is a clip, its frames."""
+    from provenance.match import clips, footage, verdict
+
+    if clips.is_clip(left.asset) or clips.is_clip(right.asset):
+        return footage.compare(left, right)
+    return verdict.join(left.asset, right.asset, left.still(), right.still())
 
 
 def _worth_a_look(keeper: Index, asset: Asset) -> list[str]:
     from provenance import match
+    from provenance.match import clips
 
     hits: list[tuple[str, list[tuple[str, int]]]] = []
-    for probe in match.searches(asset):
+    for probe in clips.searches(asset) if clips.is_clip(asset) else match.searches(asset):
         found = keeper.near(probe.algorithm, probe.value, probe.reach)
         hits.append((probe.algorithm, [(sha256, bits) for sha256, bits, _ in found if sha256 != asset.sha256]))
     by_rules = {
@@ -105,15 +135,26 @@ def _worth_a_look(keeper: Index, asset: Asset) -> list[str]:
         if sha256 != asset.sha256
     }
     short = match.shortlist(hits)
-    return [*short, *sorted(by_rules - set(short))]
+    return [*short, *(name for name in sorted(by_rules - set(short)) if not _has_frames(keeper, name))]
+
+
+def _has_frames(keeper: Index, sha256: str) -> bool:
+    """Whether it is a clip; of its many frames some are as far off as rules for pictures look, by chance."""
+    from provenance.match import clips
+
+    found = keeper.asset(sha256)
+    return found is not None and clips.is_clip(found)
 
 
 def between(left: tuple[Asset, bytes], right: tuple[Asset, bytes]) -> Match | None:
     """How two pictures match, by all that can be compared of them."""
-    from provenance.match import verdict
+    return _held(_side(*left), _side(*right)).match
 
-    ours, theirs = (_sketch(content) for _, content in (left, right))
-    return verdict.join(left[0], right[0], ours, theirs).match
+
+def _side(asset: Asset, content: bytes) -> "Side":
+    from provenance.match.footage import Side
+
+    return Side(asset, lambda: _sketch(content), lambda seconds: media.sketches(content, seconds))
 
 
 def drawn(found: Match | None, left: bytes, right: bytes) -> bytes:
@@ -122,6 +163,10 @@ def drawn(found: Match | None, left: bytes, right: bytes) -> bytes:
     Raises:
         SourceError: one of them cannot be shown.
     """
+    if found and found.asset_at:
+        left = media.still(left, found.asset_at.start)
+    if found and found.other_at:
+        right = media.still(right, found.other_at.start)
     return media.drawn(found.alignment if found else None, left, right)
 
 

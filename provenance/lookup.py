@@ -285,6 +285,8 @@ def _answer(visual: Visual, hit: Match) -> LookupMatch:
         transform=hit.transform,
         explanation=hit.explanation,
         error_rate=hit.error_rate,
+        asset_at=hit.other_at,
+        query_at=hit.asset_at,
         appearances=tuple(_appearance(m) for m in visual.members),
         status=visual.status,
         origin=visual.origin,

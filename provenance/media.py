@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -227,3 +228,33 @@ def drawn(aligned: Alignment | None, left: bytes, right: bytes) -> bytes:
     from provenance import fingerprint
 
     return fingerprint.evidence(left, right, aligned) if aligned else fingerprint.side_by_side(left, right)
+
+
+def sketches(content: bytes, seconds: list[float]) -> dict[float, Sketch]:
+    """The sketches of a clip's frames at some seconds, made in a process of its own; fewer where not all can be decoded."""
+    from provenance.cage import the_cage
+
+    caged, made = the_cage(), dict[float, Sketch]()
+    with suppress(SourceError):
+        if caged:
+            made.update(caged.sketches(content, seconds))
+        else:
+            from provenance import fingerprint
+
+            made.update(found for found in fingerprint.sketches(content, seconds) if found)
+    return made
+
+
+def still(content: bytes, second: float) -> bytes:
+    """A PNG of a clip's frame at a second, made in a process of its own that can do little else.
+
+    Raises:
+        SourceError: it cannot be made.
+    """
+    from provenance.cage import the_cage
+
+    if caged := the_cage():
+        return caged.still(content, second)
+    from provenance import fingerprint
+
+    return fingerprint.still(content, second)

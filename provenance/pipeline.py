@@ -331,11 +331,17 @@ def refingerprint(keeper: Keeper, *, who: str) -> Iterator[tuple[str, bool | Sou
             continue
         try:
             fresh = media.read_asset(keeper.blob(asset.sha256))
-            keeper.describe(replace(asset, fingerprints=fresh.fingerprints, not_hashable=fresh.not_hashable), who=who)
+            keeper.describe(_described_anew(asset, fresh), who=who)
         except SourceError as error:
             yield asset.sha256, error
         else:
             yield asset.sha256, True
+
+
+def _described_anew(asset: Asset, fresh: Asset) -> Asset:
+    """What was read of an asset now, and what was found on its way here; of what moved, one frame was read once."""
+    kept = [finding for finding in asset.findings if not finding.startswith("first of ")]
+    return replace(fresh, findings=tuple(dict.fromkeys([*kept, *fresh.findings])))
 
 
 def grouping(keeper: Keeper) -> "Grouping":

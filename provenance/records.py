@@ -438,7 +438,7 @@ class Fingerprint:
 
     `value` is lower-case hex of exactly `bits` / 4 digits; `quality` is 0 to 100 where the algorithm knows one.
     `version` names the algorithm's own version, `decoder` the library that gave the pixels: values are compared
-    by distance only, never for equality across versions.
+    by distance only, never for equality across versions. `at` is the second of the frame that it is of, for clips.
     """
 
     algorithm: Literal["phash", "dhash", "pdq", "pdq-fast", "vlad", "sscd"]
@@ -447,6 +447,7 @@ class Fingerprint:
     quality: int | None = None
     version: str
     decoder: str
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -463,13 +464,17 @@ class EmbeddedMetadata:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """A byte sequence. `not_hashable` tells why there are no fingerprints, where there are none."""
+    """A byte sequence. `not_hashable` tells why there are no fingerprints, where there are none.
+
+    `seconds` is the length of a clip, as far as it was read.
+    """
 
     sha256: str
     size: int
     media_type: str
     width: int | None = None
     height: int | None = None
+    seconds: float | None = None
     fingerprints: tuple[Fingerprint, ...] = ()
     not_hashable: str | None = None
     metadata: EmbeddedMetadata = EmbeddedMetadata()
@@ -512,11 +517,20 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A part of a clip, in seconds from its beginning; of one frame, both are the same."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """Two assets (sha256) that look alike: `alternateOf` in PROV terms, so without a direction.
 
     `error_rate` is the measured share of distinct pairs that this rule wrongly joins; `explanation` is one sentence
-    that a person can check.
+    that a person can check. Where one is a clip, `asset_at` and `other_at` tell where in it; `in_part` that the clip
+    shows other things, too, so that it is not one visual with what was found in it.
     """
 
     asset: str
@@ -529,6 +543,9 @@ class Match:
     explanation: str
     error_rate: float | None = None
     alignment: Alignment | None = None
+    asset_at: Stretch | None = None
+    other_at: Stretch | None = None
+    in_part: bool = False
 
 
 # ------------------------------------------------------------------ store and chain
@@ -855,7 +872,10 @@ class LookupAppearance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookupMatch:
-    """One visual that answers a query, with the reason and how sure it is."""
+    """One visual that answers a query, with the reason and how sure it is.
+
+    Of clips, `asset_at` tells where in the asset, `query_at` where in the clip that was asked for.
+    """
 
     visual: str | None
     asset: str | None
@@ -866,6 +886,8 @@ class LookupMatch:
     transform: Transform = "unknown"
     explanation: str
     error_rate: float | None = None
+    asset_at: Stretch | None = None
+    query_at: Stretch | None = None
     appearances: tuple[LookupAppearance, ...] = ()
     status: Status = "unverified"
     origin: Origin | None = None

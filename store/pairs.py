@@ -84,4 +84,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _seen_from(sha256: str, match: Match) -> Match:
-    return match if match.asset == sha256 else replace(match, asset=match.other, other=match.asset, alignment=None)
+    if match.asset == sha256:
+        return match
+    turned = {"asset": match.other, "other": match.asset, "asset_at": match.other_at, "other_at": match.asset_at}
+    return replace(match, alignment=None, **turned)  # type: ignore[arg-type]  # each is of its own kind

@@ -3,6 +3,7 @@
 import importlib.util
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -29,6 +30,13 @@ def loaded(path: Path) -> ModuleType:
 @pytest.fixture(scope="session")
 def rfc() -> ModuleType:
     return loaded(Path(__file__).with_name("evidence") / "rfc9162.py")
+
+
+@pytest.fixture(scope="session")
+def film() -> Callable[..., bytes]:
+    """Coded frames as the bytes of a film; skips where nothing codes it."""
+    pytest.importorskip("av", reason="PyAV is not installed: the extra `video`")
+    return loaded(Path(__file__).with_name("films.py")).film
 
 
 class Authority:

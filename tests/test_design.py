@@ -17,6 +17,7 @@ HOMES = {
     "turbohtml": {"provenance/extract/dom.py"},
     "PIL": {"provenance/fingerprint", "provenance/demo/build.py"},
     "imagehash": {"provenance/fingerprint"},
+    "av": {"provenance/fingerprint/video.py"},
     "cv2": {"provenance/fingerprint", "provenance/match"},
     "onnxruntime": {"provenance/fingerprint/copies.py"},
     "sqlmodel": {"store"},

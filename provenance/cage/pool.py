@@ -50,13 +50,22 @@ class Cage:
         self._idle: list[_Child] = []
 
     def asset(self, content: bytes) -> Asset:
-        """A picture's hashes and metadata.
+        """The hashes and metadata of a picture or of a clip's frames; of a clip also what was read before a fault.
 
         Raises:
-            SourceError: as `fingerprint.fingerprint`; NotDecodable where its decoder had to be stopped.
+            SourceError: as `fingerprint.fingerprint`; NotDecodable where its decoder had to be stopped before it gave anything.
         """
-        (answer,) = list(self._ask("a picture", Message({"task": "asset"}, (content,))))
-        return _record(Asset, answer)
+        parts: list[Asset] = []
+        try:
+            for answer in self._ask("the file", Message({"task": "asset"}, (content,))):
+                parts.append(_record(Asset, answer))  # noqa: PERF401 - what came before a fault is kept
+        except NotDecodable as error:
+            if not any(part.fingerprints for part in parts):
+                raise
+            parts.append(replace(parts[-1], fingerprints=(), findings=(f"read in part only: {error.message}",)))
+        if not parts:
+            raise NotDecodable("its decoder gave no answer", _REMEDY)
+        return replace(parts[-1], fingerprints=tuple(print_ for part in parts for print_ in part.fingerprints))
 
     def fast(self, content: bytes) -> Asset:
         """A picture's size and `pdq-fast`.
@@ -92,13 +101,26 @@ class Cage:
             SourceError: as `fingerprint.sketch`; NotDecodable where its decoder had to be stopped.
         """
         (answer,) = list(self._ask("a picture", Message({"task": "sketch"}, (content,))))
-        try:
-            grey, points, descriptors = answer.blobs
-            facts = {"width": int(answer.said["width"]), "height": int(answer.said["height"])}
-            frames = tuple(tuple(float(v) for v in frame) for frame in answer.said["frames"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise NotDecodable("its decoder gave no sound answer", _REMEDY) from error
-        return Sketch(**facts, grey=grey, points=points, descriptors=descriptors, frames=frames)
+        return _sketch(answer)
+
+    def sketches(self, content: bytes, seconds: list[float]) -> Iterator[tuple[float, Sketch]]:
+        """The sketches of a clip's frames at some seconds, in the order of time.
+
+        Raises:
+            SourceError: as `fingerprint.sketches`; NotDecodable where its decoder had to be stopped.
+        """
+        for answer in self._ask("the clip", Message({"task": "sketches", "seconds": seconds}, (content,))):
+            if (at := answer.said.get("at")) is not None:
+                yield float(at), _sketch(answer)
+
+    def still(self, content: bytes, second: float) -> bytes:
+        """A PNG of a clip's frame at a second.
+
+        Raises:
+            SourceError: as `fingerprint.still`; NotDecodable where its decoder had to be stopped.
+        """
+        (answer,) = list(self._ask("the clip", Message({"task": "still", "second": second}, (content,))))
+        return answer.blobs[0]
 
     def drawn(self, aligned: Alignment | None, left: bytes, right: bytes) -> bytes:
         """A PNG of two pictures for eyes to judge: what both share where they are aligned, else side by side.
@@ -298,7 +320,7 @@ def _started(channel: int, limits: CageLimits) -> int:
     asked = [sys.executable, "-c", code, str(channel), json.dumps(asdict(limits))]
     os.set_inheritable(channel, True)  # noqa: FBT003 - the only argument there is
     try:
-        return os.posix_spawn(sys.executable, asked, os.environ)
+        return os.posix_spawn(sys.executable, asked, {"OPENBLAS_NUM_THREADS": "1", **os.environ})  # sums here are small
     except OSError:
         return _forked(channel, limits)
 
@@ -325,6 +347,16 @@ def _page(archive: str, answer: Message) -> Snapshot:
     content = answer.blobs[0]
     made = _record(Snapshot, Message({**facts, "content": b""}))
     return replace(made, content=content, sha256=hashlib.sha256(content).hexdigest())
+
+
+def _sketch(answer: Message) -> Sketch:
+    try:
+        grey, points, descriptors = answer.blobs
+        facts = {"width": int(answer.said["width"]), "height": int(answer.said["height"])}
+        frames = tuple(tuple(float(v) for v in frame) for frame in answer.said["frames"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotDecodable("its decoder gave no sound answer", _REMEDY) from error
+    return Sketch(**facts, grey=grey, points=points, descriptors=descriptors, frames=frames)
 
 
 def _record(kind: type[T], answer: Message) -> T:

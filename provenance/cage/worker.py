@@ -15,7 +15,7 @@ from provenance.cage.limits import CageLimits, Guards, allow_seconds, confine
 from provenance.cage.reading import metered
 from provenance.errors import ProvenanceError, SourceError
 from provenance.from_json import from_json
-from provenance.records import Alignment, Snapshot, to_json
+from provenance.records import Alignment, Sketch, Snapshot, to_json
 
 if TYPE_CHECKING:
     from provenance import acquire
@@ -94,7 +94,8 @@ def _next(parts: Iterator[Message]) -> Message:
 def _asset(message: Message) -> Iterator[Message]:
     from provenance import fingerprint  # noqa: PLC0415 - loaded with the first picture
 
-    yield Message(to_json(fingerprint.fingerprint(message.blobs[0])))
+    for part in fingerprint.parts(message.blobs[0]):
+        yield Message(to_json(part))
 
 
 def _fast(message: Message) -> Iterator[Message]:
@@ -118,9 +119,25 @@ def _veil(message: Message) -> Iterator[Message]:
 def _sketch(message: Message) -> Iterator[Message]:
     from provenance import fingerprint  # noqa: PLC0415 - the same
 
-    made = fingerprint.sketch(message.blobs[0])
-    facts = {"width": made.width, "height": made.height, "frames": made.frames}
-    yield Message(facts, (made.grey, made.points, made.descriptors))
+    yield _told(fingerprint.sketch(message.blobs[0]))
+
+
+def _sketches(message: Message) -> Iterator[Message]:
+    from provenance import fingerprint  # noqa: PLC0415 - the same
+
+    for found in fingerprint.sketches(message.blobs[0], message.said["seconds"]):
+        yield _told(found[1], at=found[0]) if found else Message({"at": None})
+
+
+def _told(sketch: Sketch, **more: Any) -> Message:
+    facts = {"width": sketch.width, "height": sketch.height, "frames": sketch.frames}
+    return Message(facts | more, (sketch.grey, sketch.points, sketch.descriptors))
+
+
+def _still(message: Message) -> Iterator[Message]:
+    from provenance import fingerprint  # noqa: PLC0415 - the same
+
+    yield Message({}, (fingerprint.still(message.blobs[0], message.said["second"]),))
 
 
 def _drawn(message: Message) -> Iterator[Message]:
@@ -174,6 +191,8 @@ TASKS: Mapping[str, Callable[[Message], Iterator[Message]]] = {
     "thumbnail": _thumbnail,
     "veil": _veil,
     "sketch": _sketch,
+    "sketches": _sketches,
+    "still": _still,
     "drawn": _drawn,
     "documents": _documents,
     "guards": _tell_guards,

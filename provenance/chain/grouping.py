@@ -119,7 +119,7 @@ class Grouping:
                 self._take_match(self._by_asset[match.asset], self._by_asset[match.other], match)
 
     def _take_match(self, left: str, right: str, match: Match) -> None:
-        if match.verdict == "possible":
+        if match.verdict == "possible" or match.in_part:
             self._suggest(Suggestion(self._all[left].key, self._all[right].key, 100.0, match.explanation))
         else:
             self._link(Edge(left, right, "bytes", match.verdict, match.explanation, 1))

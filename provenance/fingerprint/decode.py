@@ -85,7 +85,7 @@ def open_picture(content: bytes, kind: Kind) -> Picture:
     """
     shape, findings = structure(content, kind), list[str]()
     if kind.decoder == "WEBP":  # its decoder takes memory for the whole canvas as soon as it is opened
-        _refuse_large(_webp_size(content), shape)
+        refuse_large(_webp_size(content), shape)
     try:
         image = _opened(content, kind, findings)
     except NotDecodable:
@@ -117,7 +117,12 @@ def _webp_size(content: bytes) -> tuple[int, int]:
     return int.from_bytes(content[24:27], "little") + 1, int.from_bytes(content[27:30], "little") + 1
 
 
-def _refuse_large(size: tuple[int, int], shape: Structure) -> None:
+def refuse_large(size: tuple[int, int], shape: Structure) -> None:
+    """Refuse what would take too much work.
+
+    Raises:
+        TooLarge: more pixels, a longer side or more scans than are decoded here; the message names the size.
+    """
     width, height = size
     named = f"{width} × {height} = {width * height / 1e6:.1f} megapixels"
     if width * height > MAX_PIXELS or max(size) > MAX_SIDE:
@@ -136,7 +141,7 @@ def pixels(picture: Picture, least: int = WORKING_SIDE, *, keep_shape: bool = Fa
         TooLarge: more pixels, a longer side or more scans than are decoded here; the message names the size.
         NotDecodable: the pixels are broken, cut off, or of a kind that has no fixed look.
     """
-    _refuse_large(picture.image.size, picture.structure)
+    refuse_large(picture.image.size, picture.structure)
     full = _load(picture, least)
     turn, image = _orientation(picture), picture.image
     picture.size = full[::-1] if turn >= _SIDEWAYS else full

@@ -66,7 +66,7 @@ def _set(rgb: Image.Image, luma: NDArray[np.float32], view: str = "") -> tuple[t
     value, quality = pdq.pdq(luma)
     if quality < MIN_QUALITY:
         return (), quality
-    return (_fingerprint("pdq", value, pdq.VERSION + view, quality), *_image_hashes(rgb, view)), quality
+    return (_fingerprint("pdq", value, pdq.VERSION + view, quality), *image_hashes(rgb, view)), quality
 
 
 def _luma(rgb: Image.Image) -> NDArray[np.float32]:
@@ -74,7 +74,8 @@ def _luma(rgb: Image.Image) -> NDArray[np.float32]:
     return samples
 
 
-def _image_hashes(rgb: Image.Image, view: str) -> tuple[Fingerprint, ...]:
+def image_hashes(rgb: Image.Image, view: str) -> tuple[Fingerprint, ...]:
+    """The pHash and the dHash, for exchange."""
     import imagehash  # noqa: PLC0415 - brings scipy, which takes as long to import as all else together
 
     version = f"imagehash {imagehash.__version__}{view}"

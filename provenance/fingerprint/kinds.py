@@ -17,13 +17,25 @@ class Kind:
     decoder: str | None = None
     unread: str = ""
 
+    @property
+    def is_film(self) -> bool:
+        """Whether it is read frame by frame, where the extra is there."""
+        return self.media_type.startswith("video/")
+
 
 def _unread_picture(media_type: str, name: str) -> Kind:
     return Kind(media_type, unread=f"{name} pictures are not read here; save it as PNG or JPEG to compare it")
 
 
+UNREAD_FILMS = (
+    "video frames are not read yet",
+    "its frames are not read without the extra: pip install 'provenance-desk[video]'",
+)
+"""What is said of films where nothing reads them, by this version (the last) and earlier ones."""
+
+
 def _video(media_type: str) -> Kind:
-    return Kind(media_type, unread="video frames are not read yet")
+    return Kind(media_type, unread=UNREAD_FILMS[-1])
 
 
 def _sound(media_type: str) -> Kind:

@@ -6,10 +6,12 @@ import math
 from PIL import Image
 
 from provenance.errors import NotDecodable
+from provenance.fingerprint import video
 from provenance.fingerprint.decode import open_picture, pixels
 from provenance.fingerprint.kinds import kind_of
 
 _GAP = 8
+_POSTER = 1.0  # the second of a film that stands for it: many begin in black
 _VEIL_CELLS = 8  # along the longer side: a blur can be undone, pixels that were averaged away cannot
 
 
@@ -61,6 +63,11 @@ def shown(content: bytes, height: int) -> Image.Image:
 
 def _pixels(content: bytes, least: int) -> Image.Image:
     kind = kind_of(content)
+    if kind.is_film and video.is_there():
+        frame = next((found for found in video.stills(content, kind.media_type, [_POSTER]) if found), None)
+        if frame is None:
+            raise NotDecodable(f"{kind.media_type}: there is no frame in it")
+        return frame.rgb
     if kind.decoder is None:
         raise NotDecodable(f"{kind.media_type}: {kind.unread}")
     return pixels(open_picture(content, kind), least, keep_shape=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from provenance.errors import UsageError
 from provenance.match.codes import DIGITS, Turn, distance, turned
 from provenance.match.rules import Rule, rules
-from provenance.records import Asset, Fingerprint, Match, Transform, Verdict
+from provenance.records import Asset, Fingerprint, Match, Stretch, Transform, Verdict
 
 View = dict[str, Fingerprint]
 ORDER: Mapping[Verdict, int] = {"same": 0, "likely": 1, "possible": 2}
@@ -172,6 +172,8 @@ def by_hash(algorithm: str, value: str, asset: Asset) -> Match | None:
     rule, bits, print_ = min(held, key=lambda found: (ORDER[_bare_verdict(found[0], found[2])], found[1]))
     view = view_of(print_)
     of = f" of its {view}" if view not in WHOLE else ""
+    if print_.at is not None:
+        of = f" of its {view} at {print_.at:.1f} s"
     return Match(
         asset=f"{algorithm}:{code}",
         other=asset.sha256,
@@ -179,8 +181,11 @@ def by_hash(algorithm: str, value: str, asset: Asset) -> Match | None:
         algorithm=algorithm,
         distance=bits,
         quality=print_.quality,
+        transform="unknown" if print_.at is None else "frame-of-video",
         explanation=f"{_NAMES[algorithm]}{of} differs in {bits} of {print_.bits} bits; {_measured(rule)}.",
         error_rate=rule.error_rate,
+        other_at=None if print_.at is None else Stretch(start=print_.at, end=print_.at),
+        in_part=print_.at is not None,
     )
 
 
@@ -190,7 +195,7 @@ def _may(rule: Rule, print_: Fingerprint) -> bool:
 
 
 def _bare_verdict(rule: Rule, print_: Fingerprint) -> Verdict:
-    return rule.verdict if view_of(print_) in WHOLE else "possible"
+    return rule.verdict if view_of(print_) in WHOLE or print_.at is not None else "possible"
 
 
 def view_of(print_: Fingerprint) -> str:

@@ -44,13 +44,21 @@ def asset(name: str, read: Asset) -> Table:
         ("type", read.media_type),
         ("size", f"{read.size:,} bytes"),
         ("pixels", size),
+        ("length", f"{read.seconds:.1f} s" if read.seconds else None),
         *hashes,
-        ("kept besides", f"{parts} fingerprints of its parts and key points; --json shows them" if parts else None),
+        ("kept besides", f"{parts} fingerprints of its {_what_of(read)}; --json shows them" if parts else None),
         ("not hashable", read.not_hashable),
         *said,
         *(("finding", finding) for finding in read.findings),
     ]
     return made(name, ("", ""), [(key, value) for key, value in rows if value])
+
+
+def _what_of(read: Asset) -> str:
+    seconds = sorted({print_.at for print_ in read.fingerprints if print_.at is not None})
+    if not seconds:
+        return "parts and key points"
+    return f"{len(seconds)} frames, from {seconds[0]:.1f} to {seconds[-1]:.1f} s"
 
 
 def facts(title: str, values: Mapping[str, object]) -> Table:

@@ -153,6 +153,7 @@ def compare(left: Asset, right: Asset, match: Match | None) -> Table:
         ("type", left.media_type, right.media_type),
         ("size", f"{left.size:,} bytes", f"{right.size:,} bytes"),
         ("pixels", _pixels(left), _pixels(right)),
+        *([("length", _length(left), _length(right))] if left.seconds or right.seconds else []),
         *_hashes(left, right),
     ]
     verdict = (
@@ -340,9 +341,13 @@ def whole(read: Asset) -> list[Fingerprint]:
     return [print_ for print_ in read.fingerprints if ";" not in print_.version]
 
 
+def _length(read: Asset) -> str:
+    return f"{read.seconds:.1f} s" if read.seconds else "no clip"
+
+
 def _hashes(left: Asset, right: Asset) -> list[tuple[str, str, str]]:
     values = [{(f.algorithm, f.bits): f.value for f in whole(asset) if f.bits <= SHOWN_BITS} for asset in (left, right)]
-    missing = [asset.not_hashable or "none" for asset in (left, right)]
+    missing = [asset.not_hashable or ("of its frames" if asset.seconds else "none") for asset in (left, right)]
     keys = dict.fromkeys([*values[0], *values[1]])
     return [
         (f"{name} ({bits} bits)", values[0].get((name, bits), missing[0]), values[1].get((name, bits), missing[1]))
