@@ -86,6 +86,8 @@ BLOCKS = frozenset(
     }
 )
 """Elements that begin and end a line, from the rendering section of the HTML standard."""
+_WORDLESS = frozenset({"html", "head", "ul", "ol", "dl", "table", "thead", "tbody", "tr", "select", "picture"})
+"""Elements that hold no words of their own: blanks in them, as those at the edge of a block, are shown nowhere and not kept."""
 
 
 Written: TypeAlias = tuple[tuple[str, str | None], ...]
@@ -350,10 +352,16 @@ class _Builder(SaxHandler):
                 top = top.parent
 
         def characters(data: str) -> None:
-            if top is not None and not skipped:
-                top.children.append(data)
-                if not data.isspace() and top.tag != "script":
-                    top.letters += len(data.strip())
+            if top is None or skipped:
+                return
+            children = top.children
+            if data.isspace():
+                edge = children[-1] if children else top
+                if top.tag in _WORDLESS or (isinstance(edge, Element) and edge.tag in BLOCKS):
+                    return
+            elif top.tag != "script":
+                top.letters += len(data.strip())
+            children.append(data)
 
         # The three hold the variables and not the builder, so that no cycle keeps a whole page until the collector comes.
         self.drawn = drawn

@@ -96,6 +96,14 @@ def test_of_too_many_renditions_the_largest_are_kept_and_the_page_says_so() -> N
     assert not article(f'<p>{"Words of prose. " * 9}</p><figure><img srcset="{commas}"></figure>').warnings
 
 
+def test_blanks_between_words_stay_and_those_at_the_edges_of_blocks_go() -> None:
+    """What a browser shows of the blanks between tags is in the text: one between inline elements, none at a block's edges."""
+    inline = "<b>The boat</b> <i>lay</i>\n<span>on</span> <script>1</script> <em>the quay</em> at Tarn for a week."
+    body = f"<div>\n  <p>\n  {inline}</p>\n\n  </div>"
+    words = article(f"{body}<p>{'Words of prose. ' * 9}</p>").text.split("\n\n")[1]
+    assert " ".join(words.split()) == "The boat lay on the quay at Tarn for a week."
+
+
 def test_a_picture_in_a_link_to_a_post_is_no_teaser() -> None:
     """A picture that leads to a post says where it is from; one that leads to another page of the outlet is another story's."""
     prose = f"<p>{'Words of prose. ' * 9}</p>"
