@@ -83,11 +83,11 @@ class Edge:
 def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Mention]) -> list[Edge]:
     """The edges that one sentence states, in the order of its words; `spoken` are the visuals that it speaks of."""
     found: list[Edge] = []
-    around = _Place(sentence, speakers, lex, spoken)
     for match in lex.cue.finditer(sentence.low):
         speakers.cues += 1
         cue = lex.cues[match.number]
-        place = replace(around, at=(match.start + sentence.start, match.end + sentence.start))
+        at = (match.start + sentence.start, match.end + sentence.start)
+        place = _Place(sentence, speakers, lex, spoken, at)
         if not sentence.quoted(place.at[0]) and (edge := _edge(place, cue, found)):
             found += [edge, *_quoted_by(edge, cue, speakers, lex)]
     if lex.spaced:
@@ -186,7 +186,7 @@ def _quoted_by(edge: Edge, cue: Cue, speakers: Speakers, lex: Lexicon) -> list[E
     owner = next((i for i, w in enumerate(phrase.words) if w.low.endswith("'s")), None)
     if owner is not None:
         last = phrase.words[owner]
-        phrase = Phrase((*phrase.words[:owner], replace(last, end=last.end - 2, text=last.text[:-2])))
+        phrase = Phrase((*phrase.words[:owner], last._replace(end=last.end - 2, text=last.text[:-2])))
     speaker = speakers.of(phrase, edge.sentence)
     return (
         [Edge(edge.cited, speaker.party, cue.relation, edge.cue, (edge.span[0], speaker.end), edge.sentence)] if speaker else []

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from provenance.attribute.lexicon import Lexicon
 from provenance.records import Precision, Span
+from provenance.reference.parties import lowered
 
 CJK_DATE = re.compile(
     r"(?:(?P<y>20\d\d|19\d\d)\s?[年년][\s]?)?(?:(?P<m>1[0-2]|0?[1-9])\s?[月월][\s]?)?(?P<d>[12]\d|3[01]|0?[1-9])\s?[日일](?!\s?[間간])"
@@ -45,16 +46,17 @@ def stated(text: str, start: int, end: int, lex: Lexicon, anchor: Anchor, last: 
             continue
         value = _value(match, kind, anchor, found[-1] if found else last)
         if value:
-            span = Span(match.start(), match.end(), match.group())
+            span = Span(match.start(), match.end(), text[match.start() : match.end()])
             found.append(Stated(value[0], "day", span, value[1]))
     return found
 
 
 def _matches(text: str, start: int, end: int, lex: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
     patterns = [(CJK_DATE, "numbers"), (NUMERIC, "numbers"), (NUMERIC_DAY_FIRST, "numbers"), *_named(lex.language)]
-    figures = DIGIT.search(text, start, end) is not None
+    low = lowered(text)
+    figures = DIGIT.search(low, start, end) is not None
     wanted = [(p, kind) for p, kind in patterns if figures or kind not in ("numbers", "month")]
-    found = [(m, kind) for pattern, kind in wanted for m in pattern.finditer(text, start, end)]
+    found = [(m, kind) for pattern, kind in wanted for m in pattern.finditer(low, start, end)]
     yield from sorted(found, key=lambda f: (f[0].start(), -f[0].end()))
 
 
@@ -79,8 +81,8 @@ def _named(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _compile(body: str, tail: str | None = "") -> re.Pattern[str]:
-    """A pattern that begins at a word's start and ends in `tail`; None for languages without blanks."""
-    return re.compile(body if tail is None else rf"(?<![\w-])(?:{body}){tail}", re.IGNORECASE)
+    """A pattern for text in small letters, from a word's start to `tail`; None for languages without blanks."""
+    return re.compile(body if tail is None else rf"(?<![\w-])(?:{body}){tail}")
 
 
 def _value(match: re.Match[str], kind: str, anchor: Anchor, before: Stated | None) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from provenance.attribute.posting_words import posting_words
 from provenance.attribute.text import Sentence, Word, span
 from provenance.attribute.verdicts import judged
 from provenance.records import MediumKind, Span
+from provenance.reference.parties import lowered
 
 ADJECTIVES = 5
 CLAUSE = re.compile(r"[.;:!?\n“”\"()—]|,(?!\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?(?=[,.]|$)))")
@@ -55,13 +56,14 @@ class Mention:
 
 def mentions(text: str, sentences: list[Sentence], lex: Lexicon) -> Iterator[Mention]:
     """Noun phrases that may speak of a visual, in the order of the text."""
-    kinds = {word: kind for kind in FAMILIES for word in lex.words.get("visuals", {}).get(kind, ())}
-    pattern = nouns(lex)
+    kinds = {lowered(word): kind for kind in FAMILIES for word in lex.words.get("visuals", {}).get(kind, ())}
+    pattern, other = nouns(lex), lex.pattern("visuals", "not_visual")
     for sentence in sentences:
-        banned = [m.span() for m in lex.pattern("visuals", "not_visual").finditer(sentence.text)]
-        for match in pattern.finditer(sentence.text):
+        found = list(pattern.finditer(sentence.low))
+        banned = [m.span() for m in other.finditer(sentence.text)] if found else []
+        for match in found:
             if not any(a <= match.start() < b for a, b in banned):
-                mention = _mention(text, sentence, match, kinds[match.group().lower()], lex)
+                mention = _mention(text, sentence, match, kinds[match.group()], lex)
                 if mention:
                     yield mention
 
@@ -70,18 +72,20 @@ _PATTERNS: dict[str, re.Pattern[str]] = {}
 
 
 def nouns(lex: Lexicon) -> re.Pattern[str]:
-    """The nouns for a visual in one language."""
+    """The nouns for a visual in one language, to be looked for in lower-case text."""
     if lex.language not in _PATTERNS:
-        words = sorted({w for kind in FAMILIES for w in lex.words.get("visuals", {}).get(kind, ())}, key=len, reverse=True)
+        words = sorted(
+            {lowered(w) for kind in FAMILIES for w in lex.words.get("visuals", {}).get(kind, ())}, key=len, reverse=True
+        )
         body = "|".join(map(re.escape, words)) or "(?!)"
-        _PATTERNS[lex.language] = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])" if lex.spaced else body, re.IGNORECASE)
+        _PATTERNS[lex.language] = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])" if lex.spaced else body)
     return _PATTERNS[lex.language]
 
 
 def _mention(text: str, sentence: Sentence, match: re.Match[str], kind: MediumKind, lex: Lexicon) -> Mention | None:
     start, end = match.start() + sentence.start, match.end() + sentence.start
     before = _lead(sentence, start, lex) if lex.spaced else []
-    noun = Word(start, end, match.group())
+    noun = Word(start, end, text[start:end])
     lows = [w.low for w in before]
     definite = any(lex.has("edges", "follow", low) for low in lows) or any(w.text.endswith(("'s", "’s")) for w in before)
     definite = definite or text[max(0, start - 3) : start].strip().casefold() in lex.sets["visuals"].get("on", ())

@@ -8,12 +8,14 @@ from importlib.resources import files
 from typing import cast
 
 from provenance.records import Platform
+from provenance.reference.parties import lowered
 
 
+@lru_cache(maxsize=1024)
 def platform_of(text: str) -> Platform | None:
     """The platform that a stretch of text names first; None when it names none."""
     named, x_alone = _patterns()
-    if match := named.search(text):
+    if match := named.search(lowered(text)):
         return cast("Platform", match.lastgroup)
     return "x" if x_alone.search(text) else None
 
@@ -31,7 +33,7 @@ class Named:
 def platforms_in(text: str) -> tuple[Named, ...]:
     """Every platform that a text names, in order."""
     named, x_alone = _patterns()
-    found = [Named(m.start(), m.end(), cast("Platform", m.lastgroup)) for m in named.finditer(text)]
+    found = [Named(m.start(), m.end(), cast("Platform", m.lastgroup)) for m in named.finditer(lowered(text))]
     found += [Named(m.end() - 1, m.end(), "x") for m in x_alone.finditer(text)]
     return tuple(sorted(found, key=lambda n: n.start))
 
@@ -46,10 +48,11 @@ def only_platform(name: str) -> Platform | None:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The platforms' names, for text in small letters, and the one-letter name, for text as written."""
     raw = tomllib.loads((files("provenance.attribute") / "data" / "platforms.toml").read_text("utf-8"))
     groups = [f"(?P<{name}>{'|'.join(words)})" for name, words in raw["platforms"].items()]
     after, before = ("|".join(raw["x_alone"][key]) for key in ("after", "before"))
     return (
-        re.compile(r"(?<![a-z0-9])(?:" + "|".join(groups) + r")(?![a-z0-9])", re.IGNORECASE),
+        re.compile(r"(?<![a-z0-9])(?:" + "|".join(groups) + r")(?![a-z0-9])"),
         re.compile(rf"(?<![\w@])X(?={after})|(?:\b(?:{before})|/)\s*X(?![\w-])"),
     )

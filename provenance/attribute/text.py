@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from provenance.records import Block, Page, Span
 from provenance.reference.parties import lowered
@@ -14,7 +15,7 @@ ABBREVIATION = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|bzw|ca|Nr|z\.B|им|г|ул|Sr|Sra|Ud|av|p\.m|a\.m)\.$"
 )
 SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff\u0e30-\u0e4e"
-LETTERS = rf"(?:[^\W_]|[{SIGNS}])+"
+LETTERS = rf"(?:[^\W_]++|[{SIGNS}]++)++"
 """Letters and figures with the vowel signs and accents that some scripts set as characters of their own."""
 WORD = re.compile(
     rf"@\w(?:[\w.{SIGNS}]*[\w{SIGNS}])?|(?:[^\W\d_]\.){{2,}}|{LETTERS}(?:[-'’·.&/\u200c](?=[^\W_]){LETTERS})*|[^\w\s]"
@@ -27,9 +28,8 @@ LONGEST = 1200
 """A run without a full stop is cut here, so that no rule ever looks at a whole hostile file at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A token and its place in the whole text."""
+class Word(NamedTuple):
+    """A token and its place in the whole text; a tuple, for a page has a thousand of them."""
 
     start: int
     end: int

@@ -10,6 +10,7 @@ from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.mentioning import FAMILIES, Mention, mentions, nouns
 from provenance.attribute.text import Sentence
 from provenance.records import Account, Block, Medium, MediumKind, Page, Post, Span, StatedDate, StatedPlace
+from provenance.reference.parties import lowered
 
 MOST = 150
 """Visuals of one document; a page with more is a listing, and the mentions over it are left out."""
@@ -106,7 +107,7 @@ def _lead_picture(page: Page, found: list[Visual], lex: Lexicon) -> _Lead | None
     medium = own[0].embedded if len(own) == 1 else None
     if medium is None or ARCHIVE.search(f"{medium.credit or ''} {medium.caption or ''}"):
         return None
-    told = bool(nouns(lex).search(medium.caption or ""))
+    told = bool(nouns(lex).search(lowered(medium.caption or "")))
     return _Lead(own[0], own[0].words | content(f"{page.facts.headline or ''} {medium.alt or ''}"), told)
 
 

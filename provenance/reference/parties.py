@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -62,8 +62,9 @@ def find(text: str, *, plain: bool = False) -> list[PartyMention]:
     return found
 
 
+@lru_cache(maxsize=64)
 def lowered(text: str) -> str:
-    """Lower-case text of the same length, with one kind of apostrophe."""
+    """Lower-case text of the same length, with one kind of apostrophe; the last few texts are remembered."""
     low = text.lower().replace("’", "'")
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
 

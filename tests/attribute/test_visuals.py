@@ -3,6 +3,8 @@
 import pytest
 
 from provenance.attribute import read
+from provenance.attribute.lexicon import languages, lexicon
+from provenance.attribute.mentioning import FAMILIES
 from provenance.attribute.visuals import MOST
 from provenance.records import Document, Medium
 from tests.attribute.pages import page, slice_of
@@ -164,3 +166,12 @@ def test_more_visuals_than_are_told_apart_are_said() -> None:
     assert len(document.media) == MOST
     assert any(str(MOST) in said for said in document.warnings)
     assert not any(str(MOST) in said for said in read(page("\n".join(told[:5]))).warnings)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_noun_for_a_visual_can_be_read(language: str) -> None:
+    """Whatever a list calls a visual is read in a sentence, in small letters and in capitals, however the list writes it."""
+    words = [w for kind in FAMILIES for w in lexicon(language).words.get("visuals", {}).get(kind, ())]
+    assert words
+    for word in words:
+        read(page(f"Telegram: {word}. {word.upper()}, {word.capitalize()}.", language=language))
