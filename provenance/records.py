@@ -69,6 +69,8 @@ HedgeType: TypeAlias = Literal[
     "denial",
 ]
 Verdict: TypeAlias = Literal["same", "likely", "possible"]
+SURENESS: tuple[Verdict, ...] = ("same", "likely", "possible")
+"""The surest first."""
 Transform: TypeAlias = Literal[
     "exact",
     "resized",
@@ -646,7 +648,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The earliest known origin, as far as citations and dates lead."""
+    """The earliest known origin, as far as citations and dates lead; `documents` are those whose chains end there."""
 
     platform: Platform | None = None
     handle: str | None = None
@@ -654,6 +656,7 @@ class Origin:
     post_url: str | None = None
     resolved: bool = False
     why: str
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -687,10 +690,16 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstSeen:
-    """The earliest date known for a visual, and the document that states it."""
+    """The earliest date known for a visual, and the document that states it.
+
+    `basis` tells from what: the document says so in the words of `span`, it is the date of the post that carries it, or that of
+    the document's own publication.
+    """
 
     document: str
     at: str | None = None
+    basis: Literal["stated", "post", "published"] | None = None
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

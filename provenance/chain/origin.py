@@ -136,6 +136,7 @@ def origin(members: Sequence[Appearance], sources: Sources) -> Origin:
         post_url=post_url(members, best),
         resolved=not cold,
         why="; ".join([reason, *_counted_as_one(named), *_same_account(sources, best)]),
+        documents=tuple(dict.fromkeys(h.document for h in ends if h.cited == best)) or tuple(sources.outlets.get(best, ())),
     )
 
 
@@ -174,7 +175,9 @@ def _unnamed(ends: list[Hop], sources: Sources) -> Origin:
         return Origin(why=f"unresolved: they cite one another ({ring}), and none leads on")
     if vague is None:
         return Origin(why="no document says where it comes from")
-    return Origin(platform=platform_in(vague.cited), why=f"the documents lead to “{vague.cited}”, which none of them names")
+    leading = tuple(dict.fromkeys(h.document for h in ends if h.cited == vague.cited))
+    why = f"the documents lead to “{vague.cited}”, which none of them names"
+    return Origin(platform=platform_in(vague.cited), why=why, documents=leading)
 
 
 def platform_in(described: str) -> Platform | None:
@@ -219,22 +222,25 @@ def _earliest_by_root(members: Sequence[Appearance], named: list[str], aliases: 
 
 def first_seen(members: Sequence[Appearance]) -> FirstSeen | None:
     """The earliest moment at which a visual is known to have been seen, and the document that says so."""
-    moments = [(day, value, m.key.document) for m in members for day, value in _moments(m)]
+    moments = [moment for m in members for moment in _moments(m)]
     if not moments:
         return None
-    anchor = next((day for day, _, _ in moments if day.year), moments[0][0])
-    _, value, document = min(moments, key=lambda moment: (days.apart(anchor, moment[0]), not _has_time(moment[1]), moment[1]))
-    return FirstSeen(document=document, at=value)
+    anchor = next((day for day, _ in moments if day.year), moments[0][0])
+    return min(moments, key=lambda m: (days.apart(anchor, m[0]), "T" not in (m[1].at or ""), m[1].at or ""))[1]
 
 
-def _has_time(value: str) -> bool:
-    return "T" in value
-
-
-def _moments(member: Appearance) -> list[tuple[days.Day, str]]:
+def _moments(member: Appearance) -> list[tuple[days.Day, FirstSeen]]:
     """Days on which a document says, or shows by its own date, that the visual was to be seen."""
-    stated = [(day, date.value) for role, day, date in days.days_of(member.medium.stated_dates) if role in days.SEEN]
-    facts = member.document.document
-    others = [p.date for p in member.document.posts if p.id in member.posts and p.date] + [facts.published]
-    precise = facts.published_precision not in {"month", "year"}
-    return stated + [(day, value) for value in others if value and precise for day in [days.day_of(value)] if day]
+    document, facts = member.key.document, member.document.document
+    found = [
+        (day, FirstSeen(document=document, at=date.value, basis="stated", span=date.span))
+        for role, day, date in days.days_of(member.medium.stated_dates)
+        if role in days.SEEN
+    ]
+    if facts.published_precision in {"month", "year"}:
+        return found
+    dated = [
+        FirstSeen(document=document, at=p.date, basis="post") for p in member.document.posts if p.id in member.posts and p.date
+    ]
+    dated += [FirstSeen(document=document, at=facts.published, basis="published")] if facts.published else []
+    return found + [(day, seen) for seen in dated for day in [days.day_of(seen.at)] if day]

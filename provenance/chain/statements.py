@@ -9,7 +9,7 @@ from provenance.records import Conflict, ConflictField, ConflictValue, DocumentS
 
 MOST_SPANS = 8
 MOST_VALUES = 24
-"""A page shows no more; the first ones are kept."""
+"""A page shows no more, but for one quotation of each document; the first ones are kept."""
 REACH = 40
 """Code points before a description in which its verb and its noun stand: "a photograph claiming to capture …"."""
 
@@ -47,12 +47,17 @@ def conflict(field: ConflictField, statements: Iterable[Statement], severity: Se
 
 
 def _value(value: str, said: Sequence[Statement]) -> ConflictValue:
-    spans = (
+    """The value with the words of every document that states it, the first of each before any second one."""
+    spans = [
         DocumentSpan(document=s.document, start=s.start, end=s.end, text=s.text)
         for s in said
         if s.start is not None and s.end is not None and s.text is not None
-    )
-    return ConflictValue(value=value, documents=tuple(dict.fromkeys(s.document for s in said)), spans=tuple(spans)[:MOST_SPANS])
+    ]
+    firsts = set({span.document: at for at, span in reversed(list(enumerate(spans)))}.values())
+    others = [at for at in range(len(spans)) if at not in firsts][: max(0, MOST_SPANS - len(firsts))]
+    kept = sorted([*firsts, *others])
+    documents = tuple(dict.fromkeys(s.document for s in said))
+    return ConflictValue(value=value, documents=documents, spans=tuple(spans[at] for at in kept))
 
 
 def cued(group: str, member: Appearance, start: int, end: int) -> list[tuple[int, int]]:

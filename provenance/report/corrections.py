@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from provenance.records import (
+    SURENESS,
     CarrierPart,
     CarryingDocument,
     ChainHop,
@@ -18,7 +19,6 @@ from provenance.records import (
     Relation,
     Span,
     StoredDocument,
-    Verdict,
     Visual,
 )
 from provenance.reference import parties
@@ -26,7 +26,6 @@ from provenance.reference import parties
 MADE_BY: frozenset[Relation] = frozenset(["posted-by", "captured-from", "provided-by", "credits"])
 """Relations that lead to where a visual comes from; by the others it is only handed on."""
 SILENT = frozenset(["mentioned", "metadata-only"])
-SURENESS: tuple[Verdict, ...] = ("same", "likely", "possible")
 
 
 @dataclass(slots=True)

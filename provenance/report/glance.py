@@ -5,13 +5,14 @@ A sentence is a tuple of parts; what came from outside is `Foreign`, so that a p
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-from provenance.records import Assessment, Conflict, Member, Visual
+from provenance.records import SURENESS, Assessment, Conflict, Member, Verdict, Visual
 from provenance.reference import interests
 from provenance.report.index import Index
 from provenance.report.wording import count, listed, say
 
+ADVERBS: dict[Verdict, str] = {"same": "", "likely": "likely ", "possible": "possibly "}
 MANY = 4
 """Names listed in one sentence before the rest are counted."""
 
@@ -23,26 +24,37 @@ class Foreign(str):
 
 
 Sentence: TypeAlias = tuple[str, ...]
+Section: TypeAlias = Literal["uses", "chain", "copies", "history", "conflicts", "losses", "times", "interests", "open"]
 
 
-def glance(visual: Visual, index: Index) -> list[Sentence]:
+class Line(NamedTuple):
+    """A sentence, and the section of the report that shows what it is made from, with documents and words."""
+
+    parts: Sentence
+    where: Section
+
+
+def glance(visual: Visual, index: Index) -> list[Line]:
     """The sentences, most important first."""
     history = index.assessments(visual)
-    found = [
-        _carriers(visual, index),
-        _confidence(visual),
-        *_origins(visual),
-        *_copies(visual, index),
-        _through(visual),
-        _status(visual, history),
-        _disagreement(visual),
+    found: list[tuple[Section, list[Sentence]]] = [
+        ("uses", [_carriers(visual, index), _confidence(visual)]),
+        ("chain", _origins(visual)),
+        ("copies", _copies(visual, index)),
+        ("chain", [_through(visual)]),
+        ("history", [_status(visual, history)]),
+        ("conflicts", [_disagreement(visual)]),
+        ("losses", _losses(visual, index)),
+        ("times", [_impossible(visual, index)]),
+        ("interests", [_interests(visual)]),
+        ("open", [_open(visual)]),
     ]
-    return [sentence for sentence in [*found, *_losses(visual, index), _interests(visual), _open(visual)] if sentence]
+    return [Line(sentence, where) for where, sentences in found for sentence in sentences if any(sentence)]
 
 
-def plain(sentences: list[Sentence]) -> str:
+def plain(lines: list[Line]) -> str:
     """The sentences as one run of text."""
-    return " ".join("".join(sentence) for sentence in sentences)
+    return " ".join("".join(line.parts) for line in lines)
 
 
 def showing(visual: Visual, index: Index) -> tuple[set[str], set[str], set[str]]:
@@ -72,13 +84,29 @@ def _role(member: Member, index: Index) -> str:
 def _carriers(visual: Visual, index: Index) -> Sentence:
     shown, silent, absent = showing(visual, index)
     known, unknown = outlets(visual, index)
-    start = f"{count(len(shown), 'document carries', 'documents carry')} it" if shown else ""
+    start = _shown_by(visual, shown)
     if silent and shown:
-        start += f", and {count(len(silent), 'more speaks', 'more speak')} of it without showing it"
+        start += f"{';' if ',' in start else ', and'} {count(len(silent), 'more speaks', 'more speak')} of it without showing it"
     elif silent:
         start = f"{count(len(silent), 'document speaks', 'documents speak')} of it; none at hand shows it"
     missing = f"How {count(len(absent), 'document uses', 'documents use')} it is not at hand. " if absent else ""
     return (f"{start}{'. ' if start else ''}{missing}{_outlet_words(known, unknown)}",)
+
+
+def _shown_by(visual: Visual, shown: set[str]) -> str:
+    """How many documents carry it, as surely as the surest of their appearances is known to be it."""
+    surest: dict[str, Verdict] = {}
+    for member in (m for m in visual.members if m.document in shown):
+        surest[member.document] = min(surest.get(member.document, "possible"), member.confidence, key=SURENESS.index)
+    found = Counter(surest.values())
+    kinds = [verdict for verdict in SURENESS if found[verdict]]
+    words = (
+        [f"{count(found[kinds[0]], 'document')} {ADVERBS[kinds[0]]}{'carries' if found[kinds[0]] == 1 else 'carry'} it"]
+        if kinds
+        else []
+    )
+    words += [f"{found[v]:,} more {ADVERBS[v]}{'does' if found[v] == 1 else 'do'}" for v in kinds[1:]]
+    return f"{words[0]}, {listed(words[1:])}" if len(words) > 1 else "".join(words)
 
 
 def _confidence(visual: Visual) -> Sentence:
@@ -240,7 +268,6 @@ def _losses(visual: Visual, index: Index) -> list[Sentence]:
             "judge it more firmly than what they have it from",
             "judges it more firmly than what it has it from",
         ),
-        (_impossible(visual), "cite or give what is later than themselves", "cites or gives what is later than itself"),
     ]
     found: list[Sentence] = [
         (f"{count(len(who), 'document ' + one, 'documents ' + many)} ({_numbers(who, index)}).",)
@@ -252,8 +279,12 @@ def _losses(visual: Visual, index: Index) -> list[Sentence]:
     return found
 
 
-def _impossible(visual: Visual) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(t.document for t in visual.citing_times if t.result == "impossible"))
+def _impossible(visual: Visual, index: Index) -> Sentence:
+    found = list(dict.fromkeys(t.document for t in visual.citing_times if t.result == "impossible"))
+    if not found:
+        return ()
+    words = count(len(found), "document cites or gives", "documents cite or give")
+    return (f"{words} what is later than {'itself' if len(found) == 1 else 'themselves'} ({_numbers(found, index)}).",)
 
 
 def _interests(visual: Visual) -> Sentence:

@@ -98,6 +98,8 @@ def _named(visual: Visual) -> Iterator[str]:
     yield from (member.document for member in visual.members)
     yield from (chain[0] for chain in visual.chains if chain)
     yield from (hop.document for hop in visual.hops)
+    yield from visual.origin.documents
+    yield from (seen.document for seen in [visual.first_seen] if seen)
     for value in (value for conflict in visual.conflicts for value in conflict.values):
         yield from (*value.documents, *(span.document for span in value.spans))
     yield from (*visual.hedge_lost_by, *visual.credit_lost_by, *visual.verdict_hardened_by)

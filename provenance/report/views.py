@@ -1,7 +1,7 @@
 """What the page shows of one visual, gathered from the records before a template sees it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,16 +25,18 @@ from provenance.records import (
     Ordered,
     Origin,
     Passage,
+    Span,
     TextCopies,
     Visual,
 )
 from provenance.reference import interests
 from provenance.report.corrections import called, corrections
-from provenance.report.glance import Sentence, glance, outlets
+from provenance.report.glance import Line, glance, outlets
 from provenance.report.index import DocumentRef, Index
-from provenance.report.layers import Drawing, draw
+from provenance.report.layers import Drawing, draw, published
 from provenance.report.quotes import Quote, hop_quote, quote
 from provenance.report.timeline import Timeline, timeline
+from provenance.report.wording import say
 
 PNG = b"\x89PNG\r\n\x1a\n"
 MOST_PICTURES = 6
@@ -86,6 +88,10 @@ class Use:
     medium: Medium | None
     published: str | None
     no_bytes: str | None
+    caption: Quote | None = None
+    credit: Quote | None = None
+    said: Quote | None = None
+    stated: tuple[tuple[str, Quote], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +107,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """One way to a source, and all documents that lead that way; `steps` is empty for those that name no source."""
+    """One way to a source, and all documents that lead that way; `steps` is empty for those that name no source.
+
+    `numbers` are those of the words that show its hops.
+    """
 
     refs: tuple[DocumentRef, ...]
     steps: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +126,17 @@ class Card:
     outlets: int
     unknown_outlets: int
     severities: Counter[str]
-    glance: list[Sentence]
+    glance: list[Line]
     pictures: list[Picture]
     more_pictures: int
     has_bytes: bool
     words: list[Quote]
     timeline: Timeline
     undated: list[DocumentRef]
-    first_seen: str | None
+    first_seen: tuple[DocumentRef, Quote | None] | None
     origin: str | None
+    leading: list[DocumentRef]
+    leading_words: list[int]
     drawing: Drawing | None
     paths: list[Path]
     hops: list[Words]
@@ -134,7 +146,7 @@ class Card:
     open: list[tuple[OpenOrigin, list[Quote], list[DocumentRef]]]
     copies: list[tuple[TextCopies, list[Quote], list[DocumentRef]]]
     interests: list[tuple[Interest, str, list[Quote]]]
-    loops: list[tuple[list[str], list[Quote]]]
+    loops: list[tuple[list[tuple[str, DocumentRef | None]], list[Quote]]]
     lost: list[tuple[Loss, DocumentRef, list[Quote]]]
     impossible: list[tuple[CitingTime, DocumentRef, list[Quote]]]
     unchecked: list[tuple[CitingTime, DocumentRef]]
@@ -163,7 +175,9 @@ def card(number: int, visual: Visual, index: Index) -> Card:
         words=_words(visual, index),
         timeline=when,
         undated=[index.ref(document) for document in when.undated],
-        first_seen=_name(visual.first_seen.document, index) if visual.first_seen else None,
+        first_seen=_first_seen(visual, index),
+        leading=[index.ref(document) for document in visual.origin.documents],
+        leading_words=_leading_words(visual),
         origin=origin_name(visual.origin),
         drawing=draw(visual, index),
         paths=_paths(visual, index),
@@ -177,7 +191,7 @@ def card(number: int, visual: Visual, index: Index) -> Card:
             for group in visual.copies
         ],
         interests=[(i, interests.say(i.label), _quoted(i.spans, (), index)[0]) for i in visual.interests],
-        loops=[([_name(name, index) for name in loop], loop_quotes(visual, loop, index)) for loop in visual.loops],
+        loops=[([_node(name, index) for name in loop], loop_quotes(visual, loop, index)) for loop in visual.loops],
         lost=[(loss, index.ref(loss.document), _quoted(loss.spans, (), index)[0]) for loss in losses(visual)],
         impossible=[(t, ref, _quoted(t.spans, (), index)[0]) for t, ref in _timed(visual, "impossible", index)],
         unchecked=_timed(visual, "not-checked", index),
@@ -187,6 +201,22 @@ def card(number: int, visual: Visual, index: Index) -> Card:
         markings=index.markings(visual),
         warnings=_warnings(visual, index),
     )
+
+
+def _leading_words(visual: Visual) -> list[int]:
+    """The numbers of the hops that end at the origin."""
+    names = {name.casefold() for name in (origin_name(visual.origin), visual.origin.name) if name}
+    return [
+        n for n, hop in enumerate(visual.hops, 1) if hop.cited.casefold() in names and hop.document in visual.origin.documents
+    ]
+
+
+def _first_seen(visual: Visual, index: Index) -> tuple[DocumentRef, Quote | None] | None:
+    seen = visual.first_seen
+    if seen is None:
+        return None
+    ref = index.ref(seen.document)
+    return ref, quote(ref, seen.span) if seen.span else None
 
 
 def origin_name(origin: Origin) -> str | None:
@@ -201,6 +231,11 @@ def _name(name: str, index: Index) -> str:
         return name
     ref = index.ref(name)
     return f"{ref.number} {ref.name}"
+
+
+def _node(name: str, index: Index) -> tuple[str, DocumentRef | None]:
+    """A name of a chain, and the document that it is, where it is one."""
+    return name, index.ref(name) if name in index.documents else None
 
 
 def _pictures(visual: Visual, index: Index) -> list[Picture]:
@@ -237,11 +272,27 @@ def _words(visual: Visual, index: Index) -> list[Quote]:
 
 
 def _paths(visual: Visual, index: Index) -> list[Path]:
-    ways: dict[tuple[str, ...], list[DocumentRef]] = {}
+    ways: dict[tuple[str, ...], dict[str, None]] = {}
     for chain in visual.chains:
-        ways.setdefault(tuple(_name(name, index) for name in chain[1:]), []).append(index.ref(chain[0]))
-    paths = [Path(refs=tuple(dict.fromkeys(refs)), steps=steps) for steps, refs in ways.items()]
+        ways.setdefault(chain[1:], {})[chain[0]] = None
+    numbers: dict[tuple[str, str], list[int]] = {}
+    for number, hop in enumerate(visual.hops, 1):
+        numbers.setdefault((hop.citing, hop.cited), []).append(number)
+    paths = [
+        Path(
+            refs=tuple(index.ref(d) for d in documents),
+            steps=tuple(_name(name, index) for name in steps),
+            numbers=_numbers(numbers, steps, documents),
+        )
+        for steps, documents in ways.items()
+    ]
     return sorted(paths, key=lambda path: (not path.steps, -len(path.refs), path.steps))
+
+
+def _numbers(numbers: Mapping[tuple[str, str], list[int]], steps: tuple[str, ...], documents: Iterable[str]) -> tuple[int, ...]:
+    """The numbers of the hops of a way, from each of its documents."""
+    pairs = [(document, steps[0]) for document in documents if steps] + list(pairwise(steps))
+    return tuple(dict.fromkeys(number for pair in pairs for number in numbers.get(pair, ())))
 
 
 def _hop(number: int, hop: ChainHop, index: Index) -> Words:
@@ -256,14 +307,36 @@ def _value(value: ConflictValue, index: Index) -> Value:
 
 def _use(member: Member, index: Index) -> Use:
     ref = index.ref(member.document)
-    stored = ref.stored
+    stored, medium = ref.stored, index.medium(member)
     return Use(
         member=member,
         ref=ref,
-        medium=index.medium(member),
+        medium=medium,
         published=member.published or (stored.document.document.published if stored else None),
         no_bytes=stored.no_bytes.get(member.media) if stored else None,
+        caption=_as_printed(ref, member.caption, medium.caption_span) if medium else None,
+        credit=_as_printed(ref, member.credit, medium.credit_span) if medium else None,
+        said=_said(ref, medium) if medium else None,
+        stated=_stated(ref, medium) if medium else (),
     )
+
+
+def _as_printed(ref: DocumentRef, words: str | None, span: Span | None) -> Quote | None:
+    """The quote of a caption or credit, where it is the words of its span, however broken into lines."""
+    return quote(ref, span) if span and words and words.split() == span.text.split() else None
+
+
+def _said(ref: DocumentRef, medium: Medium) -> Quote | None:
+    """The words that speak of a medium without a caption: its description, the first mention, or the post that carries it."""
+    posts = (p for p in (ref.stored.document.posts if ref.stored else ()) if p.id == medium.post or medium.id in p.media)
+    spans = [medium.description, *medium.mentions, *(p.span for p in posts)]
+    return next((quote(ref, span) for span in spans if span), None)
+
+
+def _stated(ref: DocumentRef, medium: Medium) -> tuple[tuple[str, Quote], ...]:
+    """What the document states of days and places, as it is understood, with its words."""
+    days = [(f"{say('date_role', d.role)}: {published(d.value)}", quote(ref, d.span)) for d in medium.stated_dates]
+    return (*days, *((f"place: {p.name}", quote(ref, p.span)) for p in medium.stated_places if p.span))
 
 
 def _quoted(spans: Iterable[DocumentSpan], documents: Iterable[str], index: Index) -> tuple[list[Quote], list[DocumentRef]]:

@@ -19,7 +19,10 @@ def said(dossier: Dossier, **changes: Any) -> str:
 def test_the_sentences_of_the_fixture(dossier: Dossier, golden: Callable[[str, str], None]) -> None:
     """The whole text for two visuals is as an editor read and approved it."""
     index = Index(dossier)
-    golden("glance.txt", "\n\n".join("\n".join("".join(s) for s in glance(visual, index)) for visual in dossier.visuals) + "\n")
+    golden(
+        "glance.txt",
+        "\n\n".join("\n".join("".join(line.parts) for line in glance(visual, index)) for visual in dossier.visuals) + "\n",
+    )
 
 
 def test_who_shows_and_who_speaks_are_told_apart(dossier: Dossier) -> None:
@@ -32,7 +35,8 @@ def test_a_document_that_is_not_at_hand_is_not_said_to_show_it(dossier: Dossier)
     rest = {name: document for name, document in dossier.documents.items() if name not in {"doc1", "doc3"}}
     without = dataclasses.replace(dossier, documents=rest)
     assert showing(dossier.visuals[0], Index(without)) == ({"doc1", "doc2", "doc4", "doc5"}, set(), {"doc3"})
-    assert "4 documents carry it. How 1 document uses it is not at hand." in said(without)
+    carried = "2 documents carry it, 1 more likely does and 1 more possibly does"
+    assert f"{carried}. How 1 document uses it is not at hand." in said(without)
 
 
 def test_outlets_are_not_counted_beyond_what_is_known(dossier: Dossier) -> None:
@@ -121,7 +125,31 @@ def test_one_document_differs_with_itself(dossier: Dossier) -> None:
 def test_names_from_outside_are_marked(hostile: Dossier) -> None:
     """Every name that came from outside is its own part of a sentence, so that a page can isolate it."""
     visual: Visual = hostile.visuals[0]
-    foreign = [part for sentence in glance(visual, Index(hostile)) for part in sentence if isinstance(part, Foreign)]
-    ours = "".join(part for sentence in glance(visual, Index(hostile)) for part in sentence if not isinstance(part, Foreign))
+    foreign = [part for line in glance(visual, Index(hostile)) for part in line.parts if isinstance(part, Foreign)]
+    ours = "".join(part for line in glance(visual, Index(hostile)) for part in line.parts if not isinstance(part, Foreign))
     assert foreign
     assert "#" not in ours
+
+
+@pytest.mark.parametrize(
+    ("confidences", "words"),
+    [
+        (("same", "same", "same", "same"), "4 documents carry it"),
+        (("likely", "likely", "likely", "likely"), "4 documents likely carry it"),
+        (("same", "likely", "same", "possible"), "2 documents carry it, 1 more likely does and 1 more possibly does"),
+        (("possible", "possible", "likely", "likely"), "2 documents likely carry it, 2 more possibly do"),
+    ],
+)
+def test_how_surely_it_is_carried_is_said(dossier: Dossier, confidences: tuple[Any, ...], words: str) -> None:
+    """A document counts as carrying it as surely as the surest of its appearances, and no more."""
+    members = dossier.visuals[0].members
+    shown = [m for m in members if m.document != "doc3"]
+    sure = tuple(dataclasses.replace(m, confidence=c) for m, c in zip(shown, confidences, strict=True))
+    assert f"{words}." in said(dossier, members=sure)
+
+
+def test_each_sentence_leads_to_its_section(dossier: Dossier) -> None:
+    """Where its documents and words stand is told with each sentence."""
+    lines = glance(dossier.visuals[0], Index(dossier))
+    assert [line.where for line in lines][:2] == ["uses", "uses"]
+    assert {"chain", "conflicts", "losses", "times", "interests", "open", "copies", "history"} <= {line.where for line in lines}

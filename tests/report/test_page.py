@@ -310,7 +310,7 @@ def test_nothing_known_is_said_plainly(bare: Dossier) -> None:
         "No source is on record for it.",
         "Nobody has recorded an assessment of it here: it counts as unverified.",
         "Without a known date of publication: D1",
-        "Earliest known origin: not known.",
+        "Earliest known origin: not known: ",
         "No preview",
     ):
         assert words in text

@@ -10,6 +10,7 @@ from provenance import records
 from provenance.records import Asset, Dossier, Fingerprint, Lookup, Match, StoredDocument, VerifiedItem
 from provenance.report import Table, tables
 from provenance.report.corrections import corrections
+from provenance.report.glance import Section
 from provenance.report.index import Index
 from provenance.report.quotes import LONGEST, hop_quote, quote
 from provenance.report.text import terminal_safe
@@ -116,6 +117,7 @@ def test_lookup_without_a_match_says_why() -> None:
         ("date_role", records.DateRole),
         ("transform", records.Transform),
         ("result", records.CheckResult),
+        ("section", Section),
         ("part", records.CarrierPart),
         ("loss", records.LossKind),
         ("ordered", records.Ordered),
