@@ -32,6 +32,8 @@ MOST_SECONDS = 45.0
 _MOST_PACKETS = 4_000_000
 _MOST_FAULTS = 200
 _PULSE = 2.0  # seconds of processor time after which it is said that work goes on
+_SEEK = 3.0  # seconds ahead from which on it is worth looking for a key frame
+_CLOSE = 0.5  # seconds before a frame that is asked for in which every frame is decoded
 _TINY = (18, 32)
 _USUAL_RATE = 25.0
 
@@ -88,10 +90,10 @@ def stills(content: bytes, media_type: str, seconds: list[float]) -> Iterator[Sh
     Raises:
         TooLarge, NotDecodable: as `frames`.
     """
-    wanted = sorted(seconds)
-    with _opened(content, media_type) as film:
-        for at in wanted:
-            yield from _still(film, at)
+    with _opened(content, media_type) as film, _foreign("broken or cut off"):
+        seeking = _Seeking(film)
+        for at in sorted(seconds):
+            yield from seeking.to(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,22 +287,41 @@ class _Work:
         return True
 
 
-def _still(film: _Film, at: float) -> Iterator[Shown | None]:
-    """The first frame from a second on, found from the key frame before it; the last one where the film ends before."""
-    began, last = time.process_time(), None
-    with suppress(Exception):  # no index to go by: then it is read on from where it is
-        film.container.seek(int((at + film.begins) / film.stream.time_base), stream=film.stream)
-    with _foreign("broken or cut off"):
-        for number, frame in enumerate(film.container.decode(film.stream)):
-            _refuse_large(frame.width, frame.height)
-            last = frame
-            if _time(frame, film, number + 1) >= at - 0.5 / film.rate:
-                break
-            if time.process_time() - began > _PULSE:
-                began = time.process_time()
+class _Seeking:
+    """Goes forward in a film, by its key frames where that is shorter; frames on the way that no other needs are passed over.
+
+    Args:
+        film: the film.
+    """
+
+    def __init__(self, film: _Film) -> None:
+        self._film = film
+        self._reached = -math.inf
+        self._last: Any = None
+        self._going: Iterator[Any] = iter(())
+
+    def to(self, at: float) -> Iterator[Shown | None]:
+        """The first frame from a second on, or the last one where the film ends before; None while work goes on."""
+        if at - self._reached > _SEEK:
+            with suppress(Exception):  # no index to go by: then it is read on from where it is
+                self._film.container.seek(int((at + self._film.begins) / self._film.stream.time_base), stream=self._film.stream)
+            self._going = iter(self._film.container.demux(self._film.stream))
+        pulse, wanted = time.process_time(), at - 0.5 / self._film.rate
+        while self._reached < wanted and (packet := next(self._going, None)) is not None:
+            self._decode(packet, wanted)
+            if time.process_time() - pulse > _PULSE:
+                pulse = time.process_time()
                 yield None
-    if last is not None:
-        yield _converted(last, at)
+        if self._last is not None:
+            yield _converted(self._last, at)
+
+    def _decode(self, packet: Any, wanted: float) -> None:
+        early = packet.pts is not None and float(packet.pts * self._film.stream.time_base) - self._film.begins < wanted - _CLOSE
+        self._film.stream.codec_context.skip_frame = "NONREF" if early else "DEFAULT"
+        for frame in packet.decode():
+            _refuse_large(frame.width, frame.height)
+            if self._reached < wanted:
+                self._last, self._reached = frame, _time(frame, self._film, 1)
 
 
 def _time(frame: Any, film: _Film, number: int) -> float:

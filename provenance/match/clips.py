@@ -25,6 +25,7 @@ MOST_SEARCHED = 24
 """Views of a clip that the index is searched for."""
 MOST_LOOKED_AT = 3
 """Frames of a clip that are compared with a still, or pairs of frames of two clips."""
+MOST_BY_POINTS = 2
 NEAR, SURE = 60, 31
 """Bits of PDQ: within which a frame is worth a closer look, and is told to be the same by its hash alone."""
 _APART = 1.0  # seconds between two moments that are looked at
@@ -68,7 +69,7 @@ def _whole(version: str) -> str:
 
 
 def moments(still: Asset, clip: Asset) -> list[float]:
-    """The seconds of a clip at which a still may be, the likeliest first, as far as hashes tell."""
+    """The seconds of a clip at which a still may be by PDQ, the nearest first."""
     codes, seconds = frames_of(clip)
     found: list[tuple[float, float]] = []
     if len(codes):
@@ -76,8 +77,12 @@ def moments(still: Asset, clip: Asset) -> list[float]:
         if len(probes):
             nearest = _distances(probes, codes).min(axis=0)
             found += [(bits / NEAR, at) for bits, at in zip(nearest.tolist(), seconds.tolist(), strict=True) if bits <= NEAR]
-    found += _by_points(still, clip)
     return _apart([at for _, at in sorted(found)])[:MOST_LOOKED_AT]
+
+
+def moments_by_points(still: Asset, clip: Asset) -> list[float]:
+    """The same by key points, which are read of some frames only."""
+    return _apart([at for _, at in sorted(_by_points(still, clip))])[:MOST_BY_POINTS]
 
 
 def nearest_moment(still: Asset, clip: Asset, around: float) -> float:
@@ -224,7 +229,7 @@ def _by_points(still: Asset, clip: Asset) -> Iterator[tuple[float, float]]:
         if print_.algorithm == "vlad" and print_.at is not None and (ours or mirrored):
             bits = min((code ^ int(print_.value, 16)).bit_count() for code in (*ours, *mirrored))
             if bits <= REACH["vlad"]:
-                yield 0.5 + bits / REACH["vlad"], print_.at
+                yield bits / REACH["vlad"], print_.at
 
 
 def _of(asset: Asset, algorithm: str) -> Iterator[Fingerprint]:

@@ -50,20 +50,22 @@ def compare(left: Side, right: Side) -> Compared:
 
 def _still_in_clip(still: Side, clip: Side, *, clip_first: bool) -> Compared:
     tried: dict[float, Compared] = {}
-    moments = clips.moments(still.asset, clip.asset)
-    if not moments:
+    ways = (clips.moments(still.asset, clip.asset), clips.moments_by_points(still.asset, clip.asset))
+    if not any(ways):
         return Compared(None, None)
     ours = still.still()
 
     def look(seconds: list[float]) -> None:
-        drawn = clip.frames(seconds)
+        drawn = clip.frames(seconds) if seconds else {}
         tried.update({at: _held((still.asset, ours), (clip.asset, drawn.get(at)), at, clip_first) for at in seconds})
 
     def rank(at: float) -> tuple[int, int]:
         match, bits = tried[at].match, clips.by_hash(still.asset, clip.asset, at)
         return (2 if match is None else match.verdict == "possible"), 0 if bits is None else bits
 
-    look(moments)
+    for moments in ways:
+        if not any(outcome.match for outcome in tried.values()):
+            look([at for at in moments if at not in tried])
     at = min(tried, key=rank)
     if tried[at].match and (nearest := clips.nearest_moment(still.asset, clip.asset, at)) not in tried:
         look([nearest])
