@@ -6,13 +6,19 @@ from typing import Annotated
 import typer
 
 from provenance.commands.options import AsJson, Blobs, Db, Who, note_of, record, who_is
-from provenance.commands.screen import emit, write
+from provenance.commands.screen import complain, emit, write
 from provenance.errors import EvidenceError, ExitCode
 
 
 def export(
     package: Annotated[Path, typer.Option("--package", help="The file to write, a WACZ.")],
-    idents: Annotated[list[str] | None, typer.Argument(metavar="[VISUAL]...", help="Which visuals; default: all.")] = None,
+    idents: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CASE]...",
+            help="Visuals (with every document that carries them), documents, pictures by sha256, addresses; default: all.",
+        ),
+    ] = None,
     title: Annotated[str, typer.Option(help="What the package is called.")] = "Visuals and their sources",
     who: Who = None,
     as_json: AsJson = False,
@@ -36,9 +42,12 @@ def export(
         content = packages.write(made)
     write(package, content)
     facts = {**made.about, "sha256": hashlib.sha256(content).hexdigest(), "checkpoint": made.note}
-    counts = f"{len(made.visuals)} visuals, {len(made.entries)} entries with their proofs, {len(made.blobs)} blobs"
+    counts = f"{len(made.pages)} documents, {len(made.visuals)} visuals, {len(made.entries)} entries with their proofs, "
+    counts += f"{len(made.blobs)} blobs"
+    if absent := made.about["documents_not_in_it"]:
+        complain(f"{len(absent)} more documents carry these visuals and are not in it: name the visuals to have them all")
     emit(facts) if as_json else print(f"{package}: {counts}.\n{made.note}")
-    return ExitCode.DONE if made.visuals else ExitCode.NOTHING_FOUND
+    return ExitCode.DONE if made.pages else ExitCode.NOTHING_FOUND
 
 
 def receive(

@@ -157,6 +157,62 @@ def test_one_visual_is_exported_alone(first: Desk, tmp_path: Path) -> None:
     assert first("export", "v-none", "--package", str(tmp_path / "none.wacz")).code == 3
 
 
+def test_a_case_may_be_named_by_document_picture_or_address(first: Desk, tmp_path: Path) -> None:
+    """A document alone brings itself, its bytes, and the visuals it is in; the package says which of their documents it lacks."""
+    desk = Desk(tmp_path / "desk", "desk.example")
+    desk("import", str(first.folder / "all.wacz"))
+    left, right = [v["id"] for v in desk("visuals", "--json").objects if any(m["asset"] for m in v["members"])][:2]
+    assert desk("link", left, right, "--why", "one fire").code == 0
+    visual = max(desk("visuals", "--json").objects, key=lambda v: v["documents"])
+    member = next(m for m in visual["members"] if m["asset"])
+    others = {m["document"] for m in visual["members"]} - {member["document"]}
+    carriers = {m["document"] for v in desk("visuals", "--json").objects for m in v["members"] if m["asset"] == member["asset"]}
+    assert others
+    cases = [(member["document"], {member["document"]}), (member["document"][:10], {member["document"]})]
+    cases += [(member["asset"], carriers)]
+    for number, (ident, expected) in enumerate(cases):
+        package = tmp_path / f"{number}.wacz"
+        (said,) = desk("export", ident, "--package", str(package), "--json").objects
+        received = unpack.read(package)
+        assert {entry[4] for entry in received.entries.values() if entry[3] == "document"} == set(said["documents"]) == expected
+        assert visual["id"] in said["visuals"]
+        assert others - expected <= set(said["documents_not_in_it"])
+        other = Desk(tmp_path / f"desk {number}", "other.example")
+        assert (other("import", str(package)).code, other("verify").code) == (0, 0)
+    (tmp_path / "note.txt").write_text("The council of Lower Amble met and said nothing of any picture at all.\n")
+    (note,) = desk("ingest", str(tmp_path / "note.txt"), "--url", "https://amble.example/1", "--json").objects
+    (said,) = desk("export", "https://amble.example/1", visual["id"], "--package", str(tmp_path / "two.wacz"), "--json").objects
+    assert set(said["documents"]) == {note["id"], member["document"], *others}
+    assert said["documents_not_in_it"] == []
+    missing = desk("export", "https://nowhere.example/", "--package", str(tmp_path / "none.wacz"))
+    assert (missing.code, "nowhere.example" in missing.err) == (3, True)
+
+
+def test_a_package_holds_the_documents_that_show_nothing(tmp_path: Path) -> None:
+    """Without a case all documents are packed, those without a visual, too."""
+    desk = Desk(tmp_path / "desk", "desk.example")
+    (tmp_path / "note.txt").write_text("The council of Lower Amble met and said nothing of any picture at all.\n")
+    assert desk("ingest", str(tmp_path / "note.txt")).code == 0
+    (said,) = desk("export", "--package", str(tmp_path / "all.wacz"), "--json").objects
+    assert (said["visuals"], len(said["documents"])) == ([], 1)
+    assert b"Lower Amble" in next(iter(unpack.read(tmp_path / "all.wacz").blobs.values()))
+
+
+def test_a_package_tells_where_its_documents_came_from(first: Desk, tmp_path: Path) -> None:
+    """What was taken over from another desk and is handed on carries the entry that says whose it was; marks go with it."""
+    second, third = Desk(tmp_path / "second", "second.example"), Desk(tmp_path / "third", "third.example")
+    assert second("import", str(first.folder / "all.wacz")).code == 0
+    visual = second("visuals", "--json").objects[0]
+    assert second("mark", visual["id"], "--as", "graphic", "--why", "a wound").code == 0
+    assert second("export", visual["id"], "--package", str(tmp_path / "on.wacz")).code == 0
+    received = unpack.read(tmp_path / "on.wacz")
+    kinds = {entry[3] for entry in received.entries.values()}
+    assert {"import", "marking", "document"} <= kinds
+    assert "first.example" in str([p for n, p in received.payloads.items() if received.entries[n][3] == "import"])
+    assert third("import", str(tmp_path / "on.wacz")).code == 0
+    assert third("verify").code == 0
+
+
 def test_bytes_that_had_to_go_are_not_handed_on(first: Desk, tmp_path: Path) -> None:
     """The package says what it does not hold; the other desk keeps the document without them."""
     desk = Desk(tmp_path / "desk", "desk.example")

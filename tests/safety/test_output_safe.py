@@ -45,7 +45,7 @@ from provenance.report.prov import prov
 from provenance.report.reviews import claim_reviews
 from provenance.report.text import ACTIVE, visible
 
-from .browser import needs_browser, run
+from ..report.browser import needs_browser, run  # noqa: TID252 - one way to open a page for all tests
 
 OWN: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("payloads.toml").read_text(encoding="utf-8"))
 A_PAGE = 250

@@ -10,9 +10,9 @@ import pytest
 
 from provenance.report.text import ACTIVE
 
-from .conftest import Run, call
+from ..cli.conftest import Run, call  # noqa: TID252 - one way to call the program for all tests
 
-OWN = tomllib.loads((Path(__file__).parents[1] / "report" / "payloads.toml").read_text(encoding="utf-8"))
+OWN = tomllib.loads((Path(__file__).with_name("payloads.toml")).read_text(encoding="utf-8"))
 PAYLOADS = [*OWN["terminal"], *OWN["csv"], *OWN["xss"]]
 NAMES = [name for name in PAYLOADS if "/" not in name and "\x00" not in name][:48]
 STORED = re.compile(r"desk\.db(-wal|-shm)?|desk\.db\.index/[a-z0-9._/-]+|blobs/[0-9a-f]{2}/[0-9a-f]{64}|blobs/[a-z.]+")
