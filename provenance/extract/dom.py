@@ -346,8 +346,12 @@ class _Builder(SaxHandler):
             nonlocal top, skipped, left
             if skipped > 1:
                 skipped -= 1
-            elif top is not None:
+                return
+            if skipped:
+                skipped = 0
+            elif left:
                 skipped, left = left, 0
+            if top is not None:
                 top.end = count
                 top = top.parent
 

@@ -79,7 +79,7 @@ def _pictures(tree: Tree, region: Region, base: str | None) -> Iterator[tuple[El
     """Every picture element of the region that is no noise, with its addresses."""
     stand_ins = _stand_ins(tree, base)
     for element, is_chrome in zip(tree.elements[: region.root.end], region.chrome, strict=False):
-        if is_chrome or not _may_hold(element):
+        if is_chrome or element.plain or not _may_hold(element):
             continue
         seen = [c for c in candidates(element, base) if c.url not in stand_ins]
         if element.tag in {"img", "amp-img"} and element.parent is not None and element.parent.tag == "picture":
@@ -104,7 +104,7 @@ def _stand_ins(tree: Tree, base: str | None) -> frozenset[str]:
 def _may_hold(element: Element) -> bool:
     if element.tag in {"img", "amp-img", "amp-anim"}:
         return True
-    if element.plain or element.tag in _NO_PICTURE:
+    if element.tag in _NO_PICTURE:
         return False
     return element.has_any(_BACKGROUNDS) and ("background-image" in element.get("style") or element.has_any(_DATA_BACKGROUNDS))
 
