@@ -50,7 +50,7 @@ def _page(member: Appearance, name: str, hop: Hop, others: Sequence[StoredDocume
     if result == "impossible":
         why = (
             f"It is dated {instants.spoken(own.published)} and names {name}; what is at hand of {name} is of "
-            f"{instants.spoken(facts.published)} or later, so it cannot have it from there."
+            f"{instants.spoken(facts.published)} or later, and it cannot have it from that."
         )
     return CitingTime(
         document=member.key.document,

@@ -11,6 +11,7 @@ from provenance import acquire, pipeline
 from provenance.demo import case_folder
 from provenance.errors import SourceError
 from provenance.records import Visual
+from provenance.report.corrections import corrections
 from store import open_store
 
 CASE = case_folder()
@@ -111,6 +112,33 @@ def test_the_lost_hedge_and_the_lost_credit_are_those_planted(photo: Visual) -> 
     """One page states as a fact what its source had hedged, one names nobody; no other page is blamed."""
     assert [outlet_of(photo, d) for d in photo.hedge_lost_by] == PLANTED["lost"]["hedge"]
     assert [outlet_of(photo, d) for d in photo.credit_lost_by] == PLANTED["lost"]["credit"]
+
+
+def test_who_cites_what_is_later_than_itself_is_the_one_that_closes_the_circle(photo: Visual) -> None:
+    """The Dispatch of 12:30 names the Gazette of 12:45; all other times agree with what the pages name."""
+    impossible = [t for t in photo.citing_times if t.result == "impossible"]
+    assert [(outlet_of(photo, t.document), t.cited) for t in impossible] == [tuple(PLANTED["loop"]["outlets"])]
+    assert {t.result for t in photo.citing_times} == {"impossible", "in-order"}
+
+
+def test_what_is_left_to_find_is_the_circle_and_the_page_that_names_nobody(photo: Visual) -> None:
+    """The origin with its post is known, so nothing else is asked."""
+    (circle, silent) = photo.unresolved
+    assert (circle.kind, {outlet_of(photo, d) for d in circle.documents}) == ("circle", set(PLANTED["loop"]["outlets"]))
+    assert (silent.kind, [outlet_of(photo, d) for d in silent.documents]) == ("no-source", PLANTED["lost"]["credit"])
+
+
+def test_nobody_is_blamed_for_what_is_not_planted(photo: Visual) -> None:
+    """No verdict is hardened, no text copied, no source labelled in this case."""
+    assert (photo.verdict_hardened_by, photo.copies, photo.interests) == ((), (), ())
+
+
+def test_every_carrier_must_be_told(photo: Visual) -> None:
+    """The list of corrections has every outlet once and no document is left out."""
+    told = corrections(photo, {})
+    carriers = [c.outlet for c in told if c.documents]
+    assert sorted(filter(None, carriers)) == sorted({m.outlet for m in photo.members if m.outlet})
+    assert {m.document for m in photo.members} == {d.document for c in told for d in c.documents}
 
 
 def test_the_planted_days_are_in_conflict(photo: Visual) -> None:
