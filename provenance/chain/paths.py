@@ -44,6 +44,10 @@ class Sources:
         self.outlets = {self.aliases.of(name): documents for name, documents in _by_outlet(members).items()}
         self.self_credited = dict.fromkeys(o for m in members for o in _own_credit(m))
         self.posts = {m.key.document for m in members if m.document.document.kind == "post"}
+        self._publishers: dict[str, str] = {}
+        for outlet, documents in self.outlets.items():
+            for document in (d for d in documents if d not in self.posts):
+                self._publishers.setdefault(document, outlet)
         self.loops: dict[tuple[str, ...], None] = {}
         self.used: dict[tuple[str, str, str], Hop] = {}
 
@@ -133,7 +137,7 @@ class Sources:
 
     def publisher(self, node: str) -> str:
         """A document by the name of its outlet, where that is known; a post is not its author."""
-        return next((outlet for outlet, documents in self.outlets.items() if node in documents and node not in self.posts), node)
+        return self._publishers.get(node, node)
 
 
 def _by_outlet(members: Iterable[Appearance]) -> Mapping[str, tuple[str, ...]]:

@@ -108,6 +108,19 @@ def test_who_judges_on_its_own_is_not_blamed() -> None:
     assert visual_of(source(), page("c", "The photo is fake.")).verdict_hardened_by == ()
 
 
+def test_who_repeats_a_hardened_verdict_is_told_with_the_one_who_hardened_it() -> None:
+    """It names the page that made "verified" of "may be genuine", and says the same: the words of all three are shown."""
+    soft = source("The photo may be genuine, the desk said.")
+    hard = citing("Verified: the photo of the bridge, says Norvik Wire.")
+    again = page("r", "The verified photo, taken up by The River Post.", outlet="Sandrigg Times")
+    again.cites(agency("The River Post"), "taken up by The River Post", "reports")
+    visual = visual_of(soft, hard, again)
+    assert visual.verdict_hardened_by == ("c", "r")
+    loss = visual.losses[-1]
+    assert {s.document for s in loss.spans} == {"r", "c", "s"}
+    assert "repeats The River Post" in loss.reading
+
+
 def quoting(name: str, text: str) -> Page:
     return page(name, text).cites(CENTRE, "Velmora Verification Centre", "reports")
 
