@@ -16,6 +16,7 @@ ORIGIN_KINDS: frozenset[PartyKind] = frozenset(["social-account", "organisation"
 FROM: frozenset[Relation] = ORIGIN_RELATIONS | {"credits", "via"}
 MODES = frozenset(["drone", "satellite-image", "security-camera", "questionnaire", "archive-picture", "map"])
 """Ways to take a picture that tell one of an event from another of it."""
+ARCHIVE = "archive-picture"
 PAPERS = frozenset(["questionnaire", "map"])
 """Ways that no film is taken in."""
 MOVING = frozenset(["video", "video-grab"])
@@ -141,8 +142,10 @@ class Appearance:
 
     @property
     def is_captured(self) -> bool:
-        """Whether its credit line names a platform: who wrote it took it from a post there."""
-        return any(names.platform_of(w) or "@" in w for w in (self.medium.credit or "").replace("/", " ").split())
+        """Whether its credit line names a platform or an account: who wrote it took it from a post there."""
+        credit, account = self.medium.credit or "", self.medium.account
+        of_account = bool(account and account.platform and account.as_written and account.as_written in credit)
+        return of_account or any(names.platform_of(w) or "@" in w for w in credit.replace("/", " ").split())
 
     @cached_property
     def spots(self) -> frozenset[str]:
@@ -217,10 +220,36 @@ class Appearance:
     @cached_property
     def event_names(self) -> frozenset[str]:
         """What may be names in its sentences, on a short page in all of it: where and to whom it happened."""
+        return self._names(sounds.proper(self._told))
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """What begins a sentence there: names, where another page shows that they are."""
+        return self._names(sounds.opening(self._told))
+
+    @cached_property
+    def _told(self) -> str:
         text = self.document.text
         around = text if len(text) <= SHORT_PAGE else " ".join((*self.texts, *self.sentences))
-        found = sounds.proper(around[:LONGEST_TEXT])
+        return around[:LONGEST_TEXT]
+
+    def _names(self, found: frozenset[str]) -> frozenset[str]:
         return frozenset(w for w in found if concept_of(w, self.language) is None and w not in forms_of(w, self.language).stop)
+
+    @cached_property
+    def is_correction(self) -> bool:
+        """Whether its page says at its head that it puts an earlier one right."""
+        return bool(cues.find("correction", self.document.text, 0, BEFORE, self.language))
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether its page speaks of it as an old picture."""
+        return ARCHIVE in self.modes | self.things_wide
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether its credit line names parties side by side: it stands under more pictures than one."""
+        return len(self.medium.credit_parties) > 1 and ";" in (self.medium.credit or "")
 
     @cached_property
     def wide(self) -> Words:
@@ -244,9 +273,11 @@ class Appearance:
         "Images" may be footage, and a capture of a post may be a frame of it.
         """
         medium = self.medium
+        if self.is_either and self.asset is None:
+            return False
         captured = self.platform is not None and self.is_captured
         said = medium.role == "mentioned" or medium.kind != "photo" or (bool(medium.caption) and not captured)
-        said = (said and not self.is_either) or self.asset is not None
+        said = said or self.asset is not None
         maybe_footage = "film" in self.near.common and "picture" not in self.words.common
         return (said and not maybe_footage) or not (self.platform or medium.role == "embedded-post" or maybe_footage)
 
@@ -258,7 +289,7 @@ class Appearance:
         near = [(max(0, s.start - REACH), s.end) for s in spans]
         text, language = self.document.text, self.language
         either = any(cues.find("either", text, a, b, language) for a, b in near)
-        return either and medium.kind == "photo" and not any(cues.find("one", text, a, b, language) for a, b in near)
+        return either and medium.kind == "photo" and not any(cues.find("one", text, s.start, s.end, language) for s in spans)
 
     @property
     def language(self) -> str:

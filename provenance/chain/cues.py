@@ -1,4 +1,4 @@
-"""Cue words of `data/cues.toml`, found in texts with their exact places."""
+"""Cue words of `data/cues.toml` and `data/details.toml`, found in texts with their exact places."""
 
 import re
 import tomllib
@@ -12,7 +12,7 @@ def find(group: str, text: str, start: int, end: int, language: str | None = "en
     """Where the cues of a group stand in `text[start:end]`, in order; offsets are of the whole text.
 
     Args:
-        group: a table of the data file.
+        group: a table of the data files.
         text: the whole text.
         start: first code point read.
         end: one past the last code point read.
@@ -24,13 +24,14 @@ def find(group: str, text: str, start: int, end: int, language: str | None = "en
 
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("provenance.chain").joinpath("data", "cues.toml").read_text(encoding="utf-8"))
+    texts = (files("provenance.chain").joinpath("data", n).read_text(encoding="utf-8") for n in ("cues.toml", "details.toml"))
+    return {group: table for text in texts for group, table in tomllib.loads(text).items()}
 
 
 @cache
 def _pattern(group: str, language: str) -> re.Pattern[str]:
     table = _tables()[group]
     forms = sorted({*table.get(language, []), *table["other"]}, key=lambda f: (-len(f), f))
-    whole = "|".join(re.escape(f) for f in forms if not _TAKES_NO_BLANKS.search(f))
-    inside = "|".join(re.escape(f) for f in forms if _TAKES_NO_BLANKS.search(f))
+    whole = "|".join(re.escape(f).replace(r"\*", r"\w{0,12}") for f in forms if not _TAKES_NO_BLANKS.search(f))
+    inside = "|".join(re.escape(f.rstrip("*")) for f in forms if _TAKES_NO_BLANKS.search(f))
     return re.compile(rf"(?<!\w)(?:{whole})(?!\w)" + (f"|{inside}" if inside else ""), re.IGNORECASE)

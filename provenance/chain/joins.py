@@ -103,14 +103,23 @@ def obstacle(left: Appearance, right: Appearance) -> str | None:
 
 def bar(left: Appearance, right: Appearance) -> str | None:
     """What excludes one visual, however alike the words: days or places that cannot both hold; None when nothing does."""
+    corrected = left.is_correction or right.is_correction
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
-    if gap is not None and gap > CLOSE_DAYS:
+    if gap is not None and gap > CLOSE_DAYS and not corrected and not _is_year_mistaken(left, right):
         return f"the stated days lie {gap} days apart"
-    if places_agree(left, right) is False:
+    if places_agree(left, right) is False and not corrected:
         return "the stated places exclude one another"
     if any(names.imitates(a, b) for a in left.origins for b in right.origins):
         return "the account of one imitates that of the other"
     return None
+
+
+def _is_year_mistaken(left: Appearance, right: Appearance) -> bool:
+    """Whether two papers have the same day and month of different years, which is a slip more often than two papers."""
+    if not (left.medium.kind == right.medium.kind == "document"):
+        return False
+    a, b = ({(d.month, d.day) for _, d, _ in days.days_of(m.medium.stated_dates)} for m in (left, right))
+    return not a.isdisjoint(b)
 
 
 def kinds_agree(left: Appearance, right: Appearance) -> bool:

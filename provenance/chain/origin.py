@@ -31,6 +31,7 @@ def roots(sources: Sources) -> list[str]:
     Where nobody names another, an outlet that credits itself.
     """
     ends = [h for h in sources.ends() if h.named]
+    ends = [h for h in ends if h.document not in sources.of_several] or ends
     for tier in TIERS:
         found = dict.fromkeys(h.cited for h in ends if h.relation in tier or (tier is TIERS[0] and _credited_account(h)))
         if found:
@@ -44,18 +45,41 @@ def independent(sources: Sources, copies: Sequence[TextCopies] = ()) -> int | No
     Of sources that only copies of one text give, each copy another one, a single one counts: a text is one source however many
     outlets put their own name under its picture.
 
-    A lower bound. Accounts of one platform that are known by name only count as one, and as none beside a handle there: the name
-    of a channel in one language may be that of another document in its own. Names of organisations that sound alike count as
-    one; one that the reference does not know, written in another script than the rest, is not counted apart.
+    A lower bound. Accounts of one platform count as one unless one document names both, for there a picture is forwarded more
+    often than it is posted by two who made it. The name of a channel in one language may be that of another document in its
+    own, and that of an organisation. Names of organisations that sound alike count as one; one that the reference does not
+    know, written in another script than the rest, is not counted apart. One picture has one maker: parties that only credit
+    lines name count as one.
     """
     named = _apart_from_copies(roots(sources), sources, copies)
     accounts = [n for n in named if is_account(n)]
-    by_handle = [n for n in accounts if not _name_only(n)]
-    by_name = {_platform(n) for n in accounts if _name_only(n)} - {_platform(n) for n in by_handle}
+    organisations = [n for n in named if not is_account(n)]
+    by_handle = {_place_of(n, accounts, sources) for n in accounts if not _name_only(n)}
+    by_name = {_platform(n) for n in accounts if _name_only(n) and _told_apart(n, organisations)} - {
+        _platform(n) for n in by_handle
+    }
     if len(named) > 1:
         by_name.discard(UNKNOWN)
-    others = _apart([n for n in named if not is_account(n)], beside=bool(accounts))
+    others = _apart(organisations, beside=bool(accounts))
+    if others > 1 and not any(h.relation in TIERS[0] and h.cited in organisations for h in sources.ends()):
+        others = 1
     return len(by_handle) + len(by_name) + others or (1 if named else None)
+
+
+def _place_of(account: str, accounts: Sequence[str], sources: Sources) -> str:
+    """Its platform, for all accounts there; itself, where that is not known or one document names two accounts there."""
+    platform = _platform(account)
+    beside = {n for n in accounts if _platform(n) == platform and n != account}
+    named_by = {h.document for h in sources.ends() if h.cited == account}
+    both = any(h.cited in beside and h.document in named_by for h in sources.ends())
+    return account if platform == UNKNOWN or both else f"{platform}:"
+
+
+def _told_apart(account: str, organisations: Sequence[str]) -> bool:
+    """Whether an account known by name is surely none of the organisations: its name can be read beside theirs, and differs."""
+    name = _parts(account)[2] or account
+    foreign = not name.isascii() and any(n.isascii() for n in organisations)
+    return not foreign and not any(sounds.shared(sounds.words_of(name), sounds.words_of(n)) for n in organisations)
 
 
 def _apart_from_copies(named: list[str], sources: Sources, copies: Sequence[TextCopies]) -> list[str]:
@@ -157,8 +181,9 @@ def _cold(best: str, named: list[str]) -> str:
 
 
 def _counted_as_one(named: list[str]) -> list[str]:
-    platforms_named = {_platform(n) for n in named if _name_only(n) and sum(_platform(o) == _platform(n) for o in named) > 1}
-    return [f"accounts on {p} that are known by name only are not counted apart" for p in sorted(platforms_named)]
+    on = Counter(_platform(n) for n in named if is_account(n))
+    platforms_named = sorted(p for p, accounts in on.items() if accounts > 1 and p != UNKNOWN)
+    return [f"accounts on {p} are not counted apart, since pictures are forwarded there" for p in platforms_named]
 
 
 def _same_account(sources: Sources, best: str) -> list[str]:

@@ -17,7 +17,7 @@ def edges(media: Sequence[Appearance]) -> Iterator[Edge]:
     A picture without words of its own is the one that the text speaks of when both come from one source, or when only one
     pair is left; two mentions of one kind are one when one of them says nothing of its own, unless something tells them apart.
     """
-    bare = [a for a in media if a.medium.role in SHOWN and not a.things_told]
+    bare = [a for a in media if a.medium.role in SHOWN and not a.things_told and not a.is_of_several]
     spoken = [a for a in media if a.medium.role == "mentioned"]
     yield from _by_source(bare, spoken)
     paired = {e.left for e in _by_source(bare, spoken)}
@@ -31,6 +31,15 @@ def edges(media: Sequence[Appearance]) -> Iterator[Edge]:
         )
     yield from _mentions(spoken)
     yield from _papers(media, spoken)
+    yield from _frames(media, spoken)
+
+
+def _frames(media: Sequence[Appearance], spoken: Sequence[Appearance]) -> Iterator[Edge]:
+    """A picture captured from an account's post, and the only footage of that platform that the text speaks of."""
+    for a in (a for a in media if a.medium.role in SHOWN and a.medium.kind == "photo" and a.is_captured and a.things_told):
+        found = [b for b in spoken if b.medium.kind == "video" and _can_be_one(a, b, named=False) and _one_source(a, b)]
+        if len(found) == 1 and not found[0].is_other:
+            yield _edge(a, found[0], "the picture in the page was captured where the footage that its text speaks of was posted")
 
 
 def _papers(media: Sequence[Appearance], spoken: Sequence[Appearance]) -> Iterator[Edge]:
@@ -62,16 +71,16 @@ def _edge(left: Appearance, right: Appearance, why: str) -> Edge:
     return Edge(left.name, right.name, "same-origin", "likely", why, 3)
 
 
-def _can_be_one(left: Appearance, right: Appearance) -> bool:
-    """Whether nothing tells them apart: kind, way of taking, source, days, places."""
+def _can_be_one(left: Appearance, right: Appearance, *, named: bool = True) -> bool:
+    """Whether nothing tells them apart: kind, way of taking, source (unless that is not `named`), days, places."""
     if not joins.kinds_agree(left, right) or joins.bar(left, right):
         return False
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
     modes = not (left.modes and right.modes and left.modes.isdisjoint(right.modes))
     platforms = not left.platform or not right.platform or left.platform == right.platform
-    named = not (left.source_words and right.source_words) or _one_source(left, right)
+    sourced = not named or not (left.source_words and right.source_words) or _one_source(left, right)
     spots = not (left.spots and right.spots and left.spots.isdisjoint(right.spots))
-    return not gap and modes and platforms and named and spots
+    return not gap and modes and platforms and sourced and spots
 
 
 def _one_source(left: Appearance, right: Appearance) -> bool:

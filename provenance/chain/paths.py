@@ -43,6 +43,7 @@ class Sources:
             hops[:] = [replace(h, cited=full.get(h.cited, h.cited), citing=full.get(h.citing, h.citing)) for h in hops]
         self.outlets = {self.aliases.of(name): documents for name, documents in _by_outlet(members).items()}
         self.self_credited = dict.fromkeys(o for m in members for o in _own_credit(m))
+        self.of_several = {m.key.document for m in members if m.is_of_several}
         self.posts = {m.key.document for m in members if m.document.document.kind == "post"}
         self._publishers: dict[str, str] = {}
         for outlet, documents in self.outlets.items():

@@ -35,6 +35,7 @@ OTHER_PLACE, OTHER_CREDIT = -1.5, -7.0
 LAUNDERED = -1.0
 """What another credit counts where the way of taking agrees: then it was likely changed."""
 EVENT, RARE = 0.6, 2.3
+CORRECTION = 1.0
 ORIGIN, CARRIER, PLATFORM, PLACE = 3.5, 1.5, 1.0, 1.5
 SAME_DAY, NEAR_DAY, NEAR_PRINT = 2.0, 1.0, 0.5
 OTHER_THING, OTHER_NATION, OTHER_ORIGIN = -2.5, -1.0, -2.5
@@ -64,7 +65,8 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     one_event = from_one or rare or any(p.core for p in around)
     if core < (CORE_OF_ONE if from_one else CORE) or not one_event:
         return None
-    if (_by_agency(left) or _by_agency(right)) and left.modes.isdisjoint(right.modes):
+    agency = (_by_agency(left) or _by_agency(right)) and left.modes.isdisjoint(right.modes)
+    if agency and not (from_one and (left.is_archived or right.is_archived)):
         return None
     pieces = [*shown, *source, *around, *_of_credits(left, right)]
     points = sum(p.points for p in pieces)
@@ -195,11 +197,21 @@ def _of_event(left: Appearance, right: Appearance, spots: frozenset[str]) -> Ite
     """Names that both texts give, in whatever script; two nations of one thing are as telling."""
     known = {w for spot in spots for w in sounds.words_of(spot)} | left.source_words | right.source_words
     named = sounds.shared(left.event_names - known, right.event_names - known)
+    named |= sounds.shared(left.openings - known, right.event_names - known)
+    named |= sounds.shared(right.openings - known, left.event_names - known)
     if named:
         some = sorted(named, key=lambda n: (-len(n), n))[:2]
         yield Piece(EVENT * len(some), f"both name {', '.join(some)}", core=True)
     if len(left.near.nations & right.near.nations) > 1:
         yield Piece(0.0, "", core=True)
+    of_one = named or not left.near.nations.isdisjoint(right.near.nations)
+    if left.is_correction != right.is_correction and of_one and not _of_two_outlets(left, right):
+        yield Piece(CORRECTION, "one page puts right what another has told", core=True)
+
+
+def _of_two_outlets(left: Appearance, right: Appearance) -> bool:
+    outlets = [a.document.document.outlet.domain or a.document.document.outlet.name for a in (left, right)]
+    return all(outlets) and outlets[0] != outlets[1]
 
 
 def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
@@ -209,15 +221,19 @@ def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
     if shared or heard:
         yield Piece(ORIGIN if shared else SOURCE, f"both from {', '.join(sorted(shared or heard))}", core=True)
         return
-    named = sounds.shared(left.source_words, right.near_words) | sounds.shared(right.source_words, left.near_words)
+    named = _named_by(left, right) | _named_by(right, left)
     if named:
         yield Piece(NAMED, f"one is from {', '.join(sorted(named))}, whom the other names beside it")
     elif left.platform and left.platform == right.platform:
         yield Piece(PLATFORM, f"both from {left.platform}")
-    if not named and (
-        (_firm(a) and _firm(b)) or _elsewhere(left.origins, right.origins) or _elsewhere(right.origins, left.origins)
-    ):
+    if not named and ((_firm(a) and _firm(b)) or _elsewhere(left.origins, right.origins)):
         yield Piece(OTHER_ORIGIN, "")
+
+
+def _named_by(left: Appearance, right: Appearance) -> frozenset[str]:
+    """Whom one is from that the other names beside it; what has an account of its own is not from another that is named there."""
+    own = right.firm_origins and left.firm_origins
+    return frozenset() if own else sounds.shared(left.source_words, right.near_words)
 
 
 def _firm(origins: frozenset[str]) -> bool:
@@ -225,10 +241,10 @@ def _firm(origins: frozenset[str]) -> bool:
 
 
 def _elsewhere(origins: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether one is from a named account on a platform where no source of the other is known to be."""
+    """Whether both are from named accounts, on different platforms."""
     platforms = {p for n in origins for p, colon, _ in [n.partition(":")] if colon}
     there = {p for n in others for p, colon, _ in [n.partition(":")] if colon}
-    return bool(platforms and others) and platforms.isdisjoint(there)
+    return bool(platforms and there) and platforms.isdisjoint(there)
 
 
 def _by_agency(appearance: Appearance) -> bool:

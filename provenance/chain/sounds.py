@@ -90,6 +90,13 @@ def proper(text: str) -> frozenset[str]:
     return frozenset(fold(m[0]) for m in kept)
 
 
+def opening(text: str) -> frozenset[str]:
+    """The folded words with a capital that begin a sentence, which only another text can show to be names."""
+    found = islice(_WORD.finditer(text), MOST_WORDS)
+    kept = (m for m in found if len(m[0]) > SHORTEST_WORD and m[0][0].isupper() and not _may_be_name(m, text))
+    return frozenset(fold(m[0]) for m in kept)
+
+
 def _may_be_name(word: re.Match[str], text: str) -> bool:
     if word[0].lower() == word[0].upper():
         return True

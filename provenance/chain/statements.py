@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from provenance.chain import cues
+from provenance.chain import cues, sentences
 from provenance.chain.appearance import Appearance
 from provenance.records import Conflict, ConflictField, ConflictValue, DocumentSpan, Severity, Span
 
@@ -84,6 +84,17 @@ def windows(member: Appearance) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], max(found[-1][1], span.end))
         else:
             found.append((start, span.end))
+    return found
+
+
+def spans_around(member: Appearance) -> list[tuple[int, int]]:
+    """The whole sentences that speak of a visual, joined where they meet."""
+    text, found = member.document.text, list[tuple[int, int]]()
+    for start, end in sorted(sentences.around(text, s.start, s.end) for s in spans_of(member)):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
     return found
 
 

@@ -4,8 +4,8 @@ import pytest
 from cases import cases, figures
 
 FLOORS = {
-    "ferry": {"pairs": 15, "visuals": 2, "origins": 0, "conflicts": 2},
-    "order": {"pairs": 10, "visuals": 2, "origins": 0, "conflicts": 4},
+    "ferry": {"pairs": 15, "visuals": 2, "origins": 1, "conflicts": 2},
+    "order": {"pairs": 10, "visuals": 2, "origins": 2, "conflicts": 3},
     "summit": {"pairs": 0, "visuals": 0, "origins": 0, "conflicts": 0},
 }
 

@@ -127,12 +127,14 @@ def test_two_outlets_that_cite_each_other_are_a_loop() -> None:
     assert not visual.origin.resolved
 
 
-@pytest.mark.parametrize(("second", "count"), [("dock", 1), ("quay", 2)])
-def test_reuse_is_no_corroboration(second: str, count: int) -> None:
-    """Documents that lead to one account count as one origin; two accounts are two."""
+@pytest.mark.parametrize(
+    ("second", "platform", "count"), [("dock", "telegram", 1), ("quay", "telegram", 1), ("quay", "x", 2), ("quay", None, 2)]
+)
+def test_reuse_is_no_corroboration(second: str, platform: str | None, count: int) -> None:
+    """Documents that lead to one account count as one origin, as do two accounts where forwarding is easy; others are two."""
     pages = [
-        page(n, f"Posted by @{h}.", at).cites(account(h), f"Posted by @{h}", "posted-by")
-        for at, (n, h) in enumerate([("a", "dock"), ("b", second)], 1)
+        page(n, f"Posted by @{h}.", at).cites(account(h, p), f"Posted by @{h}", "posted-by")
+        for at, (n, h, p) in enumerate([("a", "dock", "telegram"), ("b", second, platform)], 1)
     ]
     assert visual_of(*pages).independent_origins == count
 

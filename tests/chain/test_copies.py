@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from provenance.chain import Grouping
 from provenance.chain.copies import LEAST, SHARE, copies, shingles
-from provenance.records import Visual
+from provenance.records import Party, Visual
 
 STORY = (
     "A footbridge at Velmora fell into the river on Tuesday evening after a barge struck its middle pier. The picture shows the "
@@ -64,12 +64,16 @@ def test_the_same_text_under_two_names_is_one_source() -> None:
 
 
 def test_two_texts_of_two_outlets_are_two_sources() -> None:
-    """The same pages with words of their own count apart: the list of copies takes nothing away from independent work."""
+    """Pages with words of their own, from two givers, count apart: copies take nothing away from independent work."""
     group = Grouping()
-    for n, text, name in ((1, STORY, "Velmora Courier"), (2, OTHER, "The River Post")):
-        made = page(n, f"{text}\nPhoto: {name}\n", outlet=name)
-        made.medium(role="lead", credit=f"Photo: {name}", credit_span=made.span(f"Photo: {name}"), credit_parties=(name,))
+    for n, text, name, giver in (
+        (1, STORY, "Velmora Courier", "Dahl Ferry Office"),
+        (2, OTHER, "The River Post", "Norvik Dock Union"),
+    ):
+        made = page(n, f"{text}\nPhoto from {giver}\n", outlet=name)
+        made.medium(role="lead")
         made.assets["m1"] = "a" * 64
+        made.cites(Party(name=giver, kind="organisation"), f"from {giver}", "provided-by")
         group.add(made.stored())
     (visual,) = group.visuals()
     assert (visual.copies, visual.independent_origins) == ((), 2)

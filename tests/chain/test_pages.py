@@ -39,3 +39,22 @@ def test_a_second_mention_without_content_is_the_first() -> None:
     """A video of a ferry, and then "the footage": that is the video."""
     page = Page("a", "A video of a ferry was posted. The footage is grainy.").medium("A video of a ferry", kind="video")
     assert joined(page.medium("The footage", kind="video")) == {("m1", "m2")}
+
+
+def test_a_picture_of_a_form_is_the_form_that_the_text_speaks_of() -> None:
+    """A photograph whose caption names the form, and "a questionnaire" in the text, are one; a second form is another."""
+    text = "This questionnaire has a field for hats. A questionnaire was handed to the paper."
+    page = Page("a", text).medium(
+        "This questionnaire has a field for hats", role="lead", caption="This questionnaire has a field for hats"
+    )
+    page.medium("A questionnaire was handed to the paper", kind="document")
+    assert joined(page) == {("m1", "m2")}
+
+
+def test_a_credit_of_several_stands_under_more_than_one_picture() -> None:
+    """A line as "Images courtesy of A; B" does not make the picture the one paper that the text speaks of."""
+    page = Page("a", "The memo was published by Rio Post.").medium(
+        role="body", credit="Images courtesy of Orbita; Rio Post", credit_parties=("Orbita", "Rio Post")
+    )
+    page.medium("The memo was published by Rio Post", kind="document")
+    assert joined(page) == set()

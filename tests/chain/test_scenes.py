@@ -11,6 +11,7 @@ from provenance.chain import Grouping
 from provenance.chain.appearance import appearances
 from provenance.chain.scenes import ENOUGH, is_vague, same_scene, worth
 from provenance.chain.words import lexicon, read
+from provenance.records import Party
 
 FLAGS = {
     "en": "the flags of Peru and Nepal over an old mine",
@@ -202,3 +203,50 @@ def test_a_changed_credit_does_not_hide_a_picture_that_is_taken_alike() -> None:
         for n, c in (("a", "Ria Oja"), ("b", "Dambo"))
     ]
     assert points(*drone) > points(*plain)
+
+
+def test_a_correction_is_of_the_picture_that_it_puts_right() -> None:
+    """A page that corrects another day and place is joined with what it corrects, by what both show in one country."""
+    wrong = Page("a", "On the photo taken on 10 April the bridge in Tacna, Peru, is decked with flags.").medium(
+        "the bridge in Tacna, Peru, is decked with flags",
+        dates=[("2031-04-10", "taken", "10 April")],
+        places=[("Tacna", "Tacna")],
+    )
+    right = Page("b", "Correction\nThe photo of a bridge in Peru with flags was taken in Cusco on 2 May 2019.").medium(
+        "a bridge in Peru with flags", dates=[("2019-05-02", "taken", "2 May 2019")], places=[("Cusco", "Cusco")]
+    )
+    assert joined(wrong, right)
+    right.text = right.text.replace("Correction", "Pictures  ")
+    assert not joined(wrong, right)
+
+
+def test_footage_may_be_called_images() -> None:
+    """What Spanish calls "imágenes" may be a film; "fotografías" are none."""
+    film = shown("a", "The video shows the twisting bridge in Peru snapping", kind="video")
+    either = shown("b", "Las imágenes del puente que se retuerce en Perú", "es")
+    still = shown("c", "Las fotografías del puente que se retuerce en Perú", "es")
+    assert points(film, either) > 0
+    assert points(film, still) == 0
+
+
+def test_an_old_picture_is_known_by_its_maker() -> None:
+    """A photographer's frames of one day stay apart; one that another page calls an archive picture of theirs is likely that."""
+    new = shown("a", "The bridge on its opening day with flags", credit_parties=("Nino Paraz",), credit="Nino Paraz")
+    new.cites(Party(name="Nino Paraz", kind="expert"), "The bridge", "credits")
+    fresh = shown("b", "The bridge with flags on its opening day", credit_parties=("Nino Paraz",), credit="Nino Paraz")
+    fresh.cites(Party(name="Nino Paraz", kind="expert"), "The bridge", "credits")
+    old = shown(
+        "c", "Archive photo of the bridge with flags on its opening day", credit_parties=("Nino Paraz",), credit="Nino Paraz"
+    )
+    old.cites(Party(name="Nino Paraz", kind="expert"), "Archive photo", "credits")
+    assert points(new, fresh) == 0
+    assert points(new, old) >= ENOUGH
+
+
+def test_what_is_told_of_the_other_picture_is_not_told_of_this_one() -> None:
+    """On a page with a film and a form, the words on the form are no words on the film."""
+    text = "A video shows troops in a field. A questionnaire for uniforms was found beside a silo."
+    page = Page("a", text).medium("troops in a field", kind="video").medium("A questionnaire for uniforms", kind="document")
+    film, _ = appearances(page.stored())
+    assert "questionnaire" not in film.things_wide
+    assert "silo" in film.things_wide

@@ -1,0 +1,186 @@
+"""Where documents disagree around a visual: numbers, hours, ages, what is heard, how it was got, whose its source is."""
+
+import pytest
+from chain_pages import Page
+from test_conflicts import conflicts, visual_of
+
+from provenance.chain import cues, quantities
+from provenance.records import Party
+
+SEA = Party(name="Sea Watch Office", kind="official")
+
+
+def shown(name: str, text: str, words: str, language: str = "en", **given: object) -> Page:
+    return Page(name, text, language=language).medium(words, **given)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "At least four people died when the pier fell", 4),
+        ("en", "The toll stands at eleven", 11),
+        ("en", "killed 1,204 people", 1204),
+        ("de", "Vier Tote wurden geborgen", 4),
+        ("de", "kamen zwölf Menschen ums Leben", 12),
+        ("fr", "vingt et un morts", 21),
+        ("es", "murieron doce personas", 12),
+        ("es", "deja 11 muertos", 11),
+        ("pt", "deixa quatro mortos", 4),
+        ("it", "ci sono sette morti", 7),
+        ("pl", "zginęło 11 osób", 11),
+        ("ro", "sunt trei morți", 3),
+        ("tr", "Kazada 12 kişi öldü", 12),
+        ("nl", "vijf mensen zijn omgekomen", 5),
+        ("cs", "zahynulo šest lidí", 6),
+        ("ru", "Жертвами стали семь человек", 7),
+        ("uk", "загинули п’ять людей", 5),
+        ("bg", "загинаха трима души", 3),
+        ("ko", "여객선이 뒤집혀 12명이 숨졌다", 12),
+        ("ja", "4人が死亡した", 4),
+        ("zh", "造成十一人死亡", 11),
+        ("hi", "चार लोगों की मौत", 4),
+        ("fa", "پنج نفر کشته شدند", 5),
+        ("id", "tiga orang tewas", 3),
+        ("vi", "bốn người thiệt mạng", 4),
+    ],
+)
+def test_the_dead_are_counted_in_every_language(language: str, text: str, value: float) -> None:
+    """Figures and words before or behind the word for the dead, with points between thousands."""
+    (dead,) = (u for u in quantities.units() if u.name == "dead")
+    assert [q.value for q in quantities.find(dead, text, 0, len(text), language)][:1] == [value]
+
+
+@pytest.mark.parametrize("text", ["died on 3 March", "killed in 2019", "died at 7:30", "the dead were 40% of the crew"])
+def test_days_years_hours_and_shares_are_no_numbers_of_dead(text: str) -> None:
+    """What stands near the word for the dead may be when it was."""
+    (dead,) = (u for u in quantities.units() if u.name == "dead")
+    assert list(quantities.find(dead, text, 0, len(text), "en")) == []
+
+
+def test_different_numbers_of_dead_are_told() -> None:
+    """Two documents that count the dead differently are in soft conflict, each with its words; two that agree are not."""
+    a = shown("a", "The pier at Dahl fell. Four people died.", "The pier at Dahl fell")
+    b = shown("b", "Der Steg in Dahl stürzt ein. Elf Tote geborgen.", "Der Steg in Dahl stürzt ein", "de")
+    c = shown("c", "The pier falls. At least four people died, police said.", "The pier falls")
+    (found,) = conflicts("number", a, b, c)
+    assert found.severity == "soft"
+    assert {v.value: v.documents for v in found.values} == {"4 dead": ("a", "c"), "11 dead": ("b",)}
+    assert conflicts("number", a, c) == []
+
+
+def test_things_in_the_picture_are_counted_where_it_is_spoken_of() -> None:
+    """Forty lorries here and sixty there is a conflict; a figure of the story elsewhere in the text is none."""
+    a = shown("a", "A clip shows 40 lorries at the gate. The firm owns 90 lorries.", "40 lorries at the gate", kind="video")
+    b = shown("b", "На відео 60 вантажівок біля воріт.", "60 вантажівок біля воріт", "uk", kind="video")
+    (found,) = conflicts("number", a, b)
+    assert {v.value for v in found.values} == {"40 truck", "60 truck"}
+
+
+def test_round_figures_of_one_length_are_no_conflict() -> None:
+    """Some 40 seconds and 41 seconds are one length; 27 seconds is another."""
+    a = shown("a", "A clip of about 40 seconds shows the pier.", "A clip of about 40 seconds shows the pier", kind="video")
+    b = shown("b", "Ein Clip von 41 Sekunden zeigt den Steg.", "Ein Clip von 41 Sekunden zeigt den Steg", "de", kind="video")
+    c = shown("c", "Un clip de 27 segundos muestra el muelle.", "Un clip de 27 segundos muestra el muelle", "es", kind="video")
+    assert conflicts("number", a, b) == []
+    assert len(conflicts("number", a, b, c)) == 1
+
+
+def test_distances_from_two_countries_are_two_distances() -> None:
+    """Kilometres are compared where both are from one country or none is named."""
+    a = shown("a", "The quay lies 200 km from the border with Chile.", "The quay")
+    b = shown("b", "Der Kai liegt 320 Kilometer von der Grenze zu Chile.", "Der Kai", "de")
+    c = shown("c", "El muelle está a 700 km de Bolivia.", "El muelle", "es")
+    assert len(conflicts("number", a, b)) == 1
+    assert conflicts("number", a, c) == []
+
+
+def test_hours_of_one_arrival() -> None:
+    """Two hours of an arrival differ softly, for clocks do; half an hour is no difference."""
+    a = shown("a", "The president landed at 02:15 on Saturday. A photo of the plane.", "A photo of the plane")
+    b = shown("b", "El presidente aterrizó a las 3 de la madrugada. Foto del avión.", "Foto del avión", "es")
+    c = shown("c", "Der Präsident landete um 2.20 Uhr. Foto des Flugzeugs.", "Foto des Flugzeugs", "de")
+    (found,) = conflicts("date", a, b)
+    assert (found.severity, {v.value for v in found.values}) == ("soft", {"02:15", "03:00"})
+    assert "zones" in found.reading
+    assert conflicts("date", a, c) == []
+
+
+def test_a_place_that_is_said_not_to_be_known() -> None:
+    """One names the town, another says that the place is unknown: both are shown."""
+    a = shown("a", "Filmed in Marseille.", "Filmed in Marseille", kind="video", places=[("Marseille", "Marseille")])
+    b = shown("b", "Le lieu est inconnu.", "Le lieu", "fr", kind="video")
+    (found,) = conflicts("place", a, b)
+    assert {v.value for v in found.values} == {"Marseille", "not known"}
+
+
+def test_hours_since_it_was_made_are_not_hours_since_it_was_had() -> None:
+    """That it is "no older than 48 hours" is of the film; "received within 48 hours" is of who has it."""
+    a = shown("a", "The clip is no older than 48 hours, the group said.", "The clip", kind="video")
+    b = shown("b", "Il gruppo ha ricevuto il video entro 48 ore.", "il video", "it", kind="video")
+    (found,) = conflicts("date", a, b)
+    assert {v.value for v in found.values} == {"its age", "since it was had"}
+
+
+def test_what_is_heard() -> None:
+    """A language and an accent of it are not the same thing to hear."""
+    a = shown("a", "The men in the clip are speaking Polish.", "The men in the clip", kind="video")
+    b = shown("b", "The men speak with a Polish accent in the clip.", "The men", kind="video")
+    (found,) = conflicts("depiction", a, b)[-1:]
+    assert "heard" in found.reading
+
+
+def test_how_a_paper_was_got() -> None:
+    """Found here, handed over there."""
+    a = shown("a", "A form discovered by guards lists ships.", "A form", kind="document")
+    b = shown("b", "A form handed to the paper lists ships.", "A form", kind="document")
+    (found,) = conflicts("origin", a, b)
+    assert {v.value for v in found.values} == {"found", "handed over"}
+
+
+def test_whose_the_source_is() -> None:
+    """One office, called a part of the army here and of a ministry there, is told as a conflict of origin."""
+    a = shown("a", "A photo from the army's Sea Watch Office.", "A photo").cites(
+        SEA, "from the army's Sea Watch Office", "posted-by"
+    )
+    b = shown("b", "A photo from the Sea Watch Office under the culture ministry.", "A photo")
+    b.cites(SEA, "from the Sea Watch Office under the culture ministry", "posted-by")
+    (found,) = conflicts("origin", a, b)
+    assert {v.value for v in found.values} == {"the army", "a ministry"}
+
+
+def test_one_thing_instead_of_another_of_its_kind() -> None:
+    """A bus where the others have a train is a conflict of what it shows; a lorry and a tanker lorry are not."""
+    a = shown("a", "The train falls off the bridge.", "The train falls off the bridge", kind="video")
+    b = shown("b", "El autobús cae del puente.", "El autobús cae del puente", "es", kind="video")
+    (found,) = conflicts("depiction", a, b)
+    assert {v.value for v in found.values} == {"bus", "train"}
+    c = shown("c", "The lorry falls off the bridge.", "The lorry falls off the bridge", kind="video")
+    d = shown("d", "The tank lorry falls off the bridge.", "The tank lorry falls off the bridge", kind="video")
+    assert conflicts("depiction", c, d) == []
+
+
+def test_every_unit_and_cue_is_found_in_its_own_language() -> None:
+    """Each form of each unit is found behind a figure, and each cue where it stands alone: an example for every word."""
+    raw = quantities._table()
+    lost = []
+    for unit in quantities.units():
+        for language, forms in raw["unit"][unit.name].items():
+            if language in ("scope", "slack"):
+                continue
+            for form in forms:
+                text = f"7{'' if language in quantities.UNSPACED else ' '}{form.rstrip('*')}"
+                if not list(quantities.find(unit, text, 0, len(text), language)):
+                    lost.append((unit.name, language, form))
+    for group, table in cues._tables().items():
+        for language, forms in table.items():
+            for form in forms:
+                text = form.replace("*", "")
+                if not cues.find(group, text, 0, len(text), "ru" if language == "other" else language):
+                    lost.append((group, language, form))
+    assert lost == []
+
+
+def test_a_page_alone_makes_no_conflict_of_numbers() -> None:
+    """Two figures in one document are its own matter."""
+    page = shown("a", "Four people died. Later eleven people died.", "Four people died")
+    assert [c for c in visual_of(page).conflicts if c.field == "number"] == []
