@@ -22,6 +22,8 @@ MOST_NAMES = 40
 LEAD = 3
 """Sentences of a headline and lead, which say where the event is that a visual without a place of its own shows."""
 TOLD = ("paragraph", "headline")
+MADE_REACH = 70
+"""Characters between a verb of making and the date: who made it for whom may stand between."""
 REACH = 45
 """Characters between a verb ("posted", "captured from …") and the date that stands with it."""
 
@@ -99,13 +101,14 @@ class _Circumstances:
         inside = [e for e in self.edges[sentence.start] if e.cue[0] <= stated.span.start < e.cue[1]][:1]
         for edge in inside or near:
             if edge.date_role and (inside or _distance(stated, edge) <= REACH):
-                return [v for v in self.visuals if v.id in edge.about], edge.date_role
+                made = edge.origin and self.lex.pattern("medium_roles", "taken").search(self.page.text, *edge.cue)
+                return [v for v in self.visuals if v.id in edge.about], "taken" if made else edge.date_role
         return self._by_verb(stated, sentence)
 
     def _by_verb(self, stated: dates.Stated, sentence: Sentence) -> tuple[list[Visual], DateRole]:
         """The visual that a verb of making ("filmed on Oct. 3") before the date speaks of."""
         pairs = self.mentions[sentence.number]
-        start = max(sentence.start, stated.span.start - REACH)
+        start = max(sentence.start, stated.span.start - MADE_REACH)
         for role in self.lex.words.get("medium_roles", {}) if pairs else ():
             match = self.lex.pattern("medium_roles", role).search(self.page.text, start, stated.span.start)
             if match and not self._said_between(sentence, match.start(), stated.span.start):

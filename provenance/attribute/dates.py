@@ -16,6 +16,7 @@ CJK_DATE = re.compile(
 NUMERIC = re.compile(r"(?<![\d.])(?P<y>20\d\d|19\d\d)[./-](?P<m>1[0-2]|0?[1-9])[./-](?P<d>[12]\d|3[01]|0?[1-9])(?!\d)")
 NUMERIC_DAY_FIRST = re.compile(r"(?<![\d.])(?P<d>[12]\d|3[01]|0?[1-9])[./-](?P<m>1[0-2]|0?[1-9])[./-](?P<y>20\d\d|19\d\d)(?!\d)")
 DIGIT = re.compile(r"\d")
+CJK_MONTH = re.compile(r"(?P<y>20\d\d|19\d\d)\s?[年년]\s?(?P<m>1[0-2]|0?[1-9])\s?[月월](?!\s?\d)")
 WEEK = 7
 
 
@@ -47,15 +48,21 @@ def stated(text: str, start: int, end: int, lex: Lexicon, anchor: Anchor, last: 
         value = _value(match, kind, anchor, found[-1] if found else last)
         if value:
             span = Span(match.start(), match.end(), text[match.start() : match.end()])
-            found.append(Stated(value[0], "day", span, value[1]))
+            found.append(Stated(value[0], "month" if kind == "month of a year" else "day", span, value[1]))
     return found
 
 
 def _matches(text: str, start: int, end: int, lex: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
-    patterns = [(CJK_DATE, "numbers"), (NUMERIC, "numbers"), (NUMERIC_DAY_FIRST, "numbers"), *_named(lex.language)]
+    patterns = [
+        (CJK_DATE, "numbers"),
+        (NUMERIC, "numbers"),
+        (NUMERIC_DAY_FIRST, "numbers"),
+        (CJK_MONTH, "month of a year"),
+        *_named(lex.language),
+    ]
     low = lowered(text)
     figures = DIGIT.search(low, start, end) is not None
-    wanted = [(p, kind) for p, kind in patterns if figures or kind not in ("numbers", "month")]
+    wanted = [(p, kind) for p, kind in patterns if figures or kind not in ("numbers", "month", "month of a year")]
     found = [(m, kind) for pattern, kind in wanted for m in pattern.finditer(low, start, end)]
     yield from sorted(found, key=lambda f: (f[0].start(), -f[0].end()))
 
@@ -73,6 +80,8 @@ def _named(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         patterns.append(
             (_compile(rf"(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?:{month})(?!\w){year}"), "month")
         )
+        stems = "|".join(f"(?P<m{i}>{m})" for i, m in enumerate(table.get("month_stems", ()), 1)) or month
+        patterns.append((_compile(rf"(?:{stems})\.?\s+(?:of\s+|de\s+|del\s+)?(?P<y>20\d\d|19\d\d)(?!\d)"), "month of a year"))
     edge = "(?!\\w)" if lexicon(language).spaced else None
     if weekdays := table.get("weekdays"):
         patterns.append((_compile("|".join(f"(?P<w{i}>{w})" for i, w in enumerate(weekdays)), edge), "weekday"))
@@ -91,6 +100,9 @@ def _value(match: re.Match[str], kind: str, anchor: Anchor, before: Stated | Non
     if kind in ("yesterday", "today"):
         return _shifted(anchor, -1 if kind == "yesterday" else 0)
     groups = {k: v for k, v in match.groupdict().items() if v}
+    if kind == "month of a year":
+        number = int(groups["m"]) if "m" in groups else next(int(k[1:]) for k in groups if k[0] == "m")
+        return f"{groups['y']}-{number:02}", "stated"
     if kind == "weekday":
         return _weekday(next(int(k[1:]) for k in groups if k[0] == "w"), anchor)
     month = int(groups["m"]) if "m" in groups else next((int(k[1:]) for k in groups if k[0] == "m" and k[1:]), None)

@@ -26,11 +26,11 @@ def add(sentence: Sentence, found: list[Edge], speakers: Speakers, lex: Lexicon)
     for verb in lex.pattern("handover", "verbs").finditer(sentence.text):
         outlet = _outlet(sentence, verb.span(), lex)
         giver = _giver(sentence, verb.span(), outlet, speakers, lex) if outlet else None
-        giver = None if giver and PARTNER.match(sentence.text, giver.end - sentence.start) else giver
         if outlet and giver and key(giver.party) != key(outlet.party):
             at = (sentence.start + verb.start(), sentence.start + verb.end())
             kept = [e for e in found if not (e.origin and e.relation in ("provided-by", "via") and _meet(e.cue, at))]
-            return [*kept, *_pair(sentence, at, outlet, giver)]
+            partner = PARTNER.match(sentence.text, giver.end - sentence.start) is not None
+            return [*kept, *(e for e in _pair(sentence, at, outlet, giver) if not partner or e.citing is THIS)]
     return found
 
 

@@ -28,8 +28,19 @@ POST = re.compile(
 """Words for a post, in the words that cite one."""
 STOP = re.compile(r"[;!?。！？।؟\n]|(?<!\d)[.](?=\s)")
 QUOTED = re.compile(r"(?:[‘“\"「『《«„]|(?<!\w)')([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
+OF = re.compile(r"\s(?:de|del|do|da|di|du|von|of|lui|van)\s(?:[a-zà-ÿ][^\s,.;]{0,20}\s?){0,6}(?:,\s)?(?=[A-ZÀ-Ý])")
+"""Between a platform and whose account there it is: "del", "de un trabajador de grifo, "."""
+RECORDED = re.compile(
+    r"\b(?:grabad[oa]s?|registrad[oa]s?|captad[oa]s?|gravad[oa]s?|filmé[es]*|filmat[oaei]|ripres[oaei]|aufgenommen|gefilmt|recorded|filmed|"
+    r"opgenomen|înregistrat[ăe]?)\b",
+    re.IGNORECASE,
+)
 SPEECH = re.compile(r"(?:[다요까た].|.?.(?:며|라고|라며|고\s|と))")
 """A quote that ends in a predicate, or goes on with "… said", is speech and no name."""
+INSCRIBED = re.compile(
+    r"(?:の|という)(?:文字|字幕|説明|表示)|(?:라는|이라는)\s?(?:글|자막|문구)|(?:的)?(?:字样|字樣|字幕)|と(?:書|説明|表示)"
+)
+"""After a quote: words that stand in the picture or over it, and no name."""
 BRACKETED = re.compile(r"([^\s,、。(（]{0,30})[(（]([A-Z][\w·. -]{1,20})[)）]$")
 
 
@@ -56,9 +67,11 @@ def add(sentence: Sentence, found: list[Edge], language: str | None, *, spoken: 
         latest: the newest person named before, whom "in his Telegram" means.
     """
     words = posting_words(language)
-    if words is None or not (spoken or found):
+    if words is None or not (spoken or found or OF.search(sentence.text)):
         return found
     named = _apart(platforms_in(sentence.text))
+    if not spoken and (edge := _wall(sentence, named, words)):
+        return [*found, edge]
     for one in named:
         clause = _clause(sentence.text, one, words) if spoken else None
         if clause and not _spoken_there(found, sentence, clause):
@@ -66,6 +79,21 @@ def add(sentence: Sentence, found: list[Edge], language: str | None, *, spoken: 
         else:
             _in_own_channel(found, sentence, one, words)
     return found if named or not spoken else [*found, *_handles(sentence, found, words)]
+
+
+def _wall(sentence: Sentence, named: list[Named], words: PostingWords) -> Edge | None:
+    """The account of "on the Facebook of a clerk, Ana Ruiz, it was recorded", where nothing else is said to be spoken of."""
+    text = sentence.text
+    for one in named:
+        match = OF.match(text, one.end)
+        run = words.run.match(text, match.end()) if match else None
+        verb = words.verbs.search(text) or RECORDED.search(text)
+        if run and verb and " " in run.group():
+            party = Party(name=run.group(), kind="social-account", platform=one.platform, as_written=text[one.start : run.end()])
+            cue = (sentence.start + verb.start(), sentence.start + verb.end())
+            span = (sentence.start + min(one.start, verb.start()), sentence.start + max(run.end(), verb.end()))
+            return Edge(THIS, party, "posted-by", cue, span, sentence, date_role="posted", origin=True)
+    return None
 
 
 def _in_own_channel(found: list[Edge], sentence: Sentence, named: Named, words: PostingWords) -> None:
@@ -267,6 +295,7 @@ def _quoted(clause: _Clause) -> Found | None:
             and not platforms_in(match.group(1))
             and not parties.resolve(match.group(1))
             and not SPEECH.match(clause.text, match.end() - 2)
+            and not INSCRIBED.match(clause.text, match.end())
         ):
             return match.group(1).strip(), match.span()
     return None

@@ -177,6 +177,9 @@ class _Reading:
             return (sentence.block.medium,)
         if edge.origin and not pairs:
             pairs = self._before(sentence)
+        if edge.origin and not pairs and edge.cited.platform:
+            shown = [v.id for v in self.visuals if v.embedded and v.embedded.role != "metadata-only"]
+            return tuple(shown) if len(shown) == 1 else ()
         if edge.origin and not edge.finite and pairs:
             before = [(m, v) for m, v in pairs if m.start <= edge.cue[0]]
             return self._listed(before) if before else (pairs[0][1].id,)

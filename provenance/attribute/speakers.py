@@ -179,6 +179,7 @@ class Speakers:
 
     def _person(self, lows: list[str]) -> Party | None:
         nouns = [n for n in lows if self._any("person", [n]) or self._any("expert", [n]) or self._any("anonymous", [n])]
+        nouns = [n for n in nouns if not self._any("plural", [n])]
         people = [p for p in reversed(self.known) if self._individual(p)] if nouns else []
         same = [p for p in people if set(nouns) & set((p.as_written or "").lower().split())]
         return next(iter(same or people), None)

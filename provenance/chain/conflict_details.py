@@ -146,7 +146,7 @@ def _ties(member: Appearance, sources: frozenset[str]) -> Iterator[Tagged]:
 def instead(members: Sequence[Appearance]) -> Conflict | None:
     """One thing here where the others have another of its kind: a bus for a lorry."""
     for kind in ALTERNATIVES:
-        told = [(m, m.words.things & kind) for m in members]
+        told = [(m, (m.words.things or m.things_near) & kind) for m in members]
         for (a, x), (b, y) in combinations([(m, t) for m, t in told if len(t) == 1], 2):
             one, other = min(x), min(y)
             if one == other or frozenset([one, other]) in KIN or a.key.document == b.key.document:

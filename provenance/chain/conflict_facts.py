@@ -9,11 +9,13 @@ from itertools import combinations
 from provenance.chain import days, names
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import NEAR_KM, kilometres
-from provenance.chain.statements import MOST_VALUES, Statement, conflict, cued, said_in, state
+from provenance.chain.statements import MOST_VALUES, Statement, conflict, cued, said_in, spans_around, state
 from provenance.chain.words import LAST_LATIN, fold, lexicon, squeeze
 from provenance.records import Conflict, DateRole, Severity, Span, StatedPlace
 from provenance.reference import parties, places
 
+MOST_BESIDE = 4
+"""Sentences in which places are looked for when none is stated."""
 POSSESSIVE = re.compile(r"['’]s$")
 ARTICLE = r"(?:the|el|la|los|las|le|les|l[’']|o|a|os|as|il|lo|gli)"
 CAPITALISED = r"[^\W\d_a-z][\w’'-]{2,40}"
@@ -21,6 +23,8 @@ PROPER = re.compile(rf"\s+(?:{ARTICLE}\s+)?(?P<name>{CAPITALISED}(?: {CAPITALISE
 CAPITALS_ARE_NAMES = frozenset(["en", "es", "fr", "pt", "it", "ro", "pl", "vi", "et", "hu"])
 """Languages in which a capital inside a sentence means a name."""
 DatedStatement = tuple[DateRole, days.Day, Statement]
+Monthly = tuple[DateRole, str, Statement]
+"""A role with a month ("YYYY-MM") or a day."""
 ORDER: dict[DateRole, int] = {
     "shown-event": 0,
     "taken": 0,
@@ -45,10 +49,26 @@ def dates(members: Sequence[Appearance]) -> Conflict | None:
     ]
     distinct = list({(role, str(day)): (role, day, s) for role, day, s in said}.values())[:MOST_VALUES]
     findings = [f for a, b in combinations(distinct, 2) for f in [_two_days(a, b)] if f]
+    months = [
+        (role, month, state(m, f"{month} ({role})", d.span))
+        for m in members
+        for role, month, d in days.months_of(m.medium.stated_dates)
+    ]
+    written = [(role, str(day), s) for role, day, s in distinct]
+    findings += [f for month in months for other in (*written, *months) for f in [_month_and(month, other)] if f]
     if not findings:
         return None
     worst = min(findings, key=lambda f: ("hard", "soft", "apparent").index(f[0]))
-    return conflict("date", [s for _, _, s in said], worst[0], worst[1])
+    return conflict("date", [s for _, _, s in (*said, *months)], worst[0], worst[1])
+
+
+def _month_and(month: Monthly, other: Monthly) -> tuple[Severity, str] | None:
+    """A month beside a day or month of the same act in which it cannot be; a day without a year may be of any."""
+    (role, first, left), (other_role, second, right) = month, other
+    fits = second.startswith((first, f"--{first[5:]}-"))
+    if role != other_role or fits or left.document == right.document:
+        return None
+    return "hard", f"One says {_verb(role)} in {first}, another {_verb(role)} on {second.lstrip('-')}; not both can be right."
 
 
 def _two_days(left: DatedStatement, right: DatedStatement) -> tuple[Severity, str] | None:
@@ -113,9 +133,17 @@ def places_stated(members: Sequence[Appearance]) -> Conflict | None:
 
 def _places_of(member: Appearance) -> list[Placed]:
     """The places stated for a visual, and those that its caption names after "in" or "at"."""
-    found = [_placed(member, p) for p in member.medium.stated_places]
+    found = [_placed(member, p) for p in member.medium.stated_places] or _named_beside(member)
     known = {w for p in found for w in proper_words(p.name)}
     return found + [p for p in _in_caption(member) if known.isdisjoint(proper_words(p.name))]
+
+
+def _named_beside(member: Appearance) -> list[Placed]:
+    """The places named in the sentences that speak of a visual, where none is stated of it."""
+    text = member.document.text
+    found = ((m, a) for a, b in spans_around(member)[:MOST_BESIDE] for m in places.find(text[a:b]))
+    spans = [Span(a + m.start, a + m.end, text[a + m.start : a + m.end]) for m, a in found]
+    return [Placed(member.key.document, s.text, state(member, s.text, s)) for s in spans]
 
 
 def _placed(member: Appearance, place: StatedPlace) -> Placed:
@@ -169,7 +197,7 @@ def _two_places(left: Placed, right: Placed, agreeing: set[tuple[frozenset[str],
         names_said = said_in([left.name, right.name])
         return "soft", f"{names_said} lie {far:.0f} km apart; one may be named for the other as the next known town.", 1
     if fits is False and not agreed:
-        return "hard", f"{said_in([left.name, right.name])} exclude one another: neither contains the other.", 0
+        return _excluded(left, right, sure=narrow)
     if len(pair) == 1 or squeeze(left.name) == squeeze(right.name) or fits is False:
         return None
     if fits is None:
@@ -178,6 +206,14 @@ def _two_places(left: Placed, right: Placed, agreeing: set[tuple[frozenset[str],
             return None
         return "soft", f"Whether {said_in([left.name, right.name])} are one place is not known.", 3
     return _nested(left.name, right.name)
+
+
+def _excluded(left: Placed, right: Placed, *, sure: bool) -> tuple[Severity, str, int]:
+    """Two places that exclude one another; a country may only be named beside a visual, so that is not sure."""
+    said = said_in([left.name, right.name])
+    if sure:
+        return "hard", f"{said} exclude one another: neither contains the other.", 0
+    return "soft", f"{said} exclude one another; one may only be named beside it.", 1
 
 
 def _nested(name: str, other: str) -> tuple[Severity, str, int] | None:

@@ -15,6 +15,7 @@ MADE: frozenset[DateRole] = frozenset(["taken", "shown-event"])
 """Roles that say when it was made."""
 _FULL = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _NO_YEAR = re.compile(r"--(\d\d)-(\d\d)")
+_MONTH = re.compile(r"\d{4}-\d\d$")
 ANY_YEAR = 2000
 """A leap year, so that 29 February is a day."""
 
@@ -66,6 +67,11 @@ def apart(left: Day, right: Day) -> int:
 def days_of(dates: Iterable[StatedDate]) -> list[tuple[DateRole, Day, StatedDate]]:
     """The stated dates that are precise to the day."""
     return [(d.role, day, d) for d in dates for day in [day_of(d.value, d.precision)] if day]
+
+
+def months_of(dates: Iterable[StatedDate]) -> list[tuple[DateRole, str, StatedDate]]:
+    """The stated dates that are precise to the month, as "YYYY-MM"."""
+    return [(d.role, d.value[:7], d) for d in dates if d.precision == "month" and _MONTH.match(d.value)]
 
 
 def nearest(left: Iterable[StatedDate], right: Iterable[StatedDate]) -> int | None:

@@ -25,6 +25,8 @@ def edges(media: Sequence[Appearance]) -> Iterator[Edge]:
     taken = {e.right for e in _by_source(bare, spoken)}
     others = [b for b in spoken if b.name not in taken]
     fitting = [(a, b) for a in left for b in others if _can_be_one(a, b)]
+    alike = [(a, b) for a, b in fitting if a.medium.kind == b.medium.kind]
+    fitting = alike if len(alike) == 1 else fitting
     if len(fitting) == 1 and len(left) == 1:
         yield _edge(
             *fitting[0], "the only picture of the page without words of its own, and the only one that its text speaks of"

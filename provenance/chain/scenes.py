@@ -1,7 +1,8 @@
 """Whether two visuals without bytes are one by what is said of them: each piece of evidence has points, and enough of it joins.
 
 A topic is no visual: things that only name the event weigh little, a named thing must be in the very words on what one
-of the two shows, and photographs that agencies credit are left alone, since one visit gives hundreds of them.
+of the two shows (but for two pictures without words from one account), and photographs that agencies credit are left
+alone, since one visit gives hundreds of them.
 """
 
 import tomllib
@@ -60,7 +61,8 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     from_one = any(p.core for p in source)
     shown = list(_shown(left, right))
     around = list(_around(left, right))
-    core = sum(p.points for p in shown if p.core)
+    bare = bool(left.firm_origins & right.firm_origins) and not (left.things_told or right.things_told)
+    core = sum(p.points for p in shown if p.core or bare)
     rare = any(p.points >= RARE for p in shown if p.core)
     one_event = from_one or rare or any(p.core for p in around)
     if core < (CORE_OF_ONE if from_one else CORE) or not one_event:

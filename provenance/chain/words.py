@@ -15,7 +15,7 @@ from importlib.resources import files
 LONGEST_TEXT = 4_000
 """Code points of one text that are read; a caption is rarely over 1,000, hostile ones are unbounded."""
 LONGEST_FORM = 24
-LATIN = frozenset(["en", "de", "fr", "es", "pt", "it", "pl", "ro", "tr", "vi", "et", "hu"])
+LATIN = frozenset(["en", "de", "fr", "es", "pt", "it", "pl", "ro", "tr", "vi", "et", "hu", "nl", "cs", "id"])
 LAST_LATIN = "\u0250"
 """Folded words of the Latin script sort before this; no other script that is read here does."""
 KEEP_MARKS = {"\u3099", "\u309a"}
@@ -88,6 +88,9 @@ def stem(word: str) -> str:
 def lexicon() -> Lexicon:
     """The concepts and stop words of the data files."""
     concepts = tomllib.loads(_data("concepts.toml"))
+    for code, forms in tomllib.loads(_data("nations.toml")).items():
+        listed = concepts["nation"].setdefault(code, {})
+        concepts["nation"][code] = {name: [*listed.get(name, []), *forms.get(name, [])] for name in {**listed, **forms}}
     stops = tomllib.loads(_data("stopwords.toml"))
     languages = {language for group in concepts.values() for forms in group.values() for language in forms} | stops.keys()
     made = {language: _forms(concepts, language, stops.get(language, [])) for language in sorted(languages)}

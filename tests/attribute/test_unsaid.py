@@ -2,9 +2,10 @@
 
 import pytest
 
-from provenance.attribute import headlines, read
+from provenance.attribute import dates, headlines, read
+from provenance.attribute.lexicon import lexicon
 from provenance.extract import pages
-from provenance.records import Document, Snapshot
+from provenance.records import Document, Medium, Snapshot
 from tests.attribute.pages import page
 
 
@@ -97,3 +98,62 @@ def test_what_is_published_together_has_one_source() -> None:
     about = [c.about for c in document.citations if c.relation == "posted-by"]
     assert about
     assert {m.id for m in document.media} <= {a for ids in about for a in ids}
+
+
+def test_a_wall_and_whose_it_is() -> None:
+    """As in "on the Facebook of a clerk, NAME, it was recorded": the picture that stands in the page is from that account."""
+    text = "En el Facebook de un vigilante de puerto, Abel Quisca, quedó grabado el momento.\nGritan los vecinos."
+    document = read(page(text, language="es", media=(Medium(id="m1", kind="video", role="body"),)))
+    account = document.media[0].account
+    assert account is not None
+    assert (account.platform, account.name) == ("facebook", "Abel Quisca")
+    assert [c.cited.name for c in document.citations if c.cited.as_written == "los vecinos"] != ["Abel Quisca"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The photo was taken in November 2014 at the quay."),
+        ("de", "Das Foto wurde im November 2014 am Kai aufgenommen, gefilmt im November 2014."),
+        ("cs", "Snímek pořízený v listopadu 2014 ukazuje přístaviště."),
+        ("zh", "这张照片拍摄于2014年11月,显示码头。"),
+    ],
+)
+def test_a_month_is_a_date_of_a_month(language: str, text: str) -> None:
+    """A month of a year is kept as such, with the role of the verb of making beside it."""
+    found = [d for m in read(page(text, language=language)).media for d in m.stated_dates]
+    assert ("2014-11", "month", "taken") in [(d.value, d.precision, d.role) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "в ноябре 2014 года"),
+        ("uk", "у листопаді 2014 року"),
+        ("pl", "w listopadzie 2014"),
+        ("cs", "v listopadu 2014"),
+        ("es", "en noviembre de 2014"),
+        ("tr", "Kasım 2014"),
+        ("ja", "2014年11月に"),
+        ("ko", "2014년 11월에"),
+    ],
+)
+def test_months_are_found_in_their_cases(language: str, text: str) -> None:
+    """A month of a year, in the case that follows "in"; a day with its month stays a day."""
+    anchor = dates.Anchor(None, None, "nothing")
+    assert [(d.value, d.precision) for d in dates.stated(text, 0, len(text), lexicon(language), anchor)] == [("2014-11", "month")]
+    day = "22 November 2014"
+    assert [d.precision for d in dates.stated(day, 0, len(day), lexicon("en"), anchor)] == ["day"]
+
+
+def test_a_platform_is_no_part_of_a_word() -> None:
+    """The letters of a network's short name inside a word name no network."""
+    document = read(page("Організація опублікувала відео, на якому вантажівки виїжджають зі складу.", language="uk"))
+    assert all(c.cited.platform is None for c in document.citations)
+
+
+def test_what_stands_in_the_picture_is_no_account() -> None:
+    """Words in quotes that are the writing in a film are not the name of who posted it."""
+    text = "同じ動画は2031年3月にTikTokに投稿されており、「ネパール・川」の文字があった。"
+    document = read(page(text, language="ja"))
+    assert all(m.account is None or m.account.name is None for m in document.media)

@@ -4,9 +4,9 @@ import pytest
 from cases import cases, figures
 
 FLOORS = {
-    "ferry": {"pairs": 15, "visuals": 2, "origins": 1, "conflicts": 2},
+    "ferry": {"pairs": 24, "visuals": 2, "origins": 1, "conflicts": 3},
     "order": {"pairs": 10, "visuals": 2, "origins": 2, "conflicts": 3},
-    "summit": {"pairs": 0, "visuals": 0, "origins": 0, "conflicts": 0},
+    "summit": {"pairs": 6, "visuals": 1, "origins": 1, "conflicts": 2},
 }
 
 

@@ -1,5 +1,7 @@
 """Where documents disagree on one visual."""
 
+from dataclasses import replace
+
 import pytest
 from chain_pages import Page, account, agency, origin
 from hypothesis import given, settings
@@ -346,3 +348,19 @@ def test_a_caption_names_its_place() -> None:
     second = Page("b", "A ship burns in Dahlby in March.").medium(caption="A ship burns in Dahlby in March.")
     (found,) = conflicts("place", first, second)
     assert [v.value for v in found.values] == ["Orskholm", "Dahlby"]
+
+
+def test_a_month_beside_a_day_of_another() -> None:
+    """Taken in November 2014 here, on 10 April there: not both; a day of that month fits."""
+    month = dated("a", "2014-11", "taken")
+    month.media[0] = replace(month.media[0], stated_dates=(replace(month.media[0].stated_dates[0], precision="month"),))
+    (found,) = conflicts("date", month, dated("b", "2025-04-10", "taken"))
+    assert found.severity == "hard"
+    assert conflicts("date", month, dated("b", "--04-10", "taken")) != []
+    assert conflicts("date", month, dated("b", "2014-11-22", "taken")) == []
+
+
+def test_a_country_that_is_named_beside_it_is_no_hard_conflict() -> None:
+    """A text names a country for who is shown or who speaks as often as for where: such a conflict is soft."""
+    (found,) = conflicts("place", placed("a", "Ukraine"), placed("b", "Russian Far East"))
+    assert found.severity == "soft"
