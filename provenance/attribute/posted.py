@@ -28,7 +28,9 @@ POST = re.compile(
 """Words for a post, in the words that cite one."""
 STOP = re.compile(r"[;!?。！？।؟\n]|(?<!\d)[.](?=\s)")
 QUOTED = re.compile(r"(?:[‘“\"「『《«„]|(?<!\w)')([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
-OF = re.compile(r"\s(?:de|del|do|da|di|du|von|of|lui|van)\s(?:[a-zà-ÿ][^\s,.;]{0,20}\s?){0,6}(?:,\s)?(?=[A-ZÀ-Ý])")
+OF = re.compile(
+    r"\s(?:de|del|do|da|di|du|von|of|lui|van)\s(?:[a-zà-ÿ][^\s,.;]{0,20}\s){0,6}(?:[a-zà-ÿ][^\s,.;]{0,20},\s)?(?=[A-ZÀ-Ý])"
+)
 """Between a platform and whose account there it is: "del", "de un trabajador de grifo, "."""
 RECORDED = re.compile(
     r"\b(?:grabad[oa]s?|registrad[oa]s?|captad[oa]s?|gravad[oa]s?|filmé[es]*|filmat[oaei]|ripres[oaei]|aufgenommen|gefilmt|recorded|filmed|"
@@ -56,7 +58,9 @@ class _Clause:
     words: PostingWords
 
 
-def add(sentence: Sentence, found: list[Edge], language: str | None, *, spoken: bool, latest: Party | None) -> list[Edge]:
+def add(
+    sentence: Sentence, found: list[Edge], language: str | None, *, spoken: bool, bare: bool, latest: Party | None
+) -> list[Edge]:
     """The edges of a sentence with the accounts that its words of posting name.
 
     Args:
@@ -64,13 +68,14 @@ def add(sentence: Sentence, found: list[Edge], language: str | None, *, spoken: 
         found: its edges so far; one that already says who posted gets the platform, handle and name that it lacks.
         language: of the page, ISO 639.
         spoken: whether the sentence, or the one before it, speaks of a visual.
+        bare: whether a picture stands in the page of which nobody is said to have posted it.
         latest: the newest person named before, whom "in his Telegram" means.
     """
     words = posting_words(language)
-    if words is None or not (spoken or found or OF.search(sentence.text)):
+    if words is None or not (spoken or found or bare):
         return found
     named = _apart(platforms_in(sentence.text))
-    if not spoken and (edge := _wall(sentence, named, words)):
+    if bare and not spoken and (edge := _wall(sentence, named, words)):
         return [*found, edge]
     for one in named:
         clause = _clause(sentence.text, one, words) if spoken else None

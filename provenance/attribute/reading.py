@@ -35,6 +35,7 @@ def read(page: Page) -> Document:
     return _Reading(page).document()
 
 
+ENDING = re.compile(r"['’][a-zçğıöşü]{1,5}$")
 DESCRIBED = 2
 """Words that carry meaning before a noun for a visual, that say what it shows: "the burning silo picture"."""
 AND = re.compile(r"\s+(?:and|und|et|y|e|i|и|та|й|oraz|ve|și|en|a|dan|và|وال?|और)\s+(?:[^\W\d_]{1,4}\s+)?")
@@ -108,6 +109,7 @@ class _Reading:
     def _edges(self) -> None:
         posts = {p.id: p for p in self.page.posts}
         seen: set[str] = set()
+        bare = any(v.embedded and not v.account and v.embedded.role != "metadata-only" for v in self.visuals)
         for sentence in self.sentences:
             if self.speakers.cues >= MOST_CUES:
                 self.warnings.append(f"more than {MOST_CUES:,} citations: those after character {sentence.start} are not read")
@@ -116,7 +118,8 @@ class _Reading:
             found = edges(sentence, self.speakers, self.lex, [m for m, _ in pairs])
             if pairs:
                 found = handing.add(sentence, found, self.speakers, self.lex)
-            found = posted.add(sentence, found, self.language, spoken=self._shown_near(sentence), latest=self._person())
+            near, latest = self._shown_near(sentence), self._person()
+            found = posted.add(sentence, found, self.language, spoken=near, bare=bare, latest=latest)
             for edge in found:
                 if edge.cited.kind == "social-account" and not edge.followed:
                     self.speakers.remember(edge.cited)
@@ -134,6 +137,8 @@ class _Reading:
         source_lines.give(lines, [v.id for v in self.visuals], self.edges)
         self.edges += lines
         coreference.resolve(self.text, self.edges)
+        if self.lex.language == "tr":
+            _without_endings(self.edges)
         judged = {a for s in self.sentences if verdicts.judged(s, self.lex) for a in self._ids(s)}
         posted.own_posts(self.edges, [v.id for v in self.visuals], judged)
         self.edges.sort(key=lambda e: e.cue)
@@ -354,6 +359,15 @@ class _Reading:
             stated_dates=base.stated_dates or tuple(visual.dates),
             stated_places=base.stated_places or tuple(visual.places),
         )
+
+
+def _without_endings(edges: list[Edge]) -> None:
+    """Turkish sets the ending of a case behind a name with an apostrophe: "Dahl Watch'un"."""
+    for edge in edges:
+        for side in ("citing", "cited"):
+            party: Party = getattr(edge, side)
+            if party.name and (match := ENDING.search(party.name)):
+                setattr(edge, side, replace(party, name=party.name[: match.start()]))
 
 
 def _name_of(best: Party, found: list[Party]) -> str | None:

@@ -237,6 +237,12 @@ class Appearance:
         return frozenset(w for w in found if concept_of(w, self.language) is None and w not in forms_of(w, self.language).stop)
 
     @cached_property
+    def is_alone(self) -> bool:
+        """Whether its page has no other visual of its kind from its source, and does not call it another one."""
+        kin = (a for a in self.siblings if not self._differs_in_kind(a))
+        return not self.is_other and not any(sounds.shared(a.source_words, self.source_words) and a.things_told for a in kin)
+
+    @cached_property
     def is_correction(self) -> bool:
         """Whether its page says at its head that it puts an earlier one right."""
         return bool(cues.find("correction", self.document.text, 0, BEFORE, self.language))

@@ -1,7 +1,8 @@
 """Whether two visuals without bytes are one by what is said of them: each piece of evidence has points, and enough of it joins.
 
 A topic is no visual: things that only name the event weigh little, a named thing must be in the very words on what one
-of the two shows (but for two pictures without words from one account), and photographs that agencies credit are left
+of the two shows (but for two pictures without words from one account, or the only one of its kind that each of two pages of
+one event has from one source), and photographs that agencies credit are left
 alone, since one visit gives hundreds of them.
 """
 
@@ -13,7 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from provenance.chain import days, joins, sounds
-from provenance.chain.appearance import Appearance
+from provenance.chain.appearance import ORIGIN_RELATIONS, Appearance
 from provenance.chain.joins import Edge
 from provenance.reference import parties
 
@@ -42,7 +43,7 @@ SAME_DAY, NEAR_DAY, NEAR_PRINT = 2.0, 1.0, 0.5
 OTHER_THING, OTHER_NATION, OTHER_ORIGIN = -2.5, -1.0, -2.5
 MOST_WORDS = 2
 WORD = 0.5
-MOST_KEYS, MOST_THINGS, MOST_SOUNDS = 28, 6, 3
+MOST_KEYS, MOST_THINGS, MOST_SOUNDS, MOST_NAMES = 28, 6, 3, 4
 
 
 class Piece(NamedTuple):
@@ -62,7 +63,8 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     shown = list(_shown(left, right))
     around = list(_around(left, right))
     bare = bool(left.firm_origins & right.firm_origins) and not (left.things_told or right.things_told)
-    core = sum(p.points for p in shown if p.core or bare)
+    lone = from_one and any(p.core and p.points for p in around) and left.is_alone and right.is_alone
+    core = sum(p.points for p in shown if p.core or bare or lone)
     rare = any(p.points >= RARE for p in shown if p.core)
     one_event = from_one or rare or any(p.core for p in around)
     if core < (CORE_OF_ONE if from_one else CORE) or not one_event:
@@ -99,8 +101,11 @@ def keys(appearance: Appearance) -> list[str]:
     heard = [
         f"~{sound}" for sound in sorted({sounds.skeleton(w) for w in appearance.source_words}) if len(sound) >= sounds.SHORTEST
     ]
+    longest = sorted(appearance.source_words, key=lambda w: (-len(w), w))[:MOST_SOUNDS]
+    named = sorted(appearance.event_names, key=lambda w: (-len(w), w))[:MOST_NAMES]
     pairs = [*combinations(sorted(shown), 2), *((t, o) for t in shown for o in others)]
-    return [*heard[:MOST_SOUNDS], *(f"{a}&{b}" for a, b in pairs[:MOST_KEYS])]
+    told = [f"{t}@{n}" for t in shown[:MOST_SOUNDS] for n in named]
+    return [*heard[:MOST_SOUNDS], *(f"={w}" for w in longest), *(f"{a}&{b}" for a, b in pairs[:MOST_KEYS]), *told]
 
 
 @cache
@@ -185,7 +190,7 @@ def _around(left: Appearance, right: Appearance) -> Iterator[Piece]:
     spots = left.spots & right.spots
     if spots:
         yield Piece(PLACE, f"both at {', '.join(sorted(spots))}", core=True)
-    elif left.spots and right.spots and left.near.nations.isdisjoint(right.near.nations):
+    elif left.spots and right.spots and (left.near.nations.isdisjoint(right.near.nations) or _far_apart(left, right)):
         yield Piece(OTHER_PLACE, "")
     yield from _of_event(left, right, spots)
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
@@ -193,6 +198,13 @@ def _around(left: Appearance, right: Appearance) -> Iterator[Piece]:
         yield Piece(NEAR_DAY if gap else SAME_DAY, joins.gap_text(gap), core=True)
     elif joins.published_close(left, right):
         yield Piece(NEAR_PRINT, "published in the same days", core=True)
+
+
+def _far_apart(left: Appearance, right: Appearance) -> bool:
+    """Whether each names one town, and neither lies near or in the other's."""
+    if len(left.spots) > 1 or len(right.spots) > 1:
+        return False
+    return joins.compatible(min(left.spots), min(right.spots)) is False
 
 
 def _of_event(left: Appearance, right: Appearance, spots: frozenset[str]) -> Iterator[Piece]:
@@ -251,5 +263,6 @@ def _elsewhere(origins: frozenset[str], others: frozenset[str]) -> bool:
 
 def _by_agency(appearance: Appearance) -> bool:
     """Whether an agency or photographer is credited with it: pictures of one event from one agency differ."""
-    credited = bool(appearance.medium.credit_parties)
+    stated = any(c.relation in ORIGIN_RELATIONS and c.span != appearance.medium.credit_span for c in appearance.citations)
+    credited = bool(appearance.medium.credit_parties) and not stated
     return credited and appearance.platform is None and not appearance.origins and appearance.medium.kind == "photo"

@@ -250,3 +250,32 @@ def test_what_is_told_of_the_other_picture_is_not_told_of_this_one() -> None:
     film, _ = appearances(page.stored())
     assert "questionnaire" not in film.things_wide
     assert "silo" in film.things_wide
+
+
+def test_two_towns_that_exclude_one_another_speak_against_it() -> None:
+    """The same things of the same nation in two towns far apart are less likely one picture than in one town."""
+    lima = Page("a", "A photo shows a Peruvian train and a statue in Lima.").medium("a Peruvian train and a statue")
+    also = Page("b", "In Lima a photo shows a Peruvian train beside a statue.").medium("a Peruvian train beside a statue")
+    paris = Page("c", "In Paris a photo shows a Peruvian train beside a statue.").medium("a Peruvian train beside a statue")
+    assert points(lima, also) >= points(lima, paris) + 1.5
+
+
+def test_the_only_picture_from_one_source_at_one_event() -> None:
+    """Two pages that each have one photo from one group, of one named event, share it even where few things are known."""
+    group = Party(name="Delta Gate Group", kind="organisation")
+    left = Page("a", "A photo from Delta Gate Group shows the mayor of Tulcea at a boat.").medium("the mayor of Tulcea")
+    right = Page("b", "Das Foto von Delta Gate Group zeigt den Mann aus Tulcea neben einem Boot.", language="de").medium(
+        "den Mann aus Tulcea"
+    )
+    left.cites(group, "from Delta Gate Group", "provided-by")
+    right.cites(group, "von Delta Gate Group", "posted-by")
+    assert joined(left, right)
+
+
+def test_an_unknown_pair_of_nations_is_known_from_the_list_of_countries() -> None:
+    """Every country has its name in the languages that are read, with its cases."""
+    for language, text in (("pl", "w Kenii"), ("ru", "в Замбии"), ("ja", "ケニアの"), ("cs", "v Keni"), ("nl", "in Kenia")):
+        assert read([text], language).nations <= {"KE", "ZM"}
+    assert read(["w Kenii"], "pl").nations == {"KE"}
+    assert read(["в Замбии"], "ru").nations == {"ZM"}
+    assert read(["ケニアの橋"], "ja").nations == {"KE"}
