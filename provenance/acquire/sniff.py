@@ -36,6 +36,8 @@ _MAX_CONTROLS = 0.01  # a stray control character in a long text is a flaw of th
 _MAX_CONTROLS_IN_HTML = 0.1  # its first tag has told already that it is a page
 _PARITY = 0.25  # UTF-16 without a mark: this share of one half of the bytes is NUL …
 _OTHER = 0.01  # … and next to none of the other
+_LEAST_UTF_32 = 4  # characters
+_ISO_2022_KR, _SHIFTS = b"\x1b$)C", b"\x0e\x0f"  # its mark stands at the beginning (RFC 1557); then it shifts in and out
 _HTML_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|script|iframe|h1|div|font|table|a|style|title|b|br|p|meta|link|article|main|section|"
     r"figure|amp-img|span|img|blockquote)(?=[\s/>])",
@@ -67,10 +69,14 @@ _ROOTS = (
     (re.compile(r"<rss[\s>]", re.IGNORECASE), "", Kind(RSS, "RSS feed")),
     (re.compile(r"<(?:\w{1,20}:)?RDF[\s>]"), "//purl.org/rss/1.0/", Kind(RSS, "RSS 1.0 feed")),
     (re.compile(r"<(?:\w{1,20}:)?feed[\s>]"), "//www.w3.org/2005/Atom", Kind(ATOM, "Atom feed")),
+    (re.compile(r"<(?:\w{1,20}:)?feed[\s>]"), "//purl.org/atom/ns#", Kind(ATOM, "Atom 0.3 feed")),
     (re.compile(r"<(?:urlset|sitemapindex)[\s>]"), "", Kind(SITEMAP, "site map")),
     (re.compile(r"<opml[\s>]", re.IGNORECASE), "", Kind(OPML, "OPML list of feeds")),
 )
-_BEFORE_ROOT = re.compile(r"\s*(?:<\?[^>]{0,500}>|<!--[^>]{0,1000}-->|<!DOCTYPE\s+(?!html\b)[^>\[]{0,300}>)", re.IGNORECASE)
+_BEFORE_ROOT = re.compile(
+    r"\s*(?:<\?[^>]{0,500}>|<!--[^>]{0,1000}-->|<!DOCTYPE\s+(?!html\b)[^>\[]{0,300}(?:\[[^\]]{0,2000}\]\s*)?>)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,8 @@ def wide_encoding(head: bytes) -> str | None:
     marked = next((name for mark, name in _BOMS.items() if head.startswith(mark)), None)
     if marked or len(head) < 4:  # noqa: PLR2004  # one UTF-16 character and one more
         return marked
+    if wider := next((name for name in ("utf-32-be", "utf-32-le") if _is_utf_32(head, name)), None):
+        return wider
     half = len(head) // 2
     even, odd = head[0::2].count(0) / half, head[1::2].count(0) / half
     if even > _PARITY and odd < _OTHER:
@@ -131,9 +139,19 @@ def wide_encoding(head: bytes) -> str | None:
     return "utf-16-le" if odd > _PARITY and even < _OTHER else None
 
 
+def _is_utf_32(head: bytes, name: str) -> bool:
+    """Whether bytes without a mark are this form of UTF-32: every four a character, some blanks, hardly any controls."""
+    try:
+        text = head[: len(head) // 4 * 4].decode(name)
+    except UnicodeDecodeError:
+        return False
+    return len(text) >= _LEAST_UTF_32 and (" " in text or "\n" in text) and not _is_noise(text)
+
+
 def _is_binary(content: bytes) -> bool:
     sample = content[: 16 * _HEAD]
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    shifts = _SHIFTS if sample.startswith(_ISO_2022_KR) else b""
+    controls = len(sample) - len(sample.translate(None, _CONTROLS.translate(None, shifts)))
     if _is_html(sample[:_HEAD].decode("latin-1").lstrip()):
         return controls > _MAX_CONTROLS_IN_HTML * len(sample)
     return b"\0" in sample or controls > _MAX_CONTROLS * len(sample)

@@ -86,7 +86,11 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, tuple[str,
 
 
 def _detected(content: bytes) -> str:
+    if content.startswith(b"\x1b$)C"):
+        return "iso2022_kr"
     zeros = content[:200].count(0)
+    if wider := next((name for name in ("utf-32-be", "utf-32-le") if zeros and _fits(content[:200], name)), None):
+        return wider
     if zeros > len(content[:200]) // 4:
         return "utf-16-le" if content[1:200:2].count(0) >= content[0:200:2].count(0) else "utf-16-be"
     try:
@@ -96,6 +100,13 @@ def _detected(content: bytes) -> str:
             return "utf-8"
         return _known(detect_encoding(content)) or "cp1252"
     return "utf-8"
+
+
+def _fits(head: bytes, name: str) -> bool:
+    try:
+        return bool(head[: len(head) // 4 * 4].decode(name))
+    except UnicodeDecodeError:
+        return False
 
 
 def _mostly_utf8(content: bytes) -> bool:

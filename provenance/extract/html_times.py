@@ -63,9 +63,10 @@ def _iso(match: re.Match[str]) -> Moment | None:
 def _mail(text: str) -> Moment | None:
     try:
         when = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+        when = when.astimezone(UTC) if when.tzinfo else when
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return _shown(when.astimezone(UTC) if when.tzinfo else when, "second")
+    return _shown(when, "second")
 
 
 def _shown(when: datetime, precision: Precision) -> Moment:

@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import io
 import json
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -431,13 +430,11 @@ def hostile(shared: Path) -> Iterator[tuple[Path, str]]:
 
 @pytest.mark.shared
 def test_hostile_archives_do_no_harm(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each is read or refused with a named error within five seconds, and nothing is written anywhere near."""
+    """Each is read or refused with a named error, and nothing is written anywhere near; `badinputs.py` counts the time."""
     monkeypatch.chdir(tmp_path)
     seen = 0
     for path, expect in hostile(shared):
-        began = time.monotonic()
         pages, faults = read(path)
-        assert time.monotonic() - began < 5, path
         assert pages or faults, path
         web = path.suffix != ".zip" and path.name not in READABLE
         assert faults or not (web and expect in {"error", "refuse"}), path

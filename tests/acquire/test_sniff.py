@@ -56,13 +56,16 @@ def test_what_is_not_read_is_named(content: bytes, word: str) -> None:
     assert word in kind.name
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1251", "iso8859-5"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp1251", "iso8859-5"],
+)
 def test_a_text_is_a_text_in_every_encoding(encoding: str) -> None:
     """Neither legacy encodings nor UTF-16 without a mark make a text binary."""
     assert sniff(("On the pier, she said: 'Дым над мельницей'. " * 5).encode(encoding)).media_type == TEXT
 
 
-@pytest.mark.parametrize("encoding", ["euc-kr", "shift_jis", "iso2022_jp", "gb18030", "big5"])
+@pytest.mark.parametrize("encoding", ["euc-kr", "shift_jis", "iso2022_jp", "iso2022_kr", "gb18030", "big5"])
 def test_a_text_of_east_asia_is_a_text(encoding: str) -> None:
     """Two-byte encodings are texts too, with their escapes."""
     words = "방앗간에 불이 났다" if encoding == "euc-kr" else "火事"

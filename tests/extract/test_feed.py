@@ -284,3 +284,10 @@ def test_an_empty_sitemap_is_said() -> None:
 def test_feeds_are_known_by_their_first_element(start: str, media_type: str) -> None:
     """The root tells; a common word counts only with its namespace."""
     assert media_type == sniff(f"{start}<x/>".encode()).media_type
+
+
+def test_atom_0_3_is_read() -> None:
+    """The form before the standard has its own namespace, and calls the day `issued`."""
+    entry = "<entry><title>Ferry</title><link rel='alternate' href='https://t.example/1'/><issued>2031-05-02T07:00:00Z</issued></entry>"
+    (found,) = read(f"<?xml version='1.0'?><feed version='0.3' xmlns='http://purl.org/atom/ns#'>{entry}</feed>")
+    assert ("Ferry", "2031-05-02T07:00:00Z") == (found.facts.headline, found.facts.published)

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import time
 
 import pytest
 
@@ -23,23 +22,20 @@ UNREAD = {"ico", "jp2", "ppm", "pgm", "qoi"}
 
 
 def _read(content):
-    begun = time.process_time()
     try:
-        found = fingerprint(content)
+        return fingerprint(content)
     except SourceError as error:
-        found = error
-    return found, time.process_time() - begun
+        return error
 
 
 @pytest.mark.shared
 def test_hostile_pictures(shared):
-    """Every one gives an asset or an error of ours, none takes long, and what must be read is read."""
+    """Every one gives an asset or an error of ours, and what must be read is read; `reliability/badinputs.py` counts the time."""
     with (shared / "badinputs" / "manifest.tsv").open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["path"].startswith(FOLDERS)]
     assert len(rows) > 1000
     for row in rows:
-        found, seconds = _read((shared / "badinputs" / row["path"]).read_bytes())
-        assert seconds < 5, row["path"]
+        found = _read((shared / "badinputs" / row["path"]).read_bytes())
         if isinstance(found, Asset):
             assert bool(found.fingerprints) != bool(found.not_hashable), row["path"]
         if row["expect"] in {"refuse", "error"}:

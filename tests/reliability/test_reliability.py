@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
-KILLS = os.environ.get("PROVENANCE_TEST_KILLS", "25")
+KILLS = os.environ.get("PROVENANCE_TEST_KILLS", "100")
 
 
 def figures(script: str, *arguments: str) -> dict[str, float]:
@@ -57,3 +57,13 @@ def test_full_disks_and_lost_permissions_are_told_and_lose_nothing() -> None:
     """One line that names the path; what was acknowledged is whole; with space or permission back, the next run completes."""
     found = figures("disks.py", "--full", "2")
     assert (found["full_disks"], found["lost"], found["unclear"], found["not_resumed"]) == (2, 0, 0, 0)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(sys.platform != "linux", reason="counts memory as Linux tells it")
+def test_hostile_files_are_read_or_refused_with_a_reason(shared: Path) -> None:
+    """One in a hundred of the shared bad inputs through the command: within time and memory, without a fault, as expected."""
+    found = figures("badinputs.py", "--folder", str(shared / "badinputs"), "--every", "100")
+    assert found["files"] > 20
+    assert found["read"] + found["refused_with_a_reason"] == found["files"]
+    assert (found["wrong"], found["wrong_by_kind"]) == (0, {})
