@@ -17,6 +17,8 @@ from provenance.records import Json
 MEMBERS = 200_000
 MEMBER_BYTES = 2_000_000_000
 ALL_BYTES = 8_000_000_000
+RATIO, SMALL = 200, 1_000_000
+"""How often a member may be larger than it is packed, beyond so many bytes; JSON packs to a fiftieth at best."""
 _ABOUT = "provenance/about.txt"
 _OURS = "provenance/package/1"
 _REMEDY = "ask the desk that made it for another copy"
@@ -67,6 +69,9 @@ def _files(package: zipfile.ZipFile, path: Path) -> dict[str, bytes]:
     sizes = [member.file_size for member in members]
     if len(members) > MEMBERS or max(sizes, default=0) > MEMBER_BYTES or sum(sizes) > ALL_BYTES:
         raise TooLarge(f"{path}: {len(members):,} files of {sum(sizes):,} bytes", "a package is limited to 8 GB")
+    if swollen := next((m for m in members if m.file_size > max(SMALL, RATIO * m.compress_size)), None):
+        packed = f"{swollen.compress_size:,} to {swollen.file_size:,} bytes"
+        raise TooLarge(f"{path}: {swollen.filename[:200]!r} unpacks from {packed}", _REMEDY)
     if len({member.filename for member in members}) != len(members):
         raise EvidenceError(f"{path}: two files have one name", _REMEDY)
     files = {}

@@ -60,7 +60,7 @@ ARCHIVES = {
 
 @pytest.fixture
 def cage() -> Iterator[Cage]:
-    made = Cage(CageLimits(cpu_seconds=2, wall_seconds=20), fork=True)
+    made = Cage(CageLimits(cpu_seconds=2, wall_seconds=100), fork=True)
     yield made
     made.close()
 

@@ -249,3 +249,12 @@ def test_what_is_no_package_is_told(tmp_path: Path, content: bytes) -> None:
     done = call("import", str(tmp_path / "x.wacz"), PROVENANCE_DB=f"sqlite:///{tmp_path / 'desk.db'}")
     assert (done.code, "Traceback" in done.err, "x.wacz" in done.err) == (3, False, True)
     assert not (tmp_path / "desk.db").exists()
+
+
+def test_a_package_that_swells_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    """A member of zeros that unpacks to a thousand times its size is named, and nothing of it is taken into memory."""
+    with zipfile.ZipFile(tmp_path / "p.wacz", "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("archive/data.warc.gz", bytes(3_000_000))
+    run = call("--db", f"sqlite:///{tmp_path / 'd.db'}", "import", str(tmp_path / "p.wacz"))
+    assert run.code != 0
+    assert "'archive/data.warc.gz' unpacks from" in run.err
