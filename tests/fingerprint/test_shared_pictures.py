@@ -29,6 +29,7 @@ def _read(content):
 
 
 @pytest.mark.shared
+@pytest.mark.timeout(900)
 def test_hostile_pictures(shared):
     """Every one gives an asset or an error of ours, and what must be read is read; `reliability/badinputs.py` counts the time."""
     with (shared / "badinputs" / "manifest.tsv").open(encoding="utf-8", newline="") as lines:
