@@ -68,6 +68,7 @@ class Kind:
 _ROOTS = (
     (re.compile(r"<rss[\s>]", re.IGNORECASE), "", Kind(RSS, "RSS feed")),
     (re.compile(r"<(?:\w{1,20}:)?RDF[\s>]"), "//purl.org/rss/1.0/", Kind(RSS, "RSS 1.0 feed")),
+    (re.compile(r"<(?:\w{1,20}:)?RDF[\s>]"), "//my.netscape.com/rdf/", Kind(RSS, "RSS 0.9 feed")),
     (re.compile(r"<(?:\w{1,20}:)?feed[\s>]"), "//www.w3.org/2005/Atom", Kind(ATOM, "Atom feed")),
     (re.compile(r"<(?:\w{1,20}:)?feed[\s>]"), "//purl.org/atom/ns#", Kind(ATOM, "Atom 0.3 feed")),
     (re.compile(r"<(?:urlset|sitemapindex)[\s>]"), "", Kind(SITEMAP, "site map")),

@@ -1,5 +1,6 @@
 """What the verbs share: their common options, the record those name, and who acts."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,16 @@ class Where:
     db: str | None = None
     blobs: Path | None = None
     copy: Path | None = None
+    alone = False  # whether this process is the program's own, so that its priority may be set
+
+
+_BEHIND = 5  # of the 19 steps that a process may stand back
+
+
+def give_way() -> None:
+    """Let others on this machine go first: a long run must not hold up whoever looks something up meanwhile."""
+    if Where.alone and hasattr(os, "setpriority") and os.getpriority(os.PRIO_PROCESS, 0) == 0:
+        os.setpriority(os.PRIO_PROCESS, 0, _BEHIND)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from provenance.commands.options import (
     Sources,
     Url,
     Who,
+    give_way,
     record,
     say_if_proxied,
     stated,
@@ -76,6 +77,7 @@ def ingest(
     from provenance import intake, pipeline
     from provenance.report import objects
 
+    give_way()
     done = failed = new = unchanged = 0
     given = stated(url, outlet, published, manifest)
     say_if_proxied(sources)

@@ -291,3 +291,11 @@ def test_atom_0_3_is_read() -> None:
     entry = "<entry><title>Ferry</title><link rel='alternate' href='https://t.example/1'/><issued>2031-05-02T07:00:00Z</issued></entry>"
     (found,) = read(f"<?xml version='1.0'?><feed version='0.3' xmlns='http://purl.org/atom/ns#'>{entry}</feed>")
     assert ("Ferry", "2031-05-02T07:00:00Z") == (found.facts.headline, found.facts.published)
+
+
+def test_rss_0_9_is_read() -> None:
+    """The first form of all has a namespace of its own, too."""
+    space = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/"'
+    item = "<item><title>Ferry</title><link>https://t.example/1</link></item>"
+    (found,) = read(f"<?xml version='1.0'?><rdf:RDF {space}><channel><title>Tarn</title></channel>{item}</rdf:RDF>")
+    assert ("Ferry", "https://t.example/1") == (found.facts.headline, found.facts.url)

@@ -10,14 +10,16 @@ what reached new ones is kept in the corpus folder; without it, samples are chan
 
 import argparse
 import contextlib
+import functools
 import hashlib
 import importlib.util
+import os
 import pkgutil
-import subprocess
 import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -49,18 +51,26 @@ def plainly(name: str, seconds: float, corpus: Path) -> int:
     return failed
 
 
-def guided(name: str, seconds: float, corpus: Path) -> int:
-    """With atheris, in this process, which ends here."""
+def instrumented() -> bool:
+    """Load the program so that atheris sees its branches; False where there is no atheris. It takes a while."""
+    if not importlib.util.find_spec("atheris"):
+        return False
     import atheris
 
     with atheris.instrument_imports(include=["provenance", "store"]):
-        from targets import TARGETS
-
+        importlib.import_module("targets")
         for module in pkgutil.walk_packages([str(HERE.parents[1] / "provenance")], "provenance."):
             if ".commands" not in module.name:
                 importlib.import_module(module.name)
+    return True
+
+
+def guided(name: str, seconds: float, corpus: Path) -> None:
+    """With atheris, which ends this process."""
+    import atheris
+    from targets import TARGETS
+
     target = TARGETS[name]()
-    atheris.instrument_func(target.run)
     for number, sample in enumerate(target.samples):
         _write(corpus / f"sample-{number}", sample)
     words = corpus.parent / f"{name}.words"
@@ -77,21 +87,25 @@ def guided(name: str, seconds: float, corpus: Path) -> int:
         lambda data: target.run(bytes(data)),
     )
     atheris.Fuzz()
-    return 0
+
+
+def forked(work: Callable[[], object]) -> bool:
+    """Do something in a child; whether it went well."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        try:
+            failed = work()
+        except BaseException:  # noqa: BLE001 - a child never returns into its parent's code
+            traceback.print_exc()
+            failed = True
+        os._exit(bool(failed))
+    return os.waitpid(child, 0)[1] == 0
 
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-def alone(name: str, seconds: float, corpus: Path) -> int:
-    """One target in this process; nothing of the program may be loaded before atheris is."""
-    folder = corpus / name
-    folder.mkdir(parents=True, exist_ok=True)
-    if importlib.util.find_spec("atheris"):
-        return guided(name, seconds, folder)
-    return min(plainly(name, seconds, folder), 1)
 
 
 def main() -> int:
@@ -100,19 +114,19 @@ def main() -> int:
     options.add_argument("targets", nargs="*", metavar="TARGET", help="names in targets.py; default: all")
     options.add_argument("--seconds", type=float, default=120)
     options.add_argument("--corpus", type=Path, default=Path(tempfile.gettempdir()) / "provenance-fuzz")
-    options.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     given = options.parse_args()
-    if given.here:
-        return alone(given.targets[0], given.seconds, given.corpus)
+    fuzz = guided if instrumented() else plainly  # before anything of the program is loaded
     from targets import TARGETS
 
-    failed = 0
+    failed = []
     for name in given.targets or TARGETS:
         print(f"--- {name}", flush=True)
-        command = [sys.executable, __file__, name, "--seconds", str(given.seconds), "--corpus", str(given.corpus), "--here"]
-        failed += bool(subprocess.run(command, check=False).returncode)
-    print(f"{failed} targets with failures")
-    return min(failed, 1)
+        folder = given.corpus / name
+        folder.mkdir(parents=True, exist_ok=True)
+        if not forked(functools.partial(fuzz, name, given.seconds, folder)):
+            failed.append(name)
+    print(f"{len(failed)} targets with failures: {', '.join(failed)}")
+    return min(len(failed), 1)
 
 
 if __name__ == "__main__":
