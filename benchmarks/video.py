@@ -170,8 +170,11 @@ def tally(keeper: object, queries: Iterator[tuple[str, bytes, str | None, float]
 
 
 def _near(found: Match, second: float) -> bool:
-    begins = found.asset_at.start if found.asset_at else 0.0
-    return found.other_at is not None and abs(found.other_at.start - begins - second) <= 1.0
+    if found.other_at is None:
+        return False
+    if found.asset_at:
+        return abs(found.other_at.start - found.asset_at.start - second) <= 1.0
+    return found.other_at.start - 1.0 <= second <= found.other_at.end + 1.0
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ from PIL import Image
 from provenance.errors import NotDecodable
 from provenance.fingerprint.decode import Picture, foreign, refuse_large
 from provenance.fingerprint.modes import to_rgb
-from provenance.fingerprint.reel import Frames, Notes, Picker, Shown, fitted
+from provenance.fingerprint.reel import SIDE, Frames, Notes, Picker, Shown, fitted
 
 MOST_FRAMES = 3000
 MOST_PIXELS = 2_000_000_000
@@ -47,12 +47,12 @@ def frames(picture: Picture, notes: Notes) -> Frames:
             return
 
 
-def still(picture: Picture, seconds: list[float]) -> Iterator[Shown | None]:
+def stills(picture: Picture, seconds: list[float], side: int = SIDE) -> Iterator[Shown | None]:
     """The frames shown at some seconds, in the order of time; the last one where it ends before."""
     wanted, last, began = sorted(seconds), None, time.process_time()
     for start, image in _all(picture, int(getattr(picture.image, "n_frames", 1)), Notes()):
         while wanted and start > wanted[0] + 1e-3 and last is not None:
-            yield Shown(wanted.pop(0), last.resize(fitted(*last.size), Image.Resampling.BOX), last.size)
+            yield Shown(wanted.pop(0), last.resize(fitted(*last.size, side), Image.Resampling.BOX), last.size)
         last = image
         if not wanted:
             return
@@ -60,7 +60,7 @@ def still(picture: Picture, seconds: list[float]) -> Iterator[Shown | None]:
             began = time.process_time()
             yield None
     if last is not None:
-        shown = last.resize(fitted(*last.size), Image.Resampling.BOX)
+        shown = last.resize(fitted(*last.size, side), Image.Resampling.BOX)
         yield from (Shown(at, shown, last.size) for at in wanted)
 
 

@@ -12,11 +12,12 @@ from provenance.fingerprint.decode import Picture, open_picture, pixels
 from provenance.fingerprint.hashes import DECODER, fingerprints
 from provenance.fingerprint.kinds import UNREAD_FILMS, kind_of
 from provenance.fingerprint.metadata import metadata
-from provenance.fingerprint.reel import Frames, Notes, Shown
+from provenance.fingerprint.reel import SIDE, Frames, Notes, Shown
 from provenance.fingerprint.render import as_png
 from provenance.fingerprint.structure import trailing
 from provenance.records import Asset, Fingerprint, Sketch
 
+_STILL_SIDE = 1280
 _ANIMATED = frozenset({"image/gif", "image/webp", "image/png", "image/avif"})
 _ONE_FRAME = re.compile(r"first of \d+ frames read")
 """What an earlier version said of a picture that moves."""
@@ -141,19 +142,19 @@ def still(content: bytes, second: float) -> bytes:
     Raises:
         SourceError: the bytes cannot be shown, as `sketch`.
     """
-    for shown in _shown(content, [second]):
+    for shown in _shown(content, [second], _STILL_SIDE):
         if shown:
             return as_png(shown.rgb)
     raise NotDecodable(f"there is no frame at {second:g} s", "name a second within the clip")
 
 
-def _shown(content: bytes, seconds: list[float]) -> Iterator[Shown | None]:
+def _shown(content: bytes, seconds: list[float], side: int = SIDE) -> Iterator[Shown | None]:
     kind = kind_of(content)
     if kind.is_film:
         if not video.is_there():
             raise NotDecodable(f"{kind.media_type}: {kind.unread}")
-        return video.stills(content, kind.media_type, seconds)
-    return animation.still(_opened(content), seconds)
+        return video.stills(content, kind.media_type, seconds, side)
+    return animation.stills(_opened(content), seconds, side)
 
 
 def _opened(content: bytes) -> Picture:

@@ -80,7 +80,7 @@ class Picker:
         return float(np.abs(tiny.astype(np.int16) - self._tiny).mean()) >= _CUT
 
 
-def fitted(width: int, height: int) -> tuple[int, int]:
-    """A size brought down to `SIDE`, never enlarged; no side below one."""
-    factor = min(1.0, SIDE / max(width, height, 1))
+def fitted(width: int, height: int, side: int = SIDE) -> tuple[int, int]:
+    """A size brought down to a longer side, never enlarged; no side below one."""
+    factor = min(1.0, side / max(width, height, 1))
     return max(1, round(width * factor)), max(1, round(height * factor))

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from provenance.errors import NotDecodable, ProvenanceError, TooLarge
-from provenance.fingerprint.reel import Frames, Notes, Picker, Shown, Tiny, fitted
+from provenance.fingerprint.reel import SIDE, Frames, Notes, Picker, Shown, Tiny, fitted
 
 MAX_PIXELS = 36_000_000
 """8K and a little more; a frame is then 54 MB, and a decoder holds about twenty."""
@@ -84,14 +84,14 @@ def frames(content: bytes, media_type: str, notes: Notes) -> Frames:
         work.conclude()
 
 
-def stills(content: bytes, media_type: str, seconds: list[float]) -> Iterator[Shown | None]:
+def stills(content: bytes, media_type: str, seconds: list[float], side: int = SIDE) -> Iterator[Shown | None]:
     """The frames shown at some seconds, in the order of time; fewer where the film ends before.
 
     Raises:
         TooLarge, NotDecodable: as `frames`.
     """
     with _opened(content, media_type) as film, _foreign("broken or cut off"):
-        seeking = _Seeking(film)
+        seeking = _Seeking(film, side)
         for at in sorted(seconds):
             yield from seeking.to(at)
 
@@ -292,10 +292,11 @@ class _Seeking:
 
     Args:
         film: the film.
+        side: what the longer side of frames is brought down to.
     """
 
-    def __init__(self, film: _Film) -> None:
-        self._film = film
+    def __init__(self, film: _Film, side: int) -> None:
+        self._film, self._side = film, side
         self._reached = -math.inf
         self._last: Any = None
         self._going: Iterator[Any] = iter(())
@@ -313,7 +314,7 @@ class _Seeking:
                 pulse = time.process_time()
                 yield None
         if self._last is not None:
-            yield _converted(self._last, at)
+            yield _converted(self._last, at, self._side)
 
     def _decode(self, packet: Any, wanted: float) -> None:
         early = packet.pts is not None and float(packet.pts * self._film.stream.time_base) - self._film.begins < wanted - _CLOSE
@@ -339,9 +340,9 @@ def _tiny(frame: Any) -> Tiny:
     return np.asarray(small.to_ndarray(), np.uint8)
 
 
-def _converted(frame: Any, at: float) -> Shown:
+def _converted(frame: Any, at: float, side: int = SIDE) -> Shown:
     """The frame in RGB, brought down and turned as it is to be shown."""
-    width, height = fitted(frame.width, frame.height)
+    width, height = fitted(frame.width, frame.height, side)
     image = frame.reformat(width=width, height=height, format="rgb24", interpolation="AREA").to_image()
     turned = round((frame.rotation or 0) / 90) * 90 % 360
     size = (frame.height, frame.width) if turned in (90, 270) else (frame.width, frame.height)

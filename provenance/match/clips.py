@@ -36,6 +36,8 @@ _LEAST_FRAMES, _LEAST_SECONDS = 3, 1.0
 _NEARLY_ALL = 0.8
 _UNLIKE = 90
 """Bits of PDQ from which on a frame shows something else."""
+_SAME_FRAME = 8
+"""Bits of PDQ that coding alone moves between two frames of one unchanging picture."""
 _STILL = 31
 """Bits of PDQ within which a picture stands still."""
 
@@ -90,6 +92,22 @@ def nearest_moment(still: Asset, clip: Asset, around: float) -> float:
     _, seconds = frames_of(clip)
     near = [at for at in dict.fromkeys(seconds.tolist()) if abs(at - around) <= _GAP]
     return min(near, key=lambda at: (by_hash(still, clip, at) or 0, abs(at - around)), default=around)
+
+
+def shown_around(clip: Asset, at: float) -> Stretch:
+    """How long the frame at a second stays as it is: a still of it may be of any second of that."""
+    codes, seconds = frames_of(clip)
+    held = np.flatnonzero(seconds == at)
+    if not len(held):
+        return Stretch(start=at, end=at)
+    same = np.asarray((_distances(codes[held], codes) <= _SAME_FRAME).any(axis=0))
+    start = end = at
+    for way in (seconds[: held[0]][::-1].tolist(), seconds[held[-1] + 1 :].tolist()):
+        for other in way:
+            if not same[seconds == other].any():
+                break
+            start, end = min(start, other), max(end, other)
+    return Stretch(start=start, end=end)
 
 
 def frames_of(clip: Asset) -> tuple[Codes, Seconds]:

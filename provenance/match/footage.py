@@ -114,11 +114,11 @@ def _rank(found: Compared) -> tuple[int, float]:
 
 def _in_clip(found: Match, clip: Asset, at: float, clip_first: bool) -> Match:  # noqa: FBT001 - of one caller
     how = f" ({found.transform})" if found.transform in ("mirrored", "rotated", "cropped", "framed", "overlaid") else ""
-    moment = Stretch(start=at, end=at)
+    moment = clips.shown_around(clip, at)
     return replace(
         found,
         transform="frame-of-video",
-        explanation=f"The frame at {clock(at)} of the clip{how}: {found.explanation}",
+        explanation=f"The frame at {_stretch(moment)} of the clip{how}: {found.explanation}",
         asset_at=moment if clip_first else None,
         other_at=None if clip_first else moment,
         in_part=clips.shows_else(clip, [at]),

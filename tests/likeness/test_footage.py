@@ -80,7 +80,7 @@ def test_a_still_is_found_at_its_second(kept, tmp_path, shots, jpeg, edit, where
     assert (names[name], "frame-of-video") == (match.asset, match.transform)
     assert match.verdict in ("same", "likely")
     assert abs(match.asset_at.start - second) <= 1.0
-    assert f"The frame at {match.asset_at.start:.1f} s of the clip" in match.explanation
+    assert f"The frame at {match.asset_at.start:.1f} s" in match.explanation
     assert match.query_at is None
 
 

@@ -94,6 +94,13 @@ def test_a_still_is_at_its_second(scenes):
     assert [] == clips.moments(still(code()), clip(scenes))
 
 
+def test_a_frame_that_stays_is_there_all_the_time(scenes):
+    """Where the picture does not change, the seconds from the first to the last of it are told, and none beyond a cut."""
+    made = clip([scenes[0], *(noisy(scenes[1], 3) for _ in range(5)), scenes[2], scenes[1]])
+    assert (0.5, 2.5) == (clips.shown_around(made, 1.5).start, clips.shown_around(made, 1.5).end)
+    assert (0.0, 0.0) == (clips.shown_around(made, 0.0).start, clips.shown_around(made, 0.0).end)
+
+
 def test_a_bare_hash_names_the_second(scenes):
     """A PDQ near a frame is a frame of the clip, never the clip."""
     found = by_hash("pdq", noisy(scenes[12], 12), clip(scenes))
