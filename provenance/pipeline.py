@@ -124,7 +124,9 @@ class Keeper(Asked, likeness.Matching, Protocol):
     ) -> Decision:
         """Keep an analyst's link or unlink."""
 
-    def assess(self, visual: str, appearance: AppearanceKey, status: Status, *, who: str, why: str) -> Assessment:
+    def assess(
+        self, visual: str, appearance: AppearanceKey, status: Status, *, who: str, why: str, named: bool = False
+    ) -> Assessment:
         """Keep an analyst's verdict."""
 
 

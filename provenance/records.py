@@ -595,7 +595,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """An analyst's verdict on a visual, tied to one of its appearances so that it outlives a regrouping."""
+    """An analyst's verdict on a visual, tied to one of its appearances so that it outlives a regrouping.
+
+    `named` tells that the analyst named this appearance, and not only the visual: the verdict is on what its document says.
+    """
 
     id: str
     visual: str
@@ -604,6 +607,7 @@ class Assessment:
     who: str
     why: str
     at: str
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -317,8 +317,10 @@ class Store:
                 found += [other] if any(form in held for form in forms) else []
         return found
 
-    def assess(self, visual: str, appearance: AppearanceKey, status: Status, *, who: str, why: str) -> Assessment:
-        """Keep an analyst's verdict on a visual, tied to one of its appearances.
+    def assess(
+        self, visual: str, appearance: AppearanceKey, status: Status, *, who: str, why: str, named: bool = False
+    ) -> Assessment:
+        """Keep an analyst's verdict on a visual, tied to one of its appearances; `named` where that one was named itself.
 
         Raises:
             NotFound: the appearance is not kept.
@@ -326,7 +328,7 @@ class Store:
         """
         if status not in get_args(Status):
             raise UsageError(f"{status!r} is no status", f"one of {', '.join(get_args(Status))}")
-        fields = {"visual": visual, "appearance": _plain(appearance), "status": status}
+        fields = {"visual": visual, "appearance": _plain(appearance), "status": status, **({"named": True} if named else {})}
         change = Change(what="assessment", subject=visual, who=who, why=why)
         with self._writing() as session:
             return decode(Assessment, judge(session, change, fields, (appearance,)))

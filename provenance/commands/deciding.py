@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def assess(
-    ident: Annotated[str, typer.Argument(metavar="VISUAL")],
+    ident: Annotated[str, typer.Argument(metavar="ID", help="A visual; or document/medium, for a verdict on its words.")],
     status: Annotated[str, typer.Option(help="The verdict, e.g. miscaptioned; `provenance schema` lists them.")],
     why: Why,
     who: Who = None,
@@ -36,7 +36,8 @@ def assess(
     with record(db, blobs) as keeper:
         group = pipeline.grouping(keeper)
         visual = find_visual(group, ident)
-        kept = keeper.assess(visual.id, find_appearance(group, ident), status, who=who_is(who), why=why)  # type: ignore[arg-type]  # checked above
+        place, named = find_appearance(group, ident), "/" in ident
+        kept = keeper.assess(visual.id, place, status, who=who_is(who), why=why, named=named)  # type: ignore[arg-type]  # checked above
     emit(kept) if as_json else print(f"{visual.id} is now {kept.status}, says {kept.who}: {kept.why}")
     return ExitCode.DONE
 

@@ -33,7 +33,7 @@ def report(
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
-    """Write an audit report: HTML, JSON, CSV, or a form for other programs.
+    """Write a report: HTML, JSON, CSV, graphs, PROV, reviews.
 
     The HTML is one self-contained file that asks for nothing from anywhere; a browser prints it to PDF. GraphML, DOT and Mermaid
     hold the chains as a graph, prov holds them as W3C PROV-JSON, claimreview holds the verdicts as schema.org JSON-LD.
@@ -51,8 +51,17 @@ def report(
         made = replace(made, checkpoint_note=note_of(*keeper.log.head()), as_of=as_of)
     if format_ not in ("html", "json"):
         complain(f"the state of the record (checkpoint): {made.checkpoint}")
+    if format_ == "claimreview":
+        complain(_without_verdict(made))
     write(output, make(made))
     return ExitCode.DONE if made.visuals else ExitCode.NOTHING_FOUND
+
+
+def _without_verdict(made: "Dossier") -> str:
+    from provenance.report.reviews import is_verdict
+
+    silent = sum(not is_verdict(visual.status) for visual in made.visuals)
+    return f"{len(made.visuals) - silent} visuals have a verdict; of {silent} nothing is published"
 
 
 def _maker(name: str, *, formula_guard: bool) -> "Callable[[Dossier], bytes]":

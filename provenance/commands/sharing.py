@@ -25,9 +25,9 @@ def export(
     db: Db = None,
     blobs: Blobs = None,
 ) -> ExitCode:
-    """Write an evidence package: bytes, entries, proofs, checkpoint.
+    """Write an evidence package that others can check.
 
-    It can be checked without this program; docs/evidence.md has the commands.
+    It holds bytes, entries, proofs and the checkpoint; docs/evidence.md has the commands that check it without this program.
 
     Example: provenance export v-1f2e3d4c5b6a --package mast.wacz
     """

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from provenance.records import Assessment, Dossier, Json, Status, Visual
+from provenance.records import AppearanceKey, Assessment, Dossier, Json, Member, Status, Visual
 from provenance.report.index import Index
 from provenance.report.lines import embeddable
 from provenance.report.text import is_link
@@ -21,17 +21,28 @@ CATEGORIES: dict[Status, str] = {
 """Status -> MediaManipulationRatingEnumeration of schema.org; a status that is no verdict has none and is not exported."""
 
 
-def claim_reviews(dossier: Dossier) -> bytes:
-    """JSON-LD with a MediaReview and a ClaimReview for each visual whose newest assessment is a verdict.
+ON_CLAIMS = frozenset({"miscaptioned", "false-context"})
+"""The statuses that say something of the words under a picture, and not of the picture alone."""
 
-    The claim is what the documents say under it, word for word: their captions. UTF-8, in ASCII, safe within `<script>`.
+
+def is_verdict(status: Status) -> bool:
+    """Whether a status decides something, so that it may be published as a review."""
+    return status in CATEGORIES
+
+
+def claim_reviews(dossier: Dossier) -> bytes:
+    """JSON-LD: a MediaReview for each visual whose newest assessment is a verdict, a ClaimReview where it is on a caption.
+
+    What an outlet says is called miscaptioned only where the analyst named that very appearance: a verdict on a visual does not
+    tell whose words are wrong. The claim is the caption, word for word. UTF-8, in ASCII, safe within `<script>`.
     """
     index = Index(dossier)
     found: list[Json] = []
     for visual in dossier.visuals:
         history = index.assessments(visual)
-        if history and history[-1].status in CATEGORIES:
-            found += [_media_review(visual, history[-1], index), *_claim_review(visual, history[-1], index)]
+        if history and is_verdict(history[-1].status):
+            found.append(_media_review(visual, history[-1], index))
+        found += _claim_reviews(visual, history, index)
     return embeddable({"@context": "https://schema.org", "@graph": found})
 
 
@@ -52,18 +63,28 @@ def _media_review(visual: Visual, said: Assessment, index: Index) -> Json:
     }
 
 
-def _claim_review(visual: Visual, said: Assessment, index: Index) -> list[Json]:
-    captions = list(dict.fromkeys(member.caption for member in visual.members if member.caption))
+def _claim_reviews(visual: Visual, history: list[Assessment], index: Index) -> list[Json]:
+    """A review of each caption on which the newest word of those who named it is that it is wrong."""
+    newest = {said.appearance: said for said in history if said.named}
+    members = {AppearanceKey(member.document, member.media): member for member in visual.members}
     return [
-        {
-            "@type": "ClaimReview",
-            **_said(visual, said),
-            "claimReviewed": caption,
-            "reviewRating": {"@type": "Rating", "alternateName": say("status", said.status)},
-            "itemReviewed": _filled({"@type": "Claim", "author": _origin(visual), "appearance": _where(visual, caption, index)}),
-        }
-        for caption in captions
+        _claim_review(visual, said, member, index)
+        for place, said in newest.items()
+        if said.status in ON_CLAIMS and (member := members.get(place)) and member.caption
     ]
+
+
+def _claim_review(visual: Visual, said: Assessment, member: Member, index: Index) -> Json:
+    url = member.url or _url(index, member.document)
+    shown = [{"@type": "CreativeWork", "url": url}] if url and is_link(url) else []
+    author = {"@type": "Organization", "name": member.outlet} if member.outlet else None
+    return {
+        "@type": "ClaimReview",
+        **_said(visual, said),
+        "claimReviewed": member.caption,
+        "reviewRating": {"@type": "Rating", "alternateName": say("status", said.status)},
+        "itemReviewed": _filled({"@type": "Claim", "author": author, "appearance": shown}),
+    }
 
 
 def _said(visual: Visual, said: Assessment) -> Json:
@@ -94,12 +115,6 @@ def _media(visual: Visual, index: Index) -> list[tuple[str | None, str | None, s
 
 def _snapshot(url: str | None, asset: str | None, kind: str) -> Json:
     return {"@type": kind, "contentUrl": url, "sha256sum": asset}
-
-
-def _where(visual: Visual, caption: str, index: Index) -> list[Json]:
-    """The addresses of the documents that have a caption."""
-    urls = [m.url or _url(index, m.document) for m in visual.members if m.caption == caption]
-    return [{"@type": "CreativeWork", "url": url} for url in dict.fromkeys(urls) if url and is_link(url)]
 
 
 def _url(index: Index, document: str) -> str | None:

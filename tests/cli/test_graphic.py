@@ -1,5 +1,6 @@
 """Graphic media: marked by a desk, veiled in reports, taken back, handed on with a package."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -107,3 +108,20 @@ def test_another_desk_sees_a_graphic_picture_veiled_until_it_says_otherwise(desk
     assert '<details class="veil">' in other.report()
     assert other("mark", other.visual["id"], "--as", "not-graphic", "--why", "paint").code == 0
     assert (other.visual["graphic"], other("verify").code) == ("not-graphic", 0)
+
+
+def test_a_verdict_on_words_is_told_from_one_on_a_picture(desk: Desk) -> None:
+    """Only a verdict that names an appearance becomes a review of its caption."""
+    member = next(m for v in desk("visuals", "--json").objects for m in v["members"] if m["caption"])
+    place = f"{member['document']}/{member['media']}"
+    visual = desk("chain", place, "--json").objects[0]["id"]
+
+    def kinds() -> list[str]:
+        return [review["@type"] for review in json.loads(desk("report", visual, "--format", "claimreview").out)["@graph"]]
+
+    assert kinds() == []
+    assert not desk("assess", visual, "--status", "miscaptioned", "--why", "an older fire", "--json").objects[0]["named"]
+    assert kinds() == ["MediaReview"]
+    assert desk("assess", place, "--status", "miscaptioned", "--why", "an older fire", "--json").objects[0]["named"]
+    assert kinds() == ["MediaReview", "ClaimReview"]
+    assert desk("verify").code == 0

@@ -171,8 +171,8 @@ def test_prov_is_what_the_prov_library_reads(dossier: Dossier, hostiles: list[Do
     assert len(json.loads(prov(dossier))["alternateOf"]) == len(dossier.visuals[0].members) - 1
 
 
-def verdict(dossier: Dossier, status: Any) -> Dossier:
-    last = dataclasses.replace(dossier.assessments[-1], id="as9", status=status)
+def verdict(dossier: Dossier, status: Any, *, named: bool = False) -> Dossier:
+    last = dataclasses.replace(dossier.assessments[-1], id="as9", status=status, named=named)
     return dataclasses.replace(dossier, assessments=(*dossier.assessments, last))
 
 
@@ -195,7 +195,9 @@ def reviews_of(page: bytes) -> Any:
 def test_a_verdict_is_read_by_those_who_collect_fact_checks(dossier: Dossier) -> None:
     """Set in a page, the export is read as the reviews it was made from: verdict, reviewer, day, captions, addresses."""
     script = (
-        b'<html><head><script type="application/ld+json">' + claim_reviews(dossier) + b"</script></head><body>x</body></html>"
+        b'<html><head><script type="application/ld+json">'
+        + claim_reviews(verdict(dossier, "miscaptioned", named=True))
+        + b"</script></head><body>x</body></html>"
     )
     media, claim = reviews_of(script)
     assert (media.type, media.rating, media.author) == ("MediaReview", "DecontextualizedContent", "Bram Adeyemi")
@@ -215,10 +217,21 @@ def test_each_verdict_has_a_category_of_schema_org(dossier: Dossier) -> None:
     known = {"DecontextualizedContent", "EditedOrCroppedContent", "OriginalMediaContent"}
     known |= {"SatireOrParodyContent", "StagedContent", "TransformedContent"}
     for status, category in CATEGORIES.items():
-        (media, *claims) = json.loads(claim_reviews(verdict(dossier, status)))["@graph"]
+        (media,) = json.loads(claim_reviews(verdict(dossier, status)))["@graph"]
         assert media["mediaAuthenticityCategory"] == category
         assert category in known
-        assert {c["@type"] for c in claims} == {"ClaimReview"}
+
+
+@pytest.mark.parametrize("status", CATEGORIES)
+def test_no_outlet_s_words_are_called_wrong_unless_they_were_named(dossier: Dossier, status: str) -> None:
+    """A verdict on a visual reviews the picture alone; a caption is reviewed where its appearance was named and called wrong."""
+    for named in (False, True):
+        found = json.loads(claim_reviews(verdict(dossier, status, named=named)))["@graph"]
+        claims = [review["claimReviewed"] for review in found if review["@type"] == "ClaimReview"]
+        on_words = named and status in {"miscaptioned", "false-context"}
+        assert claims == (["The middle span in the water"] if on_words else [])
+    undone = verdict(verdict(dossier, "miscaptioned", named=True), "inconclusive", named=True)
+    assert json.loads(claim_reviews(undone))["@graph"] == []
 
 
 @pytest.mark.parametrize("make", [graphml, dot, mermaid, prov, claim_reviews])

@@ -61,7 +61,15 @@ def test_nothing_acts_on_the_terminal_and_no_name_becomes_a_path(desk: Path) -> 
     ident = visuals[0]["id"]
     on(desk, "assess", ident, "--status", "altered", "--why", "w\x1b]0;t\x07\u202e")
     on(desk, "mark", ident, "--as", "graphic", "--why", "w\x1b]0;t\x07\u202e")
-    asked = [("visuals",), ("verify",), ("journal", "export"), ("suggestions",), ("corrections", ident), ("db", "info")]
+    asked = [
+        ("visuals",),
+        ("verify",),
+        ("journal", "export"),
+        ("suggestions",),
+        ("unresolved",),
+        ("corrections", ident),
+        ("db", "info"),
+    ]
     asked += [("show", visual["id"]) for visual in visuals[:8]] + [("chain", visual["id"]) for visual in visuals[:8]]
     asked += [("lookup", f"@{name}") for name in NAMES[:5]] + [("show", name) for name in NAMES[:5]]
     runs = [*read, *(on(desk, *args, *more) for args in asked for more in ((), ("--json",)))]
