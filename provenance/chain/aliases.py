@@ -45,8 +45,8 @@ class Aliases:
         if self.is_outlet(name):
             return name
         bare = _POSSESSIVE.sub("", name)
-        if bare != name and self.is_outlet(names.canonical(bare)):
-            return names.canonical(bare)
+        if bare != name and self.is_outlet(of_bare := self.of(names.canonical(bare))):
+            return of_bare
         short = self._short.get(names.key(name).removeprefix("the "))
         if short and "@" not in name:
             return short

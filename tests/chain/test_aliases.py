@@ -148,3 +148,12 @@ def test_a_handle_ends_where_another_script_begins() -> None:
     """Chinese words glued to a handle are no part of it; a look-alike letter is."""
     assert names.account_name("telegram", "dockwatch的博主", None) == "telegram:@dockwatch"
     assert names.account_name("telegram", "dосkwatch", None) == "telegram:@dосkwatch"
+
+
+@pytest.mark.parametrize("written", ["Velmora's River Post", "Velmora’s The River Post", "Lower Velmora's River Post"])
+def test_whose_an_outlet_is_does_not_make_it_another(written: str) -> None:
+    """Velmora's River Post is The River Post where a page of it is at hand; else nothing is known of it."""
+    paper = Page("a", "A ship.", outlet="The River Post").medium("A ship", role="body")
+    assert aliases(paper).of(written) == "The River Post"
+    other = Page("a", "A ship.", outlet="The Harbour Ledger").medium("A ship", role="body")
+    assert aliases(other).of(written) == written
