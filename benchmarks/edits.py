@@ -484,3 +484,16 @@ EDITS: dict[str, Edit] = {
     "old print": _sepia,
     "newsprint": _plain(_halftone),
 }
+
+SHOWS_ANOTHER = frozenset(
+    {
+        "article on a desktop",
+        "collage of two",
+        "collage of two, no gap",
+        "collage of three",
+        "collage of four",
+        "host of an inset",
+        "inset",
+    }
+)
+"""Edits that show the second photograph, too: finding that one is neither right nor wrong."""

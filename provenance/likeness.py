@@ -1,7 +1,7 @@
 """Which of the kept pictures one matches: what the index finds, compared one by one from their bytes."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +10,7 @@ from provenance.errors import ProvenanceError
 from provenance.records import Asset, Match, Sketch
 
 if TYPE_CHECKING:
+    from provenance.match.candidates import Search
     from provenance.match.footage import Side
     from provenance.match.verdict import Compared
 
@@ -25,6 +26,9 @@ class Index(Protocol):
 
     def near(self, algorithm: str, value_hex: str, radius: int) -> list[tuple[str, int, int | None]]:
         """(sha256, distance, quality) of the assets within a radius in bits, exactly."""
+
+    def nearest(self, algorithm: str, values_hex: Sequence[str], radius: int, most: int) -> list[tuple[str, int, int | None]]:
+        """The `most` nearest assets within a radius of one of several hashes."""
 
     def blob(self, sha256: str) -> bytes:
         """The bytes of an asset, hashed again."""
@@ -124,16 +128,11 @@ def _worth_a_look(keeper: Index, asset: Asset) -> list[str]:
     from provenance import match
     from provenance.match import clips
 
-    hits: list[tuple[str, list[tuple[str, int]]]] = []
-    for probe in clips.searches(asset) if clips.is_clip(asset) else match.searches(asset):
-        found = keeper.near(probe.algorithm, probe.value, probe.reach)
-        hits.append((probe.algorithm, [(sha256, bits) for sha256, bits, _ in found if sha256 != asset.sha256]))
-    by_rules = {
-        sha256
-        for algorithm, value in match.probes(asset)
-        for sha256, _, _ in keeper.near(algorithm, value, match.RADII[algorithm])
-        if sha256 != asset.sha256
-    }
+    hits = []
+    for asked in clips.searches(asset) if clips.is_clip(asset) else match.searches(asset):
+        found = keeper.nearest(asked.algorithm, asked.values, asked.reach, (asked.most or 0) + 1)
+        hits.append((asked.algorithm, [(sha256, bits) for sha256, bits, _ in found if sha256 != asset.sha256]))
+    by_rules = {sha256 for together in match.certain(asset) for sha256 in _in_all(keeper, together)} - {asset.sha256}
     short = match.shortlist(hits)
     return [*short, *(name for name in sorted(by_rules - set(short)) if not _has_frames(keeper, name))]
 
@@ -144,6 +143,17 @@ def _has_frames(keeper: Index, sha256: str) -> bool:
 
     found = keeper.asset(sha256)
     return found is not None and clips.is_clip(found)
+
+
+def _in_all(keeper: Index, together: "Iterable[Search]") -> set[str]:
+    """The assets that every one of some searches finds; what the first ones rule out is not searched for further."""
+    found: set[str] | None = None
+    for asked in together:
+        named = {sha256 for value in asked.values for sha256, _, _ in keeper.near(asked.algorithm, value, asked.reach)}
+        found = named if found is None else found & named
+        if not found:
+            return set()
+    return found or set()
 
 
 def between(left: tuple[Asset, bytes], right: tuple[Asset, bytes]) -> Match | None:

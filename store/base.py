@@ -2,7 +2,7 @@
 
 import base64
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -452,6 +452,15 @@ class Store:
         """
         with self._database.reading() as session:
             return self._near.near(queries.FingerprintRows(session), algorithm, value_hex, radius)
+
+    def nearest(self, algorithm: str, values_hex: Sequence[str], radius: int, most: int) -> list[Neighbour]:
+        """The assets with a hash within `radius` bits of one of several, nearest first, `most` of them; as `near` for each.
+
+        Raises:
+            UsageError: a value is no such hash.
+        """
+        with self._database.reading() as session:
+            return self._near.nearest(queries.FingerprintRows(session), algorithm, values_hex, radius, most)
 
     def known_matches(self, sha256: str, rules: str) -> list[Match] | None:
         """The matches found for an asset by these rules when it was first compared; None where they are not remembered."""

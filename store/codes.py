@@ -37,6 +37,7 @@ _CHUNKS, _CHUNK_VALUES = 16, 1 << 16
 _POSTED_BITS = 256
 _WIDEST = 31  # 2 * 16 - 1: beyond it a chunk may differ in two bits, and scanning is cheaper
 _BLOCK = 8192  # rows a step of a scan: 256 kB of codes stay in the second cache
+_BLOCK_WORDS = 4  # of 64 bits, in a code of 256
 _TAIL = 1 << 16  # rows scanned beside the postings before these are made anew
 _TOO_MANY = 4  # where a chunk is so common that a quarter of all rows are candidates, a scan is cheaper
 _FLIPS = np.array([0, *(1 << bit for bit in range(16))], dtype=np.uint16)
@@ -116,13 +117,21 @@ class CodeFile:
         """Every row within a radius in bits, exactly."""
         wanted = np.frombuffer(code, dtype=np.uint64)
         if self._postings is None or radius > _WIDEST:
-            return self._hits(_scanned(self._codes, wanted, radius))
+            return self._hits(_scanned(self._codes, wanted[None], radius))
         candidates = self._postings.candidates(wanted)
         if candidates is None:
-            return self._hits(_scanned(self._codes, wanted, radius))
+            return self._hits(_scanned(self._codes, wanted[None], radius))
         rows, distances = _within(self._codes, candidates, wanted, radius)
-        tail, beyond = _scanned(self._codes[self._postings.rows :], wanted, radius)
+        tail, beyond = _scanned(self._codes[self._postings.rows :], wanted[None], radius)
         return self._hits((np.concatenate([rows, tail + self._postings.rows]), np.concatenate([distances, beyond])))
+
+    def search_any(self, codes: Iterable[bytes], radius: int) -> Hits:
+        """Every row within a radius in bits of at least one code, exactly, with the least of its distances; in one pass."""
+        wanted = np.frombuffer(b"".join(codes), dtype=np.uint64).reshape(-1, self._words)
+        rows, distances = _scanned(self._codes, wanted, radius)
+        order = np.lexsort((distances, rows))
+        found, first = np.unique(rows[order], return_index=True)
+        return self._hits((found, distances[order][first]))
 
     def settle(self) -> None:
         """Make the postings anew where many rows have come since; does nothing where the folder cannot be written."""
@@ -231,20 +240,37 @@ def _exact(codes: Codes, rows: NDArray[np.integer], wanted: Codes, radius: int) 
 
 
 def _scanned(codes: Codes, wanted: Codes, radius: int) -> tuple[Rows, Rows]:
-    """Every row within a radius, by looking at all of them, in blocks that fit the cache."""
-    found = [near + start for start, near in _near_in_blocks(codes, wanted, radius)]
-    return _exact(codes, np.concatenate([np.empty(0, dtype=np.int64), *found]), wanted, radius)
+    """Every row within a radius of one of some codes (one a row), by looking at all of them; as often as it is near to one.
+
+    Block by block, so that what is worked on stays in the second cache; word by word, so that the inner loops are long.
+    """
+    words, rows = codes.shape[1], _BLOCK * _BLOCK_WORDS // codes.shape[1]
+    differing, counts = np.empty((words, rows), dtype=np.uint64), np.empty((words, rows), dtype=np.uint8)
+    found, distances = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    for start in range(0, len(codes), rows):
+        block = np.ascontiguousarray(codes[start : start + rows].T)
+        apart, bits = differing[:, : block.shape[1]], counts[:, : block.shape[1]]
+        for code in wanted:
+            np.bitwise_xor(block, code[:, None], out=apart)
+            np.bitwise_count(apart, out=bits)
+            sums = _added(bits)
+            near = np.flatnonzero(sums <= radius)
+            if near.size:
+                found.append(near + start)
+                distances.append(bits[:, near].sum(axis=0, dtype=np.int64))
+    rows_found, exact = np.concatenate(found), np.concatenate(distances)
+    within = exact <= radius  # where all of 256 bits differ the sum has wrapped to 0
+    return rows_found[within], exact[within]
 
 
-def _near_in_blocks(codes: Codes, wanted: Codes, radius: int) -> Iterator[tuple[int, Rows]]:
-    """Rows that may be within the radius: the sum of a row's counts may wrap to 0 where all of 256 bits differ."""
-    words = codes.shape[1]
-    differing, counts = np.empty((_BLOCK, words), dtype=np.uint64), np.empty((_BLOCK, words), dtype=np.uint8)
-    for start in range(0, len(codes), _BLOCK):
-        block = codes[start : start + _BLOCK]
-        np.bitwise_xor(block, wanted, out=differing[: len(block)])
-        np.bitwise_count(differing[: len(block)], out=counts[: len(block)])
-        yield start, np.flatnonzero(_sums(counts[: len(block)]) <= radius)
+def _added(bits: NDArray[np.uint8]) -> NDArray[np.uint8] | NDArray[np.uint16]:
+    """The counts of each column together; of four words in bytes, where 256 wraps to 0."""
+    if len(bits) > _BLOCK_WORDS:
+        return np.asarray(np.add.reduce(bits, axis=0, dtype=np.uint16), dtype=np.uint16)
+    sums: NDArray[np.uint8] = bits[0].copy()
+    for row in bits[1:]:
+        sums += row
+    return sums
 
 
 def _sums(counts: NDArray[np.uint8]) -> NDArray[np.uint32]:

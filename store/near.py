@@ -1,6 +1,6 @@
 """Perceptual hashes within a distance, exactly: code files beside the database, topped up from its rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Protocol
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
-    from store.codes import CodeFile
+    from store.codes import CodeFile, Hits
 
 Neighbour = tuple[str, int, int | None]
 """An asset's sha256, the distance in bits, the quality of its hash."""
 _MAX_BITS = 2048
 _WORD_BITS = 64
+_PAGE = 64
 
 
 class CodeRows(Protocol):
@@ -51,15 +52,23 @@ class NearIndex:
         """
         code = code_of(value_hex, radius)
         with self._lock:
-            file = self._file(rows, algorithm, len(code) * 8)
-            file.extend(lambda last: rows.after(algorithm, len(code) * 8, last))
-            hits = file.search(code, radius)
-        described = rows.described(hits.ids.tolist())
-        found = [(*described[i], d) for i, d in zip(hits.ids.tolist(), hits.distances.tolist(), strict=True) if i in described]
-        best: dict[str, Neighbour] = {}
-        for asset, quality, distance in sorted(found, key=lambda hit: (hit[2], hit[0], -(hit[1] or 0))):
-            best.setdefault(asset, (asset, distance, quality))
-        return list(best.values())
+            hits = self._fresh(rows, algorithm, len(code) * 8).search(code, radius)
+        return _by_asset(rows, zip(hits.ids.tolist(), hits.distances.tolist(), strict=True))
+
+    def nearest(self, rows: CodeRows, algorithm: str, values_hex: Sequence[str], radius: int, most: int) -> list[Neighbour]:
+        """The assets with a hash within `radius` bits of one of several, nearest first, `most` of them; in one pass.
+
+        Raises:
+            UsageError: as `near`, or the values are of unlike lengths.
+        """
+        codes = [code_of(value, radius) for value in values_hex]
+        if len({len(code) for code in codes}) > 1:
+            raise UsageError(f"{algorithm}: hashes of unlike lengths", "search for each length apart")
+        if not codes:
+            return []
+        with self._lock:
+            hits = self._fresh(rows, algorithm, len(codes[0]) * 8).search_any(codes, radius)
+        return _first(rows, hits, most)
 
     def forget(self) -> None:
         """Make everything anew next time: the rows were rebuilt."""
@@ -74,6 +83,12 @@ class NearIndex:
             for file in self._files.values():
                 file.settle()
 
+    def _fresh(self, rows: CodeRows, algorithm: str, bits: int) -> "CodeFile":
+        """The code file with all rows that there are."""
+        file = self._file(rows, algorithm, bits)
+        file.extend(lambda last: rows.after(algorithm, bits, last))
+        return file
+
     def _file(self, rows: CodeRows, algorithm: str, bits: int) -> "CodeFile":
         from store.codes import CodeFile  # noqa: PLC0415 - numpy is slow to import, and most commands compare no hashes
 
@@ -84,6 +99,30 @@ class NearIndex:
                 file.drop()
             self._files[algorithm, bits] = file
         return self._files[algorithm, bits]
+
+
+def _first(rows: CodeRows, hits: "Hits", most: int) -> list[Neighbour]:
+    """The nearest assets; only the rows that are needed for them are looked up."""
+    order = hits.distances.argsort(kind="stable")
+    ids, distances = hits.ids[order].tolist(), hits.distances[order].tolist()
+    found: list[Neighbour] = []
+    for start in range(0, len(ids), _PAGE):
+        page = zip(ids[start : start + _PAGE], distances[start : start + _PAGE], strict=True)
+        named = {asset for asset, _, _ in found}
+        found += [hit for hit in _by_asset(rows, page) if hit[0] not in named]
+        if len(found) >= most:
+            break
+    return found[:most]
+
+
+def _by_asset(rows: CodeRows, hits: Iterable[tuple[int, int]]) -> list[Neighbour]:
+    """Ids and distances of rows to assets, nearest first, each once."""
+    distances = dict(hits)
+    found = [(asset, quality, distances[ident]) for ident, (asset, quality) in rows.described(distances).items()]
+    best: dict[str, Neighbour] = {}
+    for asset, quality, distance in sorted(found, key=lambda hit: (hit[2], hit[0], -(hit[1] or 0))):
+        best.setdefault(asset, (asset, distance, quality))
+    return list(best.values())
 
 
 def code_of(value_hex: str, radius: int) -> bytes:

@@ -4,7 +4,7 @@ That library takes longer to load than such a look-up takes to answer. What cann
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -61,6 +61,10 @@ class Reader:
     def near(self, algorithm: str, value_hex: str, radius: int) -> list[Neighbour]:
         """As `Store.near`."""
         return self._near.near(self._rows, algorithm, value_hex, radius)
+
+    def nearest(self, algorithm: str, values_hex: Sequence[str], radius: int, most: int) -> list[Neighbour]:
+        """As `Store.nearest`."""
+        return self._near.nearest(self._rows, algorithm, values_hex, radius, most)
 
     def asset(self, sha256: str) -> Asset | None:
         """As `Store.asset`."""

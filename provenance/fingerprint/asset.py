@@ -9,13 +9,13 @@ from typing import Any
 from provenance.errors import NotDecodable, TooLarge
 from provenance.fingerprint import animation, clip, copies, video, views, vlad
 from provenance.fingerprint.decode import Picture, open_picture, pixels
-from provenance.fingerprint.hashes import DECODER, fingerprints
+from provenance.fingerprint.hashes import DECODER, Made, fingerprints
 from provenance.fingerprint.kinds import UNREAD_FILMS, kind_of
 from provenance.fingerprint.metadata import metadata
 from provenance.fingerprint.reel import SIDE, Frames, Notes, Shown
 from provenance.fingerprint.render import as_png
 from provenance.fingerprint.structure import trailing
-from provenance.records import Asset, Fingerprint, Sketch
+from provenance.records import Asset, Sketch
 
 _STILL_SIDE = 1280
 _ANIMATED = frozenset({"image/gif", "image/webp", "image/png", "image/avif"})
@@ -56,7 +56,7 @@ def parts(content: bytes) -> Iterator[Asset]:
     except (TooLarge, NotDecodable) as exc:
         yield replace(asset, not_hashable=str(exc))
         return
-    yield from _moving(asset, picture) if animation.moves(picture) else [_still(asset, picture)]
+    yield from _moving(asset, picture) if animation.moves(picture) else [_still(asset, picture)[0]]
 
 
 def joined(found: list[Asset]) -> Asset:
@@ -64,19 +64,37 @@ def joined(found: list[Asset]) -> Asset:
     return replace(found[-1], fingerprints=tuple(print_ for part in found for print_ in part.fingerprints))
 
 
-def _still(asset: Asset, picture: Picture) -> Asset:
-    prints, reason = _prints(picture)
+def described(content: bytes) -> tuple[Asset, Sketch | None]:
+    """As `fingerprint`, and the sketch that was made on the way; None where there is none, or it is a clip.
+
+    Raises:
+        EmptySource: there are no bytes.
+        UnknownFormat: they are no picture, video or sound known here.
+    """
+    if (kind := kind_of(content)).decoder is None:
+        return fingerprint(content), None
+    asset = Asset(sha256=hashlib.sha256(content).hexdigest(), size=len(content), media_type=kind.media_type)
+    try:
+        picture = open_picture(content, kind)
+    except (TooLarge, NotDecodable):
+        return fingerprint(content), None
+    return (fingerprint(content), None) if animation.moves(picture) else _still(asset, picture)
+
+
+def _still(asset: Asset, picture: Picture) -> tuple[Asset, Sketch | None]:
+    made = _made(picture)
     facts = metadata(picture)
     width, height = picture.size
-    return replace(
+    found = replace(
         asset,
         width=width,
         height=height,
-        fingerprints=prints,
-        not_hashable=reason,
+        fingerprints=made.prints,
+        not_hashable=made.reason,
         metadata=facts,
         findings=_findings(picture),
     )
+    return found, made.sketch
 
 
 def _film(asset: Asset, content: bytes) -> Iterator[Asset]:
@@ -175,16 +193,17 @@ def is_current(asset: Asset) -> bool:
     made = {print_.version for print_ in asset.fingerprints}
     if asset.media_type in _ANIMATED and any(_ONE_FRAME.fullmatch(finding) for finding in asset.findings):
         return False
-    with_parts = any("; crop" in version or version == vlad.VERSION for version in made)
+    counted = {version.partition(";")[0] for version in made if version.startswith("vlad ")}
+    with_parts = counted == {vlad.VERSION} if counted else any("; crop" in version for version in made)
     with_model = copies.model() is None or copies.version() in made
     return with_parts and with_model and all(print_.decoder == DECODER for print_ in asset.fingerprints)
 
 
-def _prints(picture: Picture) -> tuple[tuple[Fingerprint, ...], str | None]:
+def _made(picture: Picture) -> Made:
     try:
         return fingerprints(pixels(picture), picture.size)
     except (TooLarge, NotDecodable) as exc:
-        return (), str(exc)
+        return Made(reason=str(exc))
 
 
 def _findings(picture: Picture) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 A flat or tiny picture has the hash of every other flat or tiny picture, so none is given.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,8 @@ from PIL import __version__ as pillow_version
 
 from provenance.fingerprint import pdq
 from provenance.fingerprint.borders import inside
-from provenance.fingerprint.views import MIN_QUALITY, partial
-from provenance.records import Fingerprint
+from provenance.fingerprint.views import MIN_QUALITY, framed, partial
+from provenance.records import Fingerprint, Sketch
 
 MIN_SIDE = 32
 """Pixels: pHash reads 32 × 32 samples and PDQ 64 × 64; below this the hash is of the enlargement, not of the picture."""
@@ -28,7 +29,16 @@ DECODER = f"pillow {pillow_version}"
 """The library that gives the pixels, as kept with every fingerprint."""
 
 
-def fingerprints(rgb: Image.Image, size: tuple[int, int]) -> tuple[tuple[Fingerprint, ...], str | None]:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The fingerprints of a picture and its sketch, or the reason that there are none."""
+
+    prints: tuple[Fingerprint, ...] = ()
+    reason: str | None = None
+    sketch: Sketch | None = None
+
+
+def fingerprints(rgb: Image.Image, size: tuple[int, int]) -> Made:
     """All fingerprints of a picture, or the reason that it has none.
 
     A picture in a plain border has a second set, of what is inside it, marked by `WITHOUT_BORDER` in `version`.
@@ -38,16 +48,29 @@ def fingerprints(rgb: Image.Image, size: tuple[int, int]) -> tuple[tuple[Fingerp
         size: its full width and height, for the reason.
     """
     if min(size) < MIN_SIDE:
-        return (), f"too small: {size[0]} × {size[1]} pixels, {MIN_SIDE} are needed on each side"
+        return Made(reason=f"too small: {size[0]} × {size[1]} pixels, {MIN_SIDE} are needed on each side")
     luma = _luma(rgb)
     if luma.std() < MIN_DEVIATION:
-        return (), f"one plain colour: its brightness varies by {luma.std():.1f} of 255, {MIN_DEVIATION} are needed"
-    whole, quality = _set(rgb, luma)
-    hashed = (*whole, *_inner_set(rgb, luma))
-    parts = tuple(partial(rgb, size, DECODER))
+        return Made(reason=f"one plain colour: its brightness varies by {luma.std():.1f} of 255, {MIN_DEVIATION} are needed")
+    hashed, quality = of_whole(rgb, luma)
+    drawn = framed(rgb, size)
+    parts = tuple(partial(rgb, drawn, DECODER))
     if not hashed and not any(print_.algorithm == "vlad" for print_ in parts):
-        return (), f"too little detail: PDQ quality {quality} of 100, {MIN_QUALITY} are needed, and hardly any key points"
-    return (*hashed, *parts), None
+        few = f"PDQ quality {quality} of 100, {MIN_QUALITY} are needed, and hardly any key points"
+        return Made(reason=f"too little detail: {few}")
+    return Made((*hashed, *parts), sketch=drawn)
+
+
+def of_whole(rgb: Image.Image, luma: NDArray[np.float32] | None = None) -> tuple[tuple[Fingerprint, ...], int]:
+    """The hashes of a picture, and of what is inside its plain border; and the quality of its PDQ.
+
+    Args:
+        rgb: the picture upright in 8-bit RGB, maybe made smaller.
+        luma: its brightness, where that is at hand.
+    """
+    samples = _luma(rgb) if luma is None else luma
+    whole, quality = _set(rgb, samples)
+    return (*whole, *_inner_set(rgb, samples)), quality
 
 
 def _inner_set(rgb: Image.Image, luma: NDArray[np.float32]) -> tuple[Fingerprint, ...]:

@@ -1,9 +1,9 @@
 """Pictures within a picture: what a screenshot, a collage, a blurred fill or a screen photographed at an angle shows.
 
-Two simple ways, both on a small copy: outlines with four corners whose inside is no plain colour, and cuts along rows and
-columns that are plain (gutters, letterbox, the white between an interface's parts) or where the picture changes along the
-whole line (tiles without a gutter, a sharp picture on a blurred fill). A wrong find costs one more fingerprint, no match:
-what it shows is part of the picture all the same.
+Three simple ways, all on a small copy: outlines with four corners whose inside is no plain colour; four straight edges of a
+box (insets); and cuts along rows and columns that are plain (gutters, letterbox, the white between an interface's parts) or
+where the picture changes along the whole line (tiles without a gutter, a sharp picture on a blurred fill). A wrong find costs
+one more fingerprint, no match: what it shows is part of the picture all the same.
 """
 
 from collections.abc import Iterator
@@ -21,16 +21,23 @@ Corners = NDArray[np.float32]
 SIDE = 400
 """The longer side of the small copy."""
 MOST = 5
-"""Inner pictures of one picture, the largest first."""
+"""Inner pictures of one picture: those in four straight edges first, then the largest."""
 _LEAST_AREA = 0.035
 _LEAST_SIDE = 0.14
 _MOST_AREA = 0.96
 _FILLED = 0.9  # of the four-cornered shape that the outline must fill
 _ONE_COLOUR = 0.55  # share of one colour from which on it is a page, not a picture
+_ONE_COLOUR_FRAMED = 0.8  # the same within four straight edges: skies are of one colour, too
 _PLAIN = 4.0  # standard deviation of a row that is a gutter
 _STEP = 7.0  # levels by which a seam's sides differ
 _SEAM, _SEAM_OVER = 0.62, 0.3  # share of a line's pixels that step, and by how much that is above the lines beside it
-_EDGE, _EDGE_OVER = 0.5, 0.25  # the same for two edges that meet in a corner: there are two, so each may be weaker
+_EDGE_STEP = 7  # levels of a step that may be an edge of an inset
+_EDGE_HELD = 0.7  # share of each side of an inset that must be an edge; by chance, within a pixel, three in seven are
+_EDGE_SEEN = 0.15  # of the picture's side: how far an edge is followed from a corner
+_EDGE_OVER = 0.2  # by which a side must be more of an edge than the lines beside it
+_ASIDE = (-8, -7, -6, -5, 5, 6, 7, 8)
+_EDGE_LEAST = 4  # pixels
+_MOST_CORNERS = 40
 _DEPTH = 3
 _SAME = 0.85  # overlap (intersection over union) at which two finds are one
 
@@ -64,9 +71,10 @@ def inner(rgb: Image.Image, size: tuple[int, int]) -> list[Corners]:
     factor = min(1.0, SIDE / max(size))
     width, height = (max(1, round(side * factor)) for side in size)
     small = np.asarray(rgb.resize((width, height), Image.Resampling.BOX))
-    found = [*_outlined(small), *(box.corners() for box in (*_pieces(small), *_insets(small)))]
-    shown = [c for c in found if _is_picture(small, c)]
-    return [(c / np.array([width, height])).astype(np.float32) for c in _distinct(shown, small.shape)]
+    sure = [c for c in (box.corners() for box in _framed(small)) if _is_picture(small, c, _ONE_COLOUR_FRAMED)]
+    others = [c for c in (*_outlined(small), *(box.corners() for box in _pieces(small))) if _is_picture(small, c)]
+    found = _distinct([*sure, *sorted(others, key=lambda c: -cv2.contourArea(c))], small.shape)
+    return [(c / np.array([width, height])).astype(np.float32) for c in found]
 
 
 def straightened(rgb: Image.Image, corners: Corners) -> Image.Image:
@@ -143,46 +151,57 @@ def _divided(small: Pixels, grey: NDArray[np.float32], box: Box, depth: int) -> 
             return
 
 
-def _insets(small: Pixels) -> Iterator[Box]:
-    """A picture in a corner: two straight edges that meet, one along the rows and one along the columns."""
-    height, width = small.shape[:2]
-    for down in (False, True):
-        for across in (False, True):
-            laid = small[:: -1 if down else 1, :: -1 if across else 1].astype(np.int16)
-            if (reach := _corner(laid)) is None:
-                continue
-            bottom, right = reach
-            rows = (height - bottom, height) if down else (0, bottom)
-            yield Box(*rows, *((width - right, width) if across else (0, right)))
+def _framed(small: Pixels) -> Iterator[Box]:
+    """A picture anywhere in another, as an inset is: four straight edges, each the sharpest step of its place.
+
+    In a scene a step stays sharpest along one line of pixels for a short way only. The best with a corner of its own first.
+    """
+    laid = small.astype(np.int16)
+    beside, below = _summed(_sharpest(laid)), _summed(_sharpest(laid.transpose(1, 0, 2))).T
+    down, right = (int(_EDGE_SEEN * side) for side in small.shape[:2])
+    if min(down, right) < _EDGE_LEAST:
+        return
+    runs_down, runs_right = (beside[down:] - beside[:-down]) / down, (below[:, right:] - below[:, :-right]) / right
+    firsts = _best(np.minimum(runs_down[:, : runs_right.shape[1]], runs_right[: runs_down.shape[0]]))
+    lasts = _best(np.minimum(runs_down[:, right - 1 :], runs_right[down - 1 :])) + np.array([down - 1, right - 1])
+    pairs = [(*first, *last) for first in firsts for last in lasts if (last - first >= (down, right)).all()]
+    for top, left, bottom, end in sorted(pairs, key=lambda box: -_held(beside, below, box)):
+        if _held(beside, below, (top, left, bottom, end)) >= _EDGE_HELD:
+            yield Box(int(top), int(bottom) + 1, int(left), int(end) + 1)
 
 
-def _corner(laid: NDArray[np.int16]) -> tuple[int, int] | None:
-    """How far down and to the right the picture in the upper left corner reaches."""
-    height, width = laid.shape[:2]
-    rows, columns = max(1, height // 20), max(1, width // 20)
-    beside = _held(laid, rows)
-    below = _held(laid.transpose(1, 0, 2), columns).T
-    score = np.minimum(_above_its_sides(beside, 1), _above_its_sides(below, 0))
-    score = np.where(np.minimum(beside, below) >= _EDGE, score, 0)
-    part = score[height // 6 : height * 2 // 3, width // 6 : width * 2 // 3]
-    if part.size == 0 or part.max() < _EDGE_OVER:
-        return None
-    place = np.unravel_index(int(part.argmax()), part.shape)
-    return height // 6 + int(place[0]), width // 6 + int(place[1])
+def _sharpest(lines: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """Where a row has, within a pixel, a step that is sharper than those three pixels to either side."""
+    steps = np.zeros(lines.shape[:2], np.int16)
+    steps[:, 1:-1] = np.abs(lines[:, 2:] - lines[:, :-2]).max(axis=2)
+    held = (steps > _EDGE_STEP) & (steps >= cv2.dilate(steps, np.ones((1, 7), np.uint8)))
+    return np.asarray(cv2.dilate(held.astype(np.uint8), np.ones((1, 3), np.uint8)) > 0)
 
 
-def _held(lines: NDArray[np.int16], start: int) -> NDArray[np.float32]:
-    """For each place the share of the rows above it, from `start` on, in which the columns beside it differ."""
-    steps = np.zeros(lines.shape[:2], np.float32)
-    steps[:, 1:-1] = np.abs(lines[:, 2:] - lines[:, :-2]).sum(axis=2) > 2 * _STEP
-    steps[:start] = 0
-    counts = np.maximum(np.arange(1, len(lines) + 1) - start, 1)
-    return (np.cumsum(steps, axis=0) / counts[:, None]).astype(np.float32)
+def _summed(held: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Down each column, with a row of zeros before."""
+    return np.pad(np.cumsum(held, axis=0, dtype=np.int32), ((1, 0), (0, 0)))
 
 
-def _above_its_sides(shares: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
-    away = np.maximum(np.roll(shares, 6, axis), np.roll(shares, -6, axis))
-    return np.subtract(shares, away, dtype=np.float32)
+def _best(shares: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Rows and columns of the places where two edges meet, the surest first."""
+    scores = shares.astype(np.float32)
+    tops = np.argwhere((scores >= _EDGE_HELD) & (scores >= cv2.dilate(scores, np.ones((5, 5), np.uint8))))
+    return tops[np.argsort(-scores[tops[:, 0], tops[:, 1]], kind="stable")[:_MOST_CORNERS]]
+
+
+def _held(beside: NDArray[np.int32], below: NDArray[np.int32], box: tuple[int, int, int, int]) -> float:
+    """The least share of a side that is an edge; 0 where a line beside a side is nearly as much of one, as in a grid."""
+    top, left, bottom, end = box
+    sides = [_share(beside, x, (top, bottom)) for x in (left, end)] + [_share(below.T, y, (left, end)) for y in (top, bottom)]
+    return min(held if held - aside >= _EDGE_OVER else 0.0 for held, aside in sides)
+
+
+def _share(summed: NDArray[np.int32], place: int, span: tuple[int, int]) -> tuple[float, float]:
+    """How much of a line within a span is an edge, and of that line beside it which is most of one."""
+    aside = [place + step for step in _ASIDE if 0 <= place + step < summed.shape[1]]
+    shares = (summed[span[1] + 1, [place, *aside]] - summed[span[0], [place, *aside]]) / (span[1] + 1 - span[0])
+    return float(shares[0]), float(shares[1:].max())
 
 
 def _long_enough(box: Box, shape: tuple[int, ...]) -> bool:
@@ -230,7 +249,7 @@ def _runs(cut: NDArray[np.bool_], begin: int) -> list[tuple[int, int]]:
     return [(begin + int(a), begin + int(b)) for a, b in zip(ends[::2], ends[1::2], strict=True)]
 
 
-def _is_picture(small: Pixels, corners: Corners) -> bool:
+def _is_picture(small: Pixels, corners: Corners, most: float = _ONE_COLOUR) -> bool:
     """Large enough, and not mostly one colour, as words on a page are."""
     low, high = corners.min(axis=0).astype(int), corners.max(axis=0).astype(int)
     sides = high - low
@@ -239,12 +258,12 @@ def _is_picture(small: Pixels, corners: Corners) -> bool:
         return False
     part = small[low[1] : high[1], low[0] : high[0]] >> 4
     keys = part[..., 0].astype(np.int32) * 256 + part[..., 1] * 16 + part[..., 2]
-    return bool(np.bincount(keys.ravel()).max() < _ONE_COLOUR * keys.size)
+    return bool(np.bincount(keys.ravel()).max() < most * keys.size)
 
 
 def _distinct(found: list[Corners], shape: tuple[int, ...]) -> list[Corners]:
     kept: list[Corners] = []
-    for corners in sorted(found, key=lambda c: -cv2.contourArea(c)):
+    for corners in found:
         if not any(_alike(corners, other, shape) for other in kept):
             kept.append(corners)
         if len(kept) == MOST:

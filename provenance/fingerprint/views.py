@@ -35,17 +35,18 @@ _SMALL = 320
 _SMALLEST = 32
 
 
-def partial(rgb: Image.Image, size: tuple[int, int], decoder: str) -> Iterator[Fingerprint]:
+def partial(rgb: Image.Image, drawn: Sketch, decoder: str) -> Iterator[Fingerprint]:
     """The fingerprints of a picture's parts, and of the whole those that only the geometric comparison uses.
 
     The `version` of each ends in what it is of, as "; crop 3" or "; inner picture 1", and for the whole in nothing.
 
     Args:
         rgb: the picture upright in 8-bit RGB, maybe made smaller, each axis by its own factor.
-        size: its full width and height.
+        drawn: its sketch, with the inner pictures that it has.
         decoder: the library that gave the pixels.
     """
-    drawn, found = sketch(rgb, size), inner(rgb, size)
+    scale = np.array([drawn.width, drawn.height], np.float32)
+    found = [np.array(frame, np.float32).reshape(4, 2) / scale for frame in drawn.frames]
     shown = [straightened(rgb, corners) for corners in found]
     prints = [*_of_crops(_luma(rgb)), *_of_inner(shown), *_counted(drawn, found), *_embedded([rgb, *shown])]
     for algorithm, value, version, quality in prints:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 
 BITS = 2048
-VERSION = "vlad 1"
+VERSION = "vlad 2"
 LEAST = 12
 """Key points below which counting them tells nothing."""
 DIRECTIONS, WORDS = 32, 128

@@ -1,11 +1,11 @@
 """Assets in, `Match`es out: thresholds with their measured error rates."""
 
 from provenance.match.bulk import between, matches, probes
-from provenance.match.candidates import searches, shortlist
+from provenance.match.candidates import certain, searches, shortlist
 from provenance.match.compare import by_hash, compare
 from provenance.match.rules import radii
 
 RADII = radii()
 """Algorithm -> the largest distance, in bits, at which to search for matches."""
 
-__all__ = ["RADII", "between", "by_hash", "compare", "matches", "probes", "searches", "shortlist"]
+__all__ = ["RADII", "between", "by_hash", "certain", "compare", "matches", "probes", "searches", "shortlist"]

@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.match.candidates import REACH, Probe
+from provenance.match.candidates import MOST, REACH, Search
 from provenance.match.codes import PDQ_TURNS, pdq_turned, turned
 from provenance.match.compare import view_of
 from provenance.records import Asset, Fingerprint, Stretch
@@ -47,16 +47,19 @@ def is_clip(asset: Asset) -> bool:
     return any(print_.at is not None for print_ in asset.fingerprints)
 
 
-def searches(clip: Asset) -> Iterator[Probe]:
-    """What to search the index for: the views of a clip, as they are and mirrored."""
+def searches(clip: Asset) -> list[Search]:
+    """What to search the index for: the views of a clip, as they are and mirrored; one search an algorithm."""
     seconds = sorted({print_.at for print_ in clip.fingerprints if print_.algorithm == "vlad" and print_.at is not None})
     picked = set(_spread(seconds or sorted({p.at for p in clip.fingerprints if p.at is not None}), MOST_SEARCHED))
+    values: dict[str, list[str]] = {}
     for print_ in clip.fingerprints:
         if print_.at not in picked or print_.algorithm not in ("pdq", "vlad"):
             continue
-        yield Probe(print_.algorithm, print_.value, REACH[print_.algorithm])
+        found = values.setdefault(print_.algorithm, [])
+        found.append(print_.value)
         if print_.algorithm == "pdq":
-            yield Probe("pdq", turned("pdq", print_.value, "mirrored"), REACH["pdq"])
+            found.append(turned("pdq", print_.value, "mirrored"))
+    return [Search(name, tuple(dict.fromkeys(found)), REACH[name], MOST[name]) for name, found in values.items()]
 
 
 def as_frame(clip: Asset, at: float) -> Asset:

@@ -1,13 +1,14 @@
 """What the alignment of two pictures says: the same photograph, a likely one, the same scene perhaps, or nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.match.geometry import Matrix, Placed, corners_of, place
-from provenance.match.overlap import TEXTURE, Cells, Laid, cells, lay, refined
+from provenance.match.geometry import Matrix, Placed, corners_of, place, points
+from provenance.match.overlap import TEXTURE, Cells, Laid, cells, lay, refined, within
 from provenance.records import Sketch
 
 Corners = NDArray[np.float32]
@@ -18,6 +19,9 @@ ALIKE = 0.8
 _HALFWAY = (0.2, 0.75)  # cells of another moment mostly lie between; those under a logo are at zero, those of a copy above
 _UNLIKE = 0.5  # correlation below which two textures are not the same
 _HELD = 0.9  # of the agreeing key points that a frame must hold to be what the match is made on
+_HELD_TOGETHER = 0.7  # of the smaller of two frames that must lie in the other for both to be in one place
+_SHOWN_APART = 0.45  # share of cells alike below which two frames show two pictures
+_MUCH = 0.25  # of the cells with texture: where two smaller frames differ, as insets do, the rest may be the same picture
 _LITTLE = 0.15  # share of agreeing cells below which climbing the correlation is not worth its time
 
 
@@ -78,7 +82,64 @@ class Evidence:
 
 
 def weigh(left: Sketch, right: Sketch) -> Evidence | None:
-    """Align two sketches and measure their overlap; None where no eight key points agree."""
+    """Align two sketches and measure their overlap; None where no eight key points agree.
+
+    Where only what lies around two different pictures agrees, as in two screenshots of one interface, the pictures are aligned
+    by their own key points; where these do not agree, what is measured is how little the pictures have in common.
+    """
+    found = _weighed(left, right)
+    if found is None or (pair := _differing(found, left, right)) is None:
+        return found
+    ours, theirs, shown = pair
+    again = _weighed(_cut(left, ours), _cut(right, theirs))
+    if again and _differing(again, left, right) is None:
+        return again
+    return replace(found, placed=_held_in(found.placed, ours), counted=shown)
+
+
+def _held_in(placed: Placed, frame: Corners) -> Placed:
+    """The key points in agreement that lie in a frame of the left sketch."""
+    held = _inside(frame, placed.left)
+    return replace(placed, inliers=int(held.sum()), left=placed.left[held], right=placed.right[held])
+
+
+def _differing(found: Evidence, left: Sketch, right: Sketch) -> tuple[Corners, Corners, Mask] | None:
+    """The frames, one of each, that lie on one another, hold much of the overlap and show two pictures, and the cells of these.
+
+    The cells along a frame's edge are left out: they show the edge, which is the same for every picture.
+    """
+    measured, laid = found.measured, found.laid
+    ours = [(frame, within(frame, laid.to_canvas, laid)) for frame in _corners(left)]
+    theirs = [(frame, within(frame, laid.to_canvas @ laid.homography, laid)) for frame in _corners(right)]
+    apart = []
+    for (one, covered), (two, over) in product(ours, theirs):
+        together = covered & over
+        if together.sum() < _HELD_TOGETHER * min(covered.sum(), over.sum()):
+            continue
+        told = cv2.erode(together.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & measured.textured
+        alike = int((measured.correlation[told] >= ALIKE).sum())
+        if told.any() and alike <= _SHOWN_APART * told.sum() and (covered | over).sum() >= _MUCH * measured.textured.sum():
+            apart.append((alike / told.sum(), -int(told.sum()), (one, two, told)))
+    return min(apart, key=lambda pair: pair[:2])[2] if apart else None
+
+
+def _corners(sketch: Sketch) -> list[Corners]:
+    return [np.array(frame, np.float32).reshape(4, 2) for frame in sketch.frames]
+
+
+def _cut(sketch: Sketch, frame: Corners) -> Sketch:
+    """A sketch with the key points of one of its frames only."""
+    places = points(sketch)
+    held = _inside(frame, places)
+    described = np.frombuffer(sketch.descriptors, np.uint8).reshape(-1, 128)
+    return replace(sketch, points=places[held].tobytes(), descriptors=described[held].tobytes())
+
+
+def _inside(frame: Corners, places: NDArray[np.float32]) -> Mask:
+    return np.array([cv2.pointPolygonTest(frame, (float(x), float(y)), measureDist=False) >= 0 for x, y in places], bool)
+
+
+def _weighed(left: Sketch, right: Sketch) -> Evidence | None:
     placed = place(left, right)
     if placed is None:
         return None
@@ -95,7 +156,7 @@ def weigh(left: Sketch, right: Sketch) -> Evidence | None:
 
 def _frame(sketch: Sketch, agreeing: NDArray[np.float32]) -> Corners:
     """The smallest frame that holds nearly all key points in agreement, or the whole."""
-    frames = sorted((np.array(f, np.float32).reshape(4, 2) for f in sketch.frames), key=cv2.contourArea)
+    frames = sorted(_corners(sketch), key=cv2.contourArea)
     return next((f for f in frames if _share_within(f, agreeing) >= _HELD), corners_of(sketch))
 
 

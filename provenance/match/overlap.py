@@ -110,6 +110,13 @@ def cells(laid: Laid) -> Cells:
     return Cells(correlation, spreads[0], spreads[1], area >= _COVERED * CELL * CELL)
 
 
+def within(frame: Corners, to_canvas: Matrix, laid: Laid) -> Mask:
+    """The cells of which most lies in a frame, which `to_canvas` takes to the canvas."""
+    size = laid.both.shape[1], laid.both.shape[0]
+    drawn = _covered(frame, to_canvas, size)
+    return np.asarray(_sums(drawn.astype(np.float32)) >= CELL * CELL / 2)
+
+
 def _laid(left: Sketch, right: Sketch, to_canvas: Matrix, to_left: Matrix, canvas: Canvas) -> Laid:
     size, frames = canvas
     maps = (to_canvas, to_canvas @ to_left)

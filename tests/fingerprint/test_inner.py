@@ -35,6 +35,23 @@ def test_a_picture_in_a_bubble_on_a_wallpaper(photo):
     assert _within(out, (35, 120, 435, 420))
 
 
+@pytest.mark.parametrize("corner", [(12, 12), (408, 12), (12, 318), (408, 318)])
+@pytest.mark.parametrize("line", [1, 3])
+def test_an_inset_near_a_corner(photo, corner, line):
+    """A picture laid on another with a margin, in a thin or a thick white line."""
+    turned = photo.resize((1200, 900)).rotate(21, Image.Resampling.BICUBIC)
+    host, other = turned.crop((240, 180, 960, 720)), turned.crop((420, 330, 720, 540))
+    host.paste(ImageOps.expand(other.resize((300 - 2 * line, 210 - 2 * line)), line, "white"), corner)
+    assert _within(host, (*corner, corner[0] + 300, corner[1] + 210))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 200), (200, 3), (10, 10), (32, 400)])
+def test_small_and_thin_pictures_are_read(size):
+    """Where nothing has room, what is found lies in the picture all the same."""
+    samples = np.random.default_rng(2).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+    assert all((0 <= corners).all() and (corners <= 1).all() for corners in inner(Image.fromarray(samples), size))
+
+
 def test_both_tiles_of_a_collage(photo):
     """With a gap between them."""
     out = Image.new("RGB", (820, 300), "white")

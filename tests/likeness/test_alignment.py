@@ -74,10 +74,18 @@ def test_another_picture_is_none(leaves, jpeg):
     assert _joined(jpeg(leaves(3)), jpeg(leaves(4))) is None
 
 
-def test_two_screenshots_of_one_interface_are_not_the_same_picture(leaves, jpeg):
-    """The interface is alike; what it shows is not."""
-    found = _joined(jpeg(_screenshot(leaves(3))), jpeg(_screenshot(leaves(4))))
-    assert found is None or found.verdict == "possible"
+@pytest.mark.parametrize(("one", "other"), [(3, 4), (3, 9), (4, 10), (9, 11), (12, 13)])
+def test_two_screenshots_of_one_interface_are_no_match(leaves, jpeg, one, other):
+    """The interface is alike; what it shows is not, and only that counts."""
+    assert _joined(jpeg(_screenshot(leaves(one))), jpeg(_screenshot(leaves(other)))) is None
+
+
+def test_two_screenshots_of_one_interface_and_picture_are_a_match(leaves, jpeg):
+    """Where the pictures agree as well, the whole is alike, at other qualities, too."""
+    for seed in (3, 9):
+        found = _joined(jpeg(_screenshot(leaves(seed)), 85), jpeg(_screenshot(leaves(seed)), 40))
+        assert found is not None
+        assert found.verdict in ("same", "likely")
 
 
 def test_two_screenshots_of_one_picture_are(leaves, jpeg):

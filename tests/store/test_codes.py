@@ -134,3 +134,24 @@ def test_a_reader_writes_nothing(tmp_path: Path) -> None:
     file.drop()
     assert [] == list(tmp_path.iterdir())
     assert 0 == len(file)
+
+
+@pytest.mark.parametrize("words", [1, 4, 16, 32])
+def test_many_codes_in_one_pass(words: int) -> None:
+    """Each row within the radius of one of them, once, with the least of its distances; none where all bits differ."""
+    rows = Rows(drawn(9000, words))
+    file = CodeFile(None, words * 64)
+    file.extend(rows.after)
+    wanted = [
+        flipped(rows.values[7], range(9)),
+        rows.values[8999],
+        flipped(rows.values[7], range(4)),
+        bytes(~b & 255 for b in rows.values[3]),
+    ]
+    hits = file.search_any(wanted, 10)
+    least: dict[int, int] = {}
+    for code in wanted:
+        for ident, distance in rows.within(code, 10).items():
+            least[ident] = min(distance, least.get(ident, 999))
+    assert dict(zip(hits.ids.tolist(), hits.distances.tolist(), strict=True)) == least
+    assert len(hits.ids) == len(least)

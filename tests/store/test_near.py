@@ -43,6 +43,34 @@ def test_near_gives_exactly_what_counting_bits_gives(tmp_path_factory, make, cod
         assert store.near("pdq", hex64(query) * 4, radius) == within
 
 
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    codes=CODES,
+    asked=st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=4),
+    radius=st.integers(0, 64),
+    most=st.integers(1, 7),
+)
+def test_nearest_gives_the_first_of_what_near_gives_for_each(tmp_path_factory, make, codes, asked, radius, most) -> None:
+    """Several hashes in one pass: each asset once, with its least distance, the nearest ones only."""
+    with make.opened(tmp_path_factory.mktemp("nearest")) as store:
+        fill(store, make, codes)
+        least: dict[str, int] = {}
+        for code in (*asked, codes[0]):
+            for name, distance, _ in store.near("phash", hex64(code), radius):
+                least[name] = min(distance, least.get(name, 64))
+        found = store.nearest("phash", [hex64(code) for code in (*asked, codes[0])], radius, most)
+        assert [distance for _, distance, _ in found] == sorted(least.values())[:most]
+        assert all(least[name] == distance for name, distance, _ in found)
+        assert len({name for name, _, _ in found}) == len(found)
+
+
+def test_hashes_of_unlike_lengths_are_not_searched_together(store: Store) -> None:
+    """One pass is over codes of one length; no hashes find nothing."""
+    with pytest.raises(UsageError, match="unlike lengths"):
+        store.nearest("pdq", ["0" * 16, "0" * 64], 3, 1)
+    assert store.nearest("pdq", [], 3, 1) == []
+
+
 def test_near_sees_what_another_opening_added(store: Store, make, tmp_path: Path) -> None:
     """The codes held in memory are topped up, not trusted to be all."""
     one = fill(store, make, [0])[0]
