@@ -7,10 +7,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from provenance.report.text import ACTIVE
 
 from ..cli.conftest import Run, call  # noqa: TID252 - one way to call the program for all tests
+from ..report.browser import needs_browser  # noqa: TID252 - the same
+from .test_output_safe import TAGS, opened, probed
 
 OWN = tomllib.loads((Path(__file__).with_name("payloads.toml")).read_text(encoding="utf-8"))
 PAYLOADS = [*OWN["terminal"], *OWN["csv"], *OWN["xss"]]
@@ -81,3 +85,43 @@ def test_nothing_acts_on_the_terminal_and_no_name_becomes_a_path(desk: Path) -> 
         assert not run.err or all(line.startswith("provenance: ") for line in run.err.splitlines())
     kept = [str(path.relative_to(desk)) for path in desk.rglob("*") if path.is_file() and desk / "in" not in path.parents]
     assert [name for name in kept if not STORED.fullmatch(name) and name != "result.json"] == []
+
+
+def pictures(folder: Path) -> Path:
+    """Pictures of our own whose metadata, comments and markup hold scripts."""
+    folder.mkdir()
+    text = '"><script>alert(1)</script><img src=//asked.example/a.png onerror=alert(1)>'
+    told = PngInfo()
+    for key in ("Title", "Author", "Description", "Comment"):
+        told.add_text(key, text)
+    Image.effect_mandelbrot((320, 240), (-0.8, 0.1, -0.7, 0.2), 90).save(folder / "text.png", pnginfo=told)
+    exif = Image.Exif()
+    for tag in (270, 315, 33432):  # description, artist, copyright
+        exif[tag] = text
+    Image.effect_mandelbrot((320, 240), (-0.7, 0.2, -0.6, 0.3), 90).convert("RGB").save(
+        folder / "exif.jpg", exif=exif, comment=text
+    )
+    (folder / "drawn.svg").write_text(
+        f"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(1)</script>{text}</svg>"
+    )
+    page = "".join(
+        f"<figure><img src={name}><figcaption>A mast</figcaption></figure>" for name in ("text.png", "exif.jpg", "drawn.svg")
+    )
+    (folder / "page.html").write_text(f"<html><body><article><h1>A mast</h1><p>It fell.</p>{page}</article></body></html>")
+    return folder
+
+
+@needs_browser
+@pytest.mark.parametrize("whose", ["own", "shared"])
+def test_pictures_that_carry_scripts_show_as_pictures(whose: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """What a file says of itself is text, what it shows is drawn anew: nothing of it runs or asks in a report."""
+    source = pictures(tmp_path / "in") if whose == "own" else request.getfixturevalue("shared") / "badinputs" / "xss_files"
+    read = [on(tmp_path, "ingest", str(source)), *(on(tmp_path, "ingest", str(path)) for path in sorted(source.iterdir()))]
+    printed = [*read, *(on(tmp_path, "fingerprint", str(path)) for path in sorted(source.iterdir())), on(tmp_path, "visuals")]
+    assert not [run for run in printed if ACTIVE.search(run.out + run.err)]
+    assert on(tmp_path, "report", "-o", str(tmp_path / "report.html")).code == 0
+    content = (tmp_path / "report.html").read_bytes()
+    assert b"data:image/png;base64," in content
+    seen, asked = opened(probed(content, [], policy=False), tmp_path)
+    assert (seen["ran"], seen["odd"], seen["scripts"], asked) == ([], [], 0, [])
+    assert set(seen["tags"]) <= TAGS | {"img", "figure", "figcaption"}
