@@ -134,10 +134,20 @@ def _clip_in_clip(left: Side, right: Side) -> Compared:
         return Compared(None, None)
     pairs = run.looked_at
     ours, theirs = left.frames([a for a, _ in pairs]), right.frames([b for _, b in pairs])
-    found = [join(clips.as_frame(left.asset, a), clips.as_frame(right.asset, b), ours.get(a), theirs.get(b)) for a, b in pairs]
+    found = [_frames_held((left.asset, a, ours.get(a)), (right.asset, b, theirs.get(b))) for a, b in pairs]
     verdict = _verdict(run, found, drawn=bool(ours and theirs))
     best = min(found, key=_rank)
     return replace(best, match=_run_match(run, verdict, best, (left.asset, right.asset)) if verdict else None)
+
+
+def _frames_held(left: tuple[Asset, float, Sketch | None], right: tuple[Asset, float, Sketch | None]) -> Compared:
+    """A frame of each: as pictures, or by PDQ alone where they have too few key points to be laid on one another."""
+    pair = (clips.as_frame(left[0], left[1]), left[2]), (clips.as_frame(right[0], right[1]), right[2])
+    found = join(pair[0][0], pair[1][0], pair[0][1], pair[1][1])
+    bits = clips.by_hash(pair[0][0], right[0], right[1])
+    if found.match is None and bits is not None and bits <= clips.SURE:
+        return replace(found, match=_told_by_hash(pair, bits, found))
+    return found
 
 
 def _verdict(run: Run, found: list[Compared], *, drawn: bool) -> Verdict | None:

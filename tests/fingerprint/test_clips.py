@@ -239,7 +239,7 @@ def test_damaged_animations_never_raise(scene, saved):
 
 def test_in_the_guarded_child_it_is_the_same(clip):
     """Frames are decoded where nothing else can be reached; the answer comes in parts and is one."""
-    cage = Cage(fork=True)
+    cage = Cage()
     try:
         assert fingerprint(clip) == cage.asset(clip)
         assert [found for found in room.sketches(clip, [0.5, 4.5]) if found] == list(cage.sketches(clip, [4.5, 0.5]))

@@ -3,6 +3,7 @@
 import io
 import shutil
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
@@ -158,6 +159,18 @@ def test_a_picture_that_moves_is_found_in_the_film(kept, tmp_path, shots, kind):
     assert names["one.mp4"] == match.asset
     assert match.verdict in ("same", "likely")
     assert abs(match.asset_at.start - match.query_at.start - 2.0) <= 0.6
+
+
+def test_clips_without_key_points_are_compared_by_their_hashes(kept, tmp_path):
+    """Soft shapes that move have hashes, and nothing to lay them on one another by."""
+    store, _ = kept
+    large = Image.fromarray(np.random.default_rng(3).integers(0, 256, (10, 22), dtype=np.uint8)).resize((660, 300))
+    soft = [large.crop((n * 30, 50, n * 30 + 300, 250)) for n in range(12)]
+    for name, frames in (("one.gif", soft), ("two.webp", [frame.resize((200, 134)) for frame in soft])):
+        frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:], duration=300)
+    list(pipeline.ingest(snapshots([str(tmp_path / "one.gif")]), store, who="A"))
+    (match,) = found(store, tmp_path, (tmp_path / "two.webp").read_bytes(), "query.webp").matches
+    assert (True, "pdq") == (match.verdict in ("same", "likely"), match.algorithm)
 
 
 def test_without_bytes_hashes_have_the_word(kept, tmp_path, shots, jpeg):
