@@ -35,7 +35,12 @@ SKIPPED = frozenset({"style", "template", "svg", "math", "object", "datalist"})
 _UNBUILT = SKIPPED | {"nav"}
 """Those, and the menus of a site, an eighth of a page: nothing in them is the article's. The scripts in a menu are kept."""
 _DRAWN = frozenset({"svg", "math"})
-"""Those of them that a browser shows: a picture of the page's own may stand in their foreign parts."""
+_LOST = {"img": _DRAWN, "main": frozenset({"nav"}), "figcaption": frozenset({"nav"})}
+"""What a browser shows of the page though it stands in one of them: pictures in a drawing, an article in a menu left open."""
+_SAID = {
+    **dict.fromkeys(_DRAWN, "page: pictures set inside a drawing (svg, math) were not read"),
+    "nav": "page: a figure or the main part stands inside a menu (nav), maybe one left open; what is in menus was not read",
+}
 BLOCKS = frozenset(
     {
         "address",
@@ -302,8 +307,7 @@ def parse(html: str) -> Tree:
         cut = True
     elements = builder.finished()
     kept, warnings = _thinned(elements, cut=cut) if len(elements) > MOST_ELEMENTS else (tuple(elements), ())
-    drawn = ("page: pictures set inside a drawing (svg, math) were not read",) if builder.drawn else ()
-    return Tree(kept, (*warnings, *drawn))
+    return Tree(kept, (*warnings, *dict.fromkeys(_SAID[tag] for tag in sorted(builder.lost))))
 
 
 class _Enough(Exception):
@@ -318,7 +322,7 @@ class _Builder(SaxHandler):
 
     def __init__(self) -> None:  # noqa: C901 - three short functions that share their variables
         elements: list[Element] = []
-        drawn: list[str] = []
+        lost: set[str] = set()
         top: Element | None = None
         count = skipped = left = 0
 
@@ -327,8 +331,8 @@ class _Builder(SaxHandler):
             if skipped:
                 if tag != "script" or top is None or top.tag != "nav":
                     skipped += 1
-                    if tag == "img" and top is not None and top.tag in _DRAWN:
-                        drawn.append(tag)
+                    if tag in _LOST and top is not None and top.tag in _LOST[tag]:
+                        lost.add(top.tag)
                     return
                 left, skipped = skipped, 0
             element = Element(tag, attrs, top, count)
@@ -368,7 +372,7 @@ class _Builder(SaxHandler):
             children.append(data)
 
         # The three hold the variables and not the builder, so that no cycle keeps a whole page until the collector comes.
-        self.drawn = drawn
+        self.lost = lost
         self.elements = elements
         self.start_element = start_element  # type: ignore[method-assign]  # see above
         self.end_element = end_element  # type: ignore[method-assign]  # the same
