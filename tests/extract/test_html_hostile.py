@@ -107,7 +107,7 @@ def test_an_ordinary_page_is_read_without_warnings() -> None:
 
 
 def test_an_article_in_a_menu_left_open_is_told() -> None:
-    """What stands in a menu is not read; where a figure or the main part does, the page says so; an ordinary menu says nothing."""
+    """What stands in a menu is not read; where a figure or the main part does, the page says so, else nothing is said."""
     figure = '<figure><img src="https://img.example/boat.jpg"><figcaption>A boat.</figcaption></figure>'
     assert any("menu (nav)" in said for said in read(f"<article><p>Words.</p><nav><ul><li>Home</ul>{figure}").warnings)
     assert not read(f"<nav><ul><li>Home</ul></nav><article><p>Words.</p>{figure}</article>").warnings
