@@ -1,6 +1,7 @@
 """Gathers what a report is made from: visuals, their documents, thumbnails and history."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -42,6 +43,12 @@ def make(keeper: Archive, idents: Iterable[str], *, title: str, who: str, min_ou
         markings=tuple(keeper.markings()),
         checkpoint=keeper.checkpoint(),
     )
+
+
+def without_graphic(made: Dossier) -> Dossier:
+    """The dossier without the small pictures of what is marked graphic; the veiled ones stay."""
+    graphic = {member.asset for visual in made.visuals for member in visual.members if member.graphic == "graphic"}
+    return replace(made, thumbnails={asset: content for asset, content in made.thumbnails.items() if asset not in graphic})
 
 
 def _small(

@@ -25,6 +25,10 @@ def report(
     ] = "html",
     title: Annotated[str, typer.Option(help="The title of the report.")] = "Visuals and their sources",
     min_outlets: Annotated[int, typer.Option(min=0, help="Only visuals that at least so many outlets carry.")] = 0,
+    leave_out_graphic: Annotated[
+        bool,
+        typer.Option("--leave-out-graphic", help="In HTML, keep the clear pixels of what is marked graphic out of the file."),
+    ] = False,
     formula_guard: Annotated[
         bool, typer.Option(help="In CSV, keep a spreadsheet from running a cell as a formula.", envvar="PROVENANCE_FORMULA_GUARD")
     ] = True,
@@ -48,6 +52,7 @@ def report(
     with record(db, blobs, read_only=True, as_of=as_of) as keeper:
         shown = format_ == "html"
         made = dossier.make(keeper, idents or [], title=title, who=who_is(who), min_outlets=min_outlets, pictures=shown)
+        made = dossier.without_graphic(made) if leave_out_graphic else made
         made = replace(made, checkpoint_note=note_of(*keeper.log.head()), as_of=as_of)
     if format_ not in ("html", "json"):
         complain(f"the state of the record (checkpoint): {made.checkpoint}")

@@ -47,10 +47,11 @@ MOST_WORDS = 4
 class Picture:
     """A thumbnail (PNG bytes of our own making) and the appearance that it is of.
 
-    Of a graphic one, `veiled` is shown until a person chooses to look; None where it could not be made.
+    Of a graphic one, `veiled` is shown until a person chooses to look; None where it could not be made. `content` of one that was
+    left out is None.
     """
 
-    content: bytes
+    content: bytes | None
     graphic: bool
     veiled: bytes | None
     asset: str
@@ -242,17 +243,19 @@ def _pictures(visual: Visual, index: Index) -> list[Picture]:
     """One picture for each different asset, in the order of the members; only PNG bytes are ever shown."""
     found: dict[str, Picture] = {}
     for member in visual.members:
-        content = index.dossier.thumbnails.get(member.asset or "", b"")
-        if member.asset and content.startswith(PNG):
-            found.setdefault(member.asset, _picture(member, member.asset, content, index))
+        if member.asset and member.asset not in found and (picture := _picture(member, member.asset, index)):
+            found[member.asset] = picture
     return list(found.values())
 
 
-def _picture(member: Member, asset: str, content: bytes, index: Index) -> Picture:
-    veiled = index.dossier.veiled.get(asset, b"")
+def _picture(member: Member, asset: str, index: Index) -> Picture | None:
+    content, veiled = (kept.get(asset, b"") for kept in (index.dossier.thumbnails, index.dossier.veiled))
+    graphic = member.graphic == "graphic"
+    if not content.startswith(PNG) and not (graphic and veiled.startswith(PNG)):
+        return None
     return Picture(
-        content=content,
-        graphic=member.graphic == "graphic",
+        content=content if content.startswith(PNG) else None,
+        graphic=graphic,
         veiled=veiled if veiled.startswith(PNG) else None,
         asset=asset,
         member=member,

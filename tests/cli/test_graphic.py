@@ -68,6 +68,19 @@ def test_a_mark_shows_everywhere_and_can_be_taken_back(desk: Desk) -> None:
     assert [e["what"] for e in desk("journal", "export", "--json").objects].count("marking") == 2
 
 
+def test_the_clear_picture_can_be_left_out_of_the_file(desk: Desk) -> None:
+    """With `--leave-out-graphic` only the blurred pixels of a marked picture are in the report; others stay."""
+    visual = next(v for v in desk("visuals", "--json").objects if any(m["asset"] for m in v["members"]))
+    whole = re.findall(r'src="(data:[^"]+)"', desk.report())
+    assert desk("mark", visual["id"], "--as", "graphic", "--why", "a wound").code == 0
+    assert set(whole) < set(re.findall(r'src="(data:[^"]+)"', desk.report()))
+    assert desk("report", "--leave-out-graphic", "-o", str(desk.folder / "less.html")).code == 0
+    less = (desk.folder / "less.html").read_text()
+    left = set(whole) & set(re.findall(r'src="(data:[^"]+)"', less))
+    assert len(left) == len(set(whole)) - len({m["asset"] for m in visual["members"] if m["asset"]})
+    assert ("<details" in less, "The clear picture is not in this file." in less) == (False, True)
+
+
 def test_one_picture_or_one_appearance_can_be_marked(desk: Desk) -> None:
     """A sha256 or document/medium names one picture; its other versions, which nobody looked at, count as graphic."""
     first = next(m for m in desk.visual["members"] if m["asset"])
