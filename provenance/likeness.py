@@ -33,6 +33,12 @@ class Index(Protocol):
     def blob(self, sha256: str) -> bytes:
         """The bytes of an asset, hashed again."""
 
+    def sketch(self, sha256: str, rules: str) -> Sketch | None:
+        """The sketch of an asset as it was made for these rules; None where none is kept."""
+
+    def keep_sketch(self, sha256: str, rules: str, made: Sketch) -> None:
+        """Keep the sketch of a kept asset; it is derived and may be forgotten."""
+
 
 class Matching(Index, Protocol):
     """An index that remembers what was found for an asset."""
@@ -46,7 +52,7 @@ class Matching(Index, Protocol):
 
 @dataclass(slots=True)
 class Sketches:
-    """Sketches of kept assets, made from their bytes when they are first asked for; the last ones are remembered."""
+    """Sketches of kept assets, as the store keeps them, else made from their bytes; the last ones are remembered."""
 
     keeper: Index
     _made: OrderedDict[str, Sketch | None] = field(default_factory=OrderedDict)
@@ -60,9 +66,7 @@ class Sketches:
             content: its bytes, where they need not be kept.
         """
         if sha256 not in self._made:
-            self._made[sha256] = self._sketched(sha256, content)
-            if len(self._made) > _REMEMBERED:
-                self._made.popitem(last=False)
+            self._remember(sha256, self._kept(sha256) if content is None else _sketch(content))
         self._made.move_to_end(sha256)
         return self._made[sha256]
 
@@ -87,11 +91,30 @@ class Sketches:
             self._frames.popitem(last=False)
         return found
 
-    def _sketched(self, sha256: str, content: bytes | None) -> Sketch | None:
+    def keep(self, sha256: str, made: Sketch) -> None:
+        """Keep the sketch of an asset that is kept, as it was made when its picture was read."""
+        from provenance.match import rules
+
+        self._remember(sha256, made)
+        self.keeper.keep_sketch(sha256, rules.VERSION, made)
+
+    def _remember(self, sha256: str, made: Sketch | None) -> None:
+        self._made[sha256] = made
+        if len(self._made) > _REMEMBERED:
+            self._made.popitem(last=False)
+
+    def _kept(self, sha256: str) -> Sketch | None:
+        from provenance.match import rules
+
+        if found := self.keeper.sketch(sha256, rules.VERSION):
+            return found
         try:
-            return _sketch(self.keeper.blob(sha256) if content is None else content)
+            made = _sketch(self.keeper.blob(sha256))
         except ProvenanceError:
             return None
+        if made:
+            self.keeper.keep_sketch(sha256, rules.VERSION, made)
+        return made
 
 
 def near(keeper: Index, asset: Asset, sketches: Sketches, content: bytes | None = None) -> list[Match]:
@@ -109,8 +132,7 @@ def near(keeper: Index, asset: Asset, sketches: Sketches, content: bytes | None 
 
 def compared(keeper: Index, asset: Asset, sketches: Sketches, content: bytes | None = None) -> "Iterator[tuple[Asset, Compared]]":
     """Every kept asset that is worth a closer look, and what it gave."""
-    names = _worth_a_look(keeper, asset)
-    for name in names:
+    for name in candidates(keeper, asset):
         if other := keeper.asset(name):
             yield other, _held(sketches.side(asset, content), sketches.side(other))
 
@@ -124,7 +146,8 @@ def _held(left: "Side", right: "Side") -> "Compared":
     return verdict.join(left.asset, right.asset, left.still(), right.still())
 
 
-def _worth_a_look(keeper: Index, asset: Asset) -> list[str]:
+def candidates(keeper: Index, asset: Asset) -> list[str]:
+    """The kept assets that are worth a closer look."""
     from provenance import match
     from provenance.match import clips
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from provenance import media, pipeline
 from provenance.errors import NotFound, UsageError
 from provenance.records import (
     AppearanceKey,
@@ -25,10 +24,11 @@ from provenance.records import (
     Post,
     Visual,
 )
-from provenance.reference import platforms
 
 if TYPE_CHECKING:
+    from provenance import pipeline
     from provenance.chain import Grouping
+    from provenance.reference import platforms
 
 ReadBytes = Callable[[str], bytes]
 """From a path, `-` or an address to bytes; raises SourceError."""
@@ -42,7 +42,7 @@ _PASTED = 4096
 _ORDER = {"same": 0, "likely": 1, "possible": 2}
 
 
-def lookup(query: str, keeper: pipeline.Keeper, read: ReadBytes, *, algorithm: str | None = None, limit: int = 10) -> Lookup:
+def lookup(query: str, keeper: "pipeline.Keeper", read: ReadBytes, *, algorithm: str | None = None, limit: int = 10) -> Lookup:
     """Answer one query.
 
     Args:
@@ -73,7 +73,9 @@ def lookup(query: str, keeper: pipeline.Keeper, read: ReadBytes, *, algorithm: s
     )
 
 
-def _by_bytes(query: str, keeper: pipeline.Keeper, content: bytes, limit: int) -> Lookup:
+def _by_bytes(query: str, keeper: "pipeline.Keeper", content: bytes, limit: int) -> Lookup:
+    from provenance import media, pipeline
+
     asset = media.read_asset(content)
     kind: Literal["video", "image"] = "video" if asset.media_type.startswith("video/") else "image"
     found = pipeline.near(keeper, asset, content)
@@ -82,7 +84,7 @@ def _by_bytes(query: str, keeper: pipeline.Keeper, content: bytes, limit: int) -
     return Lookup(query=query, kind=kind, matches=_by_visual(found, keeper, limit), not_hashable=asset.not_hashable)
 
 
-def why_not(query: str, keeper: pipeline.Keeper, read: ReadBytes) -> str:
+def why_not(query: str, keeper: "pipeline.Keeper", read: ReadBytes) -> str:
     """What came nearest to a picture without being a match, and which test it failed.
 
     Args:
@@ -94,7 +96,7 @@ def why_not(query: str, keeper: pipeline.Keeper, read: ReadBytes) -> str:
         UsageError: the query is no picture.
         SourceError: it cannot be had.
     """
-    from provenance import likeness
+    from provenance import likeness, media
 
     named = None if Path(query).is_file() else _named_hash(query)
     asset = _is_asset(keeper, named[1], named[0]) if named else None
@@ -114,7 +116,9 @@ def _itself(asset: Asset) -> list[Match]:
     return [found] if found else []
 
 
-def _by_address(query: str, keeper: pipeline.Keeper, read: ReadBytes, limit: int) -> Lookup:
+def _by_address(query: str, keeper: "pipeline.Keeper", read: ReadBytes, limit: int) -> Lookup:
+    from provenance.reference import platforms
+
     address = platforms.identify(query)
     if address is None:
         return _by_bytes(query, keeper, read(query), limit)
@@ -123,7 +127,7 @@ def _by_address(query: str, keeper: pipeline.Keeper, read: ReadBytes, limit: int
     return _post_answer(query, keeper, address, limit)
 
 
-def _post_answer(query: str, keeper: pipeline.Keeper, address: platforms.PostAddress, limit: int) -> Lookup:
+def _post_answer(query: str, keeper: "pipeline.Keeper", address: "platforms.PostAddress", limit: int) -> Lookup:
     carriers = {
         (stored.id, medium)
         for stored in keeper.documents()
@@ -135,7 +139,7 @@ def _post_answer(query: str, keeper: pipeline.Keeper, address: platforms.PostAdd
     return Lookup(query=query, kind="post", matches=_saying(carriers, said, keeper, limit))
 
 
-def _is_post(post: Post, address: platforms.PostAddress) -> bool:
+def _is_post(post: Post, address: "platforms.PostAddress") -> bool:
     """The same platform and number, and no two handles that differ: numbers of Telegram posts count within a channel."""
     handles = {h.casefold() for h in (post.handle, address.handle) if h}
     return (post.platform, post.post_id) == (address.platform, address.post_id) and len(handles) < 2  # noqa: PLR2004 - two that differ
@@ -145,7 +149,7 @@ def _media_of(document: Document, post: Post) -> set[str]:
     return {m.id for m in document.media if m.post == post.id} | set(post.media)
 
 
-def _by_account(query: str, keeper: pipeline.Keeper, platform: str | None, handle: str, limit: int) -> Lookup:
+def _by_account(query: str, keeper: "pipeline.Keeper", platform: str | None, handle: str, limit: int) -> Lookup:
     if platform and platform not in get_args(Platform):
         raise UsageError(f"{query}: no platform is called {platform}", f"one of {', '.join(get_args(Platform))}")
     wanted = handle.casefold()
@@ -172,6 +176,11 @@ def is_hash(query: str) -> bool:
     return _named_hash(query) is not None and not Path(query).is_file()
 
 
+def is_picture(query: str) -> bool:
+    """Whether a query is the path of a file."""
+    return query != "-" and Path(query).is_file()
+
+
 def _named_hash(query: str) -> tuple[str | None, str] | None:
     """The algorithm, where it is named, and the hex digits of a query that has the form of a hash, in hex or base64."""
     if digits := _HEX.fullmatch(query.strip()):
@@ -193,7 +202,7 @@ def _pasted(content: bytes) -> str | None:
     return text if asked and text != "-" else None
 
 
-def lookup_hash(query: str, asked: pipeline.Asked, *, algorithm: str | None = None, limit: int = 10) -> Lookup | None:
+def lookup_hash(query: str, asked: "pipeline.Asked", *, algorithm: str | None = None, limit: int = 10) -> Lookup | None:
     """Answer a query that is a hash from what is worked out already; None where everything would have to be grouped first.
 
     Raises:
@@ -212,7 +221,30 @@ def lookup_hash(query: str, asked: pipeline.Asked, *, algorithm: str | None = No
     return Lookup(query=query, kind=kind, matches=answers, not_hashable=asset.not_hashable if asset else None)
 
 
-def _by_hex(query: str, keeper: pipeline.Keeper, digits: str, algorithm: str | None, limit: int) -> Lookup:
+def lookup_picture(query: str, asked: "pipeline.Seen", read: ReadBytes, *, limit: int = 10) -> Lookup | None:
+    """Answer a query that is a picture's path as `lookup_hash` does one that is a hash.
+
+    Raises:
+        SourceError: the file cannot be had.
+    """
+    from provenance import media, pipeline
+
+    if asked.visuals_with_assets(()) is None:
+        return None
+    content = read(query)
+    asset = media.read_asset(content)
+    kept = asked.asset(asset.sha256)
+    found = [*(_itself(asset) if kept else []), *pipeline.near(asked, asset, content)]
+    visuals = asked.visuals_with_assets({hit.other for hit in found}) if found else []
+    if visuals is None:
+        return None
+    kind: Literal["video", "image"] = "video" if asset.media_type.startswith("video/") else "image"
+    return Lookup(query=query, kind=kind, matches=_answers(found, visuals, limit), not_hashable=asset.not_hashable)
+
+
+def _by_hex(query: str, keeper: "pipeline.Keeper", digits: str, algorithm: str | None, limit: int) -> Lookup:
+    from provenance import pipeline
+
     kind, asset, found = _hex_hits(query, keeper, digits, algorithm)
     if asset and _known(keeper, digits) is None:
         found += pipeline.near(keeper, asset)
@@ -221,7 +253,7 @@ def _by_hex(query: str, keeper: pipeline.Keeper, digits: str, algorithm: str | N
 
 
 def _hex_hits(
-    query: str, asked: pipeline.Asked, digits: str, algorithm: str | None
+    query: str, asked: "pipeline.Asked", digits: str, algorithm: str | None
 ) -> tuple[Literal["asset", "hash"], Asset | None, list[Match]]:
     """What a hash may be the hash of: the asset of that sha256, or whatever looks like it."""
     asset = _is_asset(asked, digits, algorithm)
@@ -237,17 +269,17 @@ def _hex_hits(
     return "hash", None, _hash_matches(asked, algorithm, digits)
 
 
-def _is_asset(asked: pipeline.Asked, digits: str, algorithm: str | None) -> Asset | None:
+def _is_asset(asked: "pipeline.Asked", digits: str, algorithm: str | None) -> Asset | None:
     return asked.asset(digits) if len(digits) == 64 and algorithm in (None, "sha256") else None  # noqa: PLR2004 - sha256 has 64 digits
 
 
-def _known(asked: pipeline.Asked, sha256: str) -> list[Match] | None:
+def _known(asked: "pipeline.Asked", sha256: str) -> list[Match] | None:
     from provenance.match import rules
 
     return asked.known_matches(sha256, rules.VERSION)
 
 
-def _hash_matches(keeper: pipeline.Asked, algorithm: str, digits: str) -> list[Match]:
+def _hash_matches(keeper: "pipeline.Asked", algorithm: str, digits: str) -> list[Match]:
     from provenance import match
 
     wanted = HASH_DIGITS[algorithm]
@@ -258,8 +290,10 @@ def _hash_matches(keeper: pipeline.Asked, algorithm: str, digits: str) -> list[M
     return [hit for asset in found if asset and (hit := match.by_hash(algorithm, value, asset))]
 
 
-def _by_visual(found: list[Match], keeper: pipeline.Keeper, limit: int) -> tuple[LookupMatch, ...]:
+def _by_visual(found: list[Match], keeper: "pipeline.Keeper", limit: int) -> tuple[LookupMatch, ...]:
     """One answer a visual, the surest first."""
+    from provenance import pipeline
+
     if not found:
         return ()
     return _answers(found, pipeline.visuals_with_assets(keeper, {hit.other for hit in found}), limit)
@@ -305,8 +339,10 @@ def _appearance(member: Member) -> LookupAppearance:
     )
 
 
-def _saying(carriers: set[tuple[str, str]], said: str, keeper: pipeline.Keeper, limit: int) -> tuple[LookupMatch, ...]:
+def _saying(carriers: set[tuple[str, str]], said: str, keeper: "pipeline.Keeper", limit: int) -> tuple[LookupMatch, ...]:
     """Visuals that documents tie to a post or an account: a matter of words and links, not of pixels."""
+    from provenance import pipeline
+
     if not carriers:
         return ()
     answers = []

@@ -31,11 +31,15 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The assets of a document's media with their bytes, why others have none, and how the fetched ones were had."""
+    """The assets of a document's media with their bytes, why others have none, and how the fetched ones were had.
+
+    `sketches` are by sha256.
+    """
 
     assets: dict[str, tuple[Asset, bytes]] = field(default_factory=dict)
     no_bytes: dict[str, str] = field(default_factory=dict)
     had: dict[str, Snapshot] = field(default_factory=dict)
+    sketches: dict[str, Sketch] = field(default_factory=dict)
 
 
 def look(snapshot: Snapshot, document: Document, *, held: Collection[str] = (), fetching: bool = False) -> Looked:
@@ -88,6 +92,9 @@ def _take(gathered: Gathered, ident: str, content: bytes, asset: Asset, unless_p
         gathered.no_bytes[ident] = f"{unless_picture}: {asset.not_hashable}"
     else:
         gathered.assets[ident] = (asset, content)
+        if asset.media_type.startswith("image/") and asset.fingerprints and asset.sha256 not in gathered.sketches:
+            with suppress(SourceError):
+                gathered.sketches[asset.sha256] = sketch(content)
 
 
 def _at_hand(snapshot: Snapshot, medium: Medium, *, fetching: bool) -> bytes | None:

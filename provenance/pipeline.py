@@ -50,6 +50,10 @@ class Asked(Protocol):
         """The visuals that hold one of these assets, where they were worked out since the last change; else None."""
 
 
+class Seen(Asked, likeness.Index, Protocol):
+    """What a look-up by picture asks of a store."""
+
+
 class Aside(Protocol):
     """Where pictures lie until their document is kept."""
 
@@ -288,6 +292,8 @@ class _Run:
             had=gathered.had,
             who=self.who,
         )
+        for sha256, made in gathered.sketches.items():
+            self.sketches.keep(sha256, made)
         self.had.update({looked.wanted[medium]: gathered.had[medium] for medium in gathered.had if medium in gathered.assets})
         visuals = self.group.add(stored, likeness.of_kept(self.keeper, stored.assets.values(), self.sketches))
         known = ((medium, self.keeper.asset(sha256)) for medium, sha256 in stored.assets.items())
@@ -306,7 +312,7 @@ def _lately(had: Snapshot) -> bool:
     return datetime.now(UTC) - datetime.fromisoformat(had.obtained_at) < timedelta(days=1)
 
 
-def near(keeper: Keeper, asset: Asset, content: bytes | None = None) -> list[Match]:
+def near(keeper: likeness.Index, asset: Asset, content: bytes | None = None) -> list[Match]:
     """Every kept asset that matches one that need not be kept itself; its own bytes left out.
 
     Args:

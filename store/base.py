@@ -25,6 +25,7 @@ from provenance.records import (
     Match,
     Redaction,
     Repair,
+    Sketch,
     Snapshot,
     Status,
     StoredDocument,
@@ -38,6 +39,7 @@ from store.aside import Aside
 from store.blobs import Blobs, Damage
 from store.codec import decode, parsed
 from store.database import Database
+from store.drawings import Drawings
 from store.journal import Change
 from store.location import database_path, default_blobs, index_folder
 from store.log import Log
@@ -137,6 +139,7 @@ class Store:
         self._views = Views(derived)
         self.watching = Watching(database, blobs, self._writing, index_folder(database.path))
         self._pairs = Pairs(derived)
+        self._drawings = Drawings(derived)
         self._assets: dict[str, Asset] = {}
         self._written = 0
         if not database.read_only:
@@ -206,6 +209,7 @@ class Store:
             gone = queries.redacted(session, {snapshot.sha256, *(a.sha256 for a in described.values())}) - gone
         for sha256 in gone:  # they had to go while this was being written
             self._blobs.remove(sha256)
+            self._drawings.remove(sha256)
         for asset in described.values():
             self._assets.pop(asset.sha256, None)
         return stored
@@ -279,6 +283,7 @@ class Store:
                 append(session, Change(what="redaction", subject=sha256, who=who, why=why), fields)
                 done = decode(Redaction, fields)
         self._blobs.remove(sha256)
+        self._drawings.remove(sha256)
         self.aside.remove(sha256)
         return done, within
 
@@ -469,6 +474,17 @@ class Store:
     def keep_matches(self, sha256: str, rules: str, found: Iterable[Match]) -> None:
         """Remember the matches of an asset: derived data, written where that is possible."""
         self._pairs.keep(sha256, rules, found)
+
+    def sketch(self, sha256: str, rules: str) -> Sketch | None:
+        """The sketch of an asset as it was made for these rules; None where none is kept."""
+        return self._drawings.of(sha256, rules)
+
+    def keep_sketch(self, sha256: str, rules: str, made: Sketch) -> None:
+        """Keep the sketch of a kept asset: derived data, written where that is possible."""
+        with self._database.reading() as session:
+            if not queries.is_kept(session, sha256) or queries.redaction(session, sha256):
+                return
+        self._drawings.keep(sha256, rules, made)
 
     def describe(self, asset: Asset, *, who: str) -> None:
         """Keep a new description of an asset that is kept, unless it says what the last one said.

@@ -10,9 +10,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from provenance.errors import StoreError
-from provenance.records import Asset, Match, Visual
+from provenance.records import Asset, Match, Sketch, Visual
+from store.blobs import Blobs
 from store.codec import decode, parsed
-from store.location import database_path, index_folder
+from store.drawings import Drawings
+from store.location import database_path, default_blobs, index_folder
 from store.near import NearIndex, Neighbour
 from store.pairs import Pairs
 from store.views import NEUTRAL, Views
@@ -22,8 +24,13 @@ _NEEDED = "SELECT f.id, f.asset, f.algorithm, f.bits, f.value, f.quality, a.entr
 FROM fingerprint f, asset a, observation o, journal j LIMIT 0"
 
 
-def open_reader(url: str) -> "Reader | None":
+def open_reader(url: str, blobs: Path | None = None, copy: Path | None = None) -> "Reader | None":
     """A record opened for look-ups only; None where it is not there or not of the form that this module knows.
+
+    Args:
+        url: where the database is, as for `open_store`.
+        blobs: the folder of the bytes; None for the one beside the file.
+        copy: where a second copy of each lies.
 
     Raises:
         UsageError: the address is none that this version can open.
@@ -39,18 +46,20 @@ def open_reader(url: str) -> "Reader | None":
     except sqlite3.Error:
         connection.close()
         return None
-    return Reader(connection, path)
+    return Reader(connection, path, Blobs(blobs or default_blobs(path), copy))
 
 
 class Reader:
     """One record, for look-ups by hash."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, blobs: Blobs) -> None:
         self._connection = connection
+        self._blobs = blobs
         self._rows = _Rows(connection, path)
         self._near = NearIndex(index_folder(path), read_only=True)
         self._views = Views(index_folder(path))
         self._pairs = Pairs(index_folder(path))
+        self._drawings = Drawings(index_folder(path))
 
     def __enter__(self) -> Self:
         return self
@@ -78,6 +87,24 @@ class Reader:
     def known_matches(self, sha256: str, rules: str) -> list[Match] | None:
         """As `Store.known_matches`."""
         return self._pairs.of(sha256, rules)
+
+    def sketch(self, sha256: str, rules: str) -> Sketch | None:
+        """As `Store.sketch`."""
+        return self._drawings.of(sha256, rules)
+
+    def keep_sketch(self, sha256: str, rules: str, made: Sketch) -> None:
+        """As `Store.keep_sketch`."""
+        gone = self._rows.ask("SELECT 1 FROM redaction WHERE sha256 = ?", sha256)
+        if not gone and self._rows.ask("SELECT 1 FROM asset WHERE sha256 = ? LIMIT 1", sha256):
+            self._drawings.keep(sha256, rules, made)
+
+    def blob(self, sha256: str) -> bytes:
+        """As `Store.blob`, but for the reason why there are none.
+
+        Raises:
+            EvidenceError: they are missing or are not those that were kept.
+        """
+        return self._blobs.get(sha256)
 
     def visuals_with_assets(self, sha256s: Collection[str]) -> list[Visual] | None:
         """As `Store.visuals_with_assets`."""

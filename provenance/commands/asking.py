@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from provenance.records import Lookup
-    from store import Store
+    from store import Reader, Store
 
 
 def lookup(
@@ -30,10 +30,10 @@ def lookup(
 
     Example: provenance lookup photo.jpg @some_channel https://t.me/some_channel/12
     """
-    from provenance.lookup import is_hash
+    from provenance.lookup import is_hash, is_picture
 
-    quick = not why_not and all(map(is_hash, queries))
-    answers = _quick_answers(queries, algorithm, max_, db) if quick else None
+    quick = not why_not and all(is_hash(query) or is_picture(query) for query in queries)
+    answers = _quick_answers(queries, algorithm, max_, (db, blobs)) if quick else None
     if answers is None:
         with record(db, blobs, read_only=True) as keeper:
             found = _full_answers(queries, keeper, algorithm, max_)
@@ -41,15 +41,33 @@ def lookup(
     return _tell(answers, as_json=as_json)
 
 
-def _quick_answers(queries: list[str], algorithm: str | None, most: int, db: str | None) -> "list[Lookup] | None":
-    """Answers to hashes from what is worked out already; None where the record must be opened in full."""
-    from provenance.lookup import lookup_hash
-
-    with reader(db) as asked:
+def _quick_answers(
+    queries: list[str], algorithm: str | None, most: int, where: "tuple[str | None, Path | None]"
+) -> "list[Lookup | SourceError] | None":
+    """Answers to hashes and pictures from what is worked out already; None where the record must be opened in full."""
+    with reader(*where) as asked:
         if asked is None:
             return None
-        answers = [lookup_hash(query, asked, algorithm=algorithm, limit=most) for query in queries]
-    return None if None in answers else [answer for answer in answers if answer]
+        answers = []
+        for query in queries:
+            answer = _quick_answer(query, asked, algorithm, most)
+            if answer is None:
+                return None
+            answers.append(answer)
+    return answers
+
+
+def _quick_answer(query: str, asked: "Reader", algorithm: str | None, most: int) -> "Lookup | SourceError | None":
+    from provenance.lookup import is_hash, lookup_hash, lookup_picture
+
+    if is_hash(query):
+        return lookup_hash(query, asked, algorithm=algorithm, limit=most)
+    from provenance import intake
+
+    try:
+        return lookup_picture(query, asked, intake.read_bytes, limit=most)
+    except SourceError as error:
+        return error
 
 
 def _full_answers(queries: list[str], keeper: "Store", algorithm: str | None, most: int) -> "Iterator[Lookup | SourceError]":

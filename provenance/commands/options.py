@@ -104,12 +104,12 @@ def small_file(path: Path) -> bytes:
 
 
 @contextmanager
-def reader(db: str | None) -> "Iterator[Reader | None]":
-    """The record that the options name, for look-ups by hash; None where it must be opened in full."""
+def reader(db: str | None, blobs: Path | None = None) -> "Iterator[Reader | None]":
+    """The record that the options name, for look-ups; None where it must be opened in full."""
     from provenance.defaults import default_database
     from store import open_reader
 
-    opened = open_reader(db or Where.db or default_database())
+    opened = open_reader(db or Where.db or default_database(), blobs or Where.blobs, Where.copy)
     if opened is None:
         yield None
         return

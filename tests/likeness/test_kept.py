@@ -9,8 +9,10 @@ from PIL import Image
 
 from provenance import intake, lookup, pipeline
 from provenance.acquire import snapshots
-from provenance.fingerprint import fingerprint
-from store import open_store
+from provenance.fingerprint import fingerprint, sketch
+from provenance.match import rules
+from store import open_reader, open_store
+from store.blobs import Blobs
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +96,36 @@ def test_fingerprints_are_made_anew(kept):
         assert [True, False, False] == sorted((fresh for _, fresh in pipeline.refingerprint(store, who="A")), reverse=True)
         assert old == store.asset(old.sha256)
         assert not [item for item in store.verify() if item.result == "failed"]
+
+
+def test_the_sketch_of_a_kept_picture_is_kept_when_it_comes(kept):
+    """A look-up need not decode what it compares: the sketch is the one that the picture's bytes give."""
+    content = (kept[1] / "12.jpg").read_bytes()
+    with open_store(kept[0], None) as store:
+        assert store.sketch(fingerprint(content).sha256, rules.VERSION) == sketch(content)
+
+
+def test_a_picture_is_found_by_its_kept_sketch(kept, tmp_path, leaves, jpeg, monkeypatch):
+    """Only the picture that is asked for is decoded; the same is found without the kept sketches."""
+    (tmp_path / "crop.jpg").write_bytes(jpeg(leaves(12).crop((60, 40, 420, 330))))
+    with open_store(kept[0], None) as store:
+        pipeline.visuals(store)
+        whole = lookup.lookup(str(tmp_path / "crop.jpg"), store, intake.read_bytes)
+    read = []
+    monkeypatch.setattr(Blobs, "get", lambda _self, sha256, get=Blobs.get: (read.append(sha256), get(_self, sha256))[1])
+    with open_reader(kept[0]) as reader:
+        assert whole == lookup.lookup_picture(str(tmp_path / "crop.jpg"), reader, intake.read_bytes)
+        assert read == []
+    (tmp_path / "desk.db.index" / "sketches.db").unlink()
+    with open_reader(kept[0]) as reader:
+        assert whole == lookup.lookup_picture(str(tmp_path / "crop.jpg"), reader, intake.read_bytes)
+        assert read
+    assert [1] == [len(whole.matches)]
+
+
+def test_without_a_view_a_picture_is_left_to_the_full_record(kept):
+    """Where the visuals are not worked out, the quick way gives no answer rather than a wrong one."""
+    (kept[1].parent / "desk.db.index" / "visuals.db").unlink(missing_ok=True)
+    with open_reader(kept[0]) as reader:
+        found = lookup.lookup_picture(str(kept[1] / "12.jpg"), reader, intake.read_bytes)
+    assert found is None
