@@ -116,9 +116,10 @@ def _differing(found: Evidence, left: Sketch, right: Sketch) -> tuple[Corners, C
         together = covered & over
         if together.sum() < _HELD_TOGETHER * min(covered.sum(), over.sum()):
             continue
-        told = cv2.erode(together.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & measured.textured
+        either = covered | over
+        told = cv2.erode(either.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & measured.textured
         alike = int((measured.correlation[told] >= ALIKE).sum())
-        if told.any() and alike <= _SHOWN_APART * told.sum() and (covered | over).sum() >= _MUCH * measured.textured.sum():
+        if told.any() and alike <= _SHOWN_APART * told.sum() and either.sum() >= _MUCH * measured.textured.sum():
             apart.append((alike / told.sum(), -int(told.sum()), (one, two, told)))
     return min(apart, key=lambda pair: pair[:2])[2] if apart else None
 
