@@ -1,10 +1,16 @@
 """The calibration file, as measured."""
 
+import tomllib
+from importlib import resources
+from pathlib import Path
+
 import pytest
 
+from provenance import match
 from provenance.match import RADII
 from provenance.match.rules import Rule, rules
 
+MEASURED = tomllib.loads(resources.files(match).joinpath("calibration.toml").read_text("utf-8"))["measured"]
 ALL = (*rules().pairs, *rules().bare)
 
 
@@ -15,8 +21,36 @@ def test_rates_are_what_was_counted(rule):
     assert rule.error_rate == pytest.approx((rule.wrong or 3) / rule.pairs, rel=0.05)
 
 
+@pytest.mark.parametrize("rule", rules().aligned, ids=lambda r: r.name)
+def test_rates_of_aligned_rules_are_what_was_counted(rule):
+    """The same, for the rules on aligned pixels."""
+    assert rule.pairs > 500_000
+    assert rule.error_rate == pytest.approx((rule.wrong or 3) / rule.pairs, rel=0.05)
+
+
+@pytest.mark.parametrize(("part", "sure", "possible"), [("with_copies", 0.93, 0.97), ("without_model", 0.80, 0.93)])
+def test_enough_is_found_again(part, sure, possible):
+    """As it was measured: the counts of every edit add up, and the shares that the desk is promised are reached."""
+    found = MEASURED[part]
+    asked = found["edited"] * found["edits"]
+    assert found["edits"] >= 40
+    assert asked == found["same"] + found["likely"] + found["possible"] + found["missed"]
+    assert (found["same"] + found["likely"]) / asked >= sure
+    assert (found["same"] + found["likely"] + found["possible"]) / asked >= possible
+
+
+def test_the_documentation_tells_what_was_counted():
+    """The pairs, the wrong ones and every weak edit stand in docs/matching.md as they stand in the calibration."""
+    told = (Path(__file__).resolve().parents[2] / "docs" / "matching.md").read_text("utf-8")
+    for found in MEASURED.values():
+        assert f"{found['wrong_same'] + found['wrong_likely']} of {found['pairs']:,}" in told
+        assert f"{found['edited']} × {found['edits']}" in told
+    for rule in rules().aligned:
+        assert f"{rule.wrong} of {rule.pairs:,}" in told
+
+
 def test_the_same_was_never_wrong():
-    """No pair of distinct photographs was ever called the same, nor likely."""
+    """By their hashes, no pair of distinct photographs was ever called the same, nor likely."""
     assert [r.wrong for r in rules().pairs if r.verdict in {"same", "likely"}] == [0, 0]
 
 
