@@ -2,10 +2,13 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _TAKES_NO_BLANKS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+_KEPT = 4096
+"""Answers kept: a page with hundreds of visuals asks the same of its text for each pair of them."""
 
 
 def find(group: str, text: str, start: int, end: int, language: str | None = "en") -> list[tuple[int, int]]:
@@ -18,8 +21,12 @@ def find(group: str, text: str, start: int, end: int, language: str | None = "en
         end: one past the last code point read.
         language: that of the document (BCP 47); words of other scripts are found in every document.
     """
-    pattern = _pattern(group, (language or "en")[:2].lower())
-    return [m.span() for m in pattern.finditer(text, max(0, start), min(end, len(text)))]
+    return list(_found(group, text, max(0, start), min(end, len(text)), (language or "en")[:2].lower()))
+
+
+@lru_cache(maxsize=_KEPT)
+def _found(group: str, text: str, start: int, end: int, language: str) -> tuple[tuple[int, int], ...]:
+    return tuple(m.span() for m in _pattern(group, language).finditer(text, start, end))
 
 
 @cache

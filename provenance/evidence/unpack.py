@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -53,7 +54,7 @@ def read(path: Path) -> Received:
             files = _files(package, path)
     except OSError as error:
         raise NotReadable(f"{path}: cannot be read: {error.strerror}", "check the path") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise UnknownFormat(f"{path}: no whole ZIP file: {error}", _REMEDY) from error
     try:
         return _received(files, sha256, path)

@@ -4,7 +4,8 @@
 
 Every second item is the same for all writers. Look-ups go through the store as the commands' do: by hash within 10 bits, by
 address, by account, by sha256. Their times are told with the median of the same look-ups alone, in the same process, before
-and after.
+and after; once as they were, and once without the time that they waited for a core (`on_a_core_…`), which others on the machine
+decide: what is left are this program's own locks, disks and work.
 """
 
 import argparse
@@ -58,10 +59,10 @@ def forked(work, *arguments: object) -> int:
     return child
 
 
-def look_up(store: Store, chance: random.Random) -> float:
-    """One look-up of one of the four kinds; its seconds."""
+def look_up(store: Store, chance: random.Random) -> tuple[float, float]:
+    """One look-up of one of the four kinds: its seconds, and how many of them it waited for a core."""
     kind, wanted = chance.randrange(4), f"{chance.getrandbits(64):016x}"
-    began = time.perf_counter()
+    waited, began = _waited(), time.perf_counter()
     if kind == 0:
         store.near("phash", wanted, 10)
     elif kind == 1:
@@ -70,10 +71,17 @@ def look_up(store: Store, chance: random.Random) -> float:
         store.posts("telegram", handle="harbour_news") if chance.random() < 0.01 else store.posts("x", wanted)
     else:
         store.uses_of_asset(wanted * 4)
-    return time.perf_counter() - began
+    took = time.perf_counter() - began
+    return took, _waited() - waited
 
 
-def timed(store: Store, count: int, chance: random.Random) -> list[float]:
+def _waited() -> float:
+    """Seconds that this thread was ready to run and had no core, as Linux counts them; 0 where it does not."""
+    told = Path("/proc/thread-self/schedstat")
+    return int(told.read_text().split()[1]) / 1e9 if told.exists() else 0.0
+
+
+def timed(store: Store, count: int, chance: random.Random) -> list[tuple[float, float]]:
     """So many look-ups, one after the other."""
     return [look_up(store, chance) for _ in range(count)]
 
@@ -122,12 +130,19 @@ def run(writers: int, items: int, lookups: int, seed: int = 1) -> dict[str, floa
         "items_per_second": round(writers * items / taken),
         "lookups": len(meanwhile),
         "lookups_while_writing": during,
-        "median_alone_ms": round(statistics.median(alone) * 1000, 3),
-        "median_alone_after_ms": round(statistics.median(after) * 1000, 3),
-        "median_meanwhile_ms": round(statistics.median(meanwhile) * 1000, 3),
-        "p99_meanwhile_ms": round(p99(meanwhile) * 1000, 3),
-        "p99_to_median_alone": round(p99(meanwhile) / statistics.median(alone), 1),
-        "p99_to_median_alone_after": round(p99(meanwhile) / statistics.median(after), 1),
+        **_compared("", *([took for took, _ in found] for found in (alone, after, meanwhile))),
+        **_compared("on_a_core_", *([took - waited for took, waited in found] for found in (alone, after, meanwhile))),
+    }
+
+
+def _compared(named: str, alone: list[float], after: list[float], meanwhile: list[float]) -> dict[str, float]:
+    return {
+        f"{named}median_alone_ms": round(statistics.median(alone) * 1000, 3),
+        f"{named}median_alone_after_ms": round(statistics.median(after) * 1000, 3),
+        f"{named}median_meanwhile_ms": round(statistics.median(meanwhile) * 1000, 3),
+        f"{named}p99_meanwhile_ms": round(p99(meanwhile) * 1000, 3),
+        f"{named}p99_to_median_alone": round(p99(meanwhile) / statistics.median(alone), 1),
+        f"{named}p99_to_median_alone_after": round(p99(meanwhile) / statistics.median(after), 1),
     }
 
 
