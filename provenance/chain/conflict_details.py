@@ -14,6 +14,8 @@ from provenance.reference import places
 WIDER = 1
 """Sentences after those that speak of a visual in which it is still what is spoken of."""
 MOST_READ = 4_000
+MOST_COMPARED = 60
+"""Appearances of one visual that are held against one another by what they show."""
 LONGEST_NAME = 60
 NEAR_NAME = 90
 """Code points around the name of a source in which it is said whose it is."""
@@ -147,7 +149,7 @@ def instead(members: Sequence[Appearance]) -> Conflict | None:
     """One thing here where the others have another of its kind: a bus for a lorry."""
     for kind in ALTERNATIVES:
         told = [(m, (m.words.things or m.things_near) & kind) for m in members]
-        for (a, x), (b, y) in combinations([(m, t) for m, t in told if len(t) == 1], 2):
+        for (a, x), (b, y) in combinations([(m, t) for m, t in told if len(t) == 1][:MOST_COMPARED], 2):
             one, other = min(x), min(y)
             if one == other or frozenset([one, other]) in KIN or a.key.document == b.key.document:
                 continue

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from provenance.chain import quantities
 from provenance.chain.appearance import Appearance
-from provenance.chain.statements import Statement, conflict, cued, quote, said_in, spans_around
+from provenance.chain.statements import MOST_VALUES, Statement, conflict, cued, quote, said_in, spans_around
 from provenance.records import Conflict
 from provenance.reference import places
 
@@ -41,18 +41,25 @@ def _of_unit(members: Sequence[Appearance], unit: quantities.Unit) -> Conflict |
         if document not in said or unit.scope == "visual":
             said[document] = said.get(document) or _first(member, unit)
     told = [t for found in said.values() for t in found]
+    some = _one_a_value(told)
     alike: Callable[[Told, Told], bool] = _same_target(members) if unit.name == "kilometres" else lambda _a, _b: True
-    apart = [(a, b) for a, b in combinations(told, 2) if _differ(a, b, unit.slack) and alike(a, b)]
+    apart = [(a, b) for a, b in combinations(some, 2) if _differ(a, b, unit.slack) and alike(a, b)]
     if not apart:
         return None
     left, right = apart[0]
     label = LABELS.get(unit.name, unit.name)
     reading = f"The numbers of {label} differ: {said_in([left[1].text or '', right[1].text or ''])}."
-    kept = {s: None for pair in apart for _, s in pair}
-    agreeing = [
-        s for value, s in told if s not in kept and any(not _differ((value, s), (v, k), unit.slack) for v, k in told if k in kept)
-    ]
-    return conflict("number", [*kept, *agreeing], "soft", reading)
+    values = {value for pair in apart for value, _ in pair}
+    kept = {s: None for value, s in told if value in values}
+    return conflict("number", kept, "soft", reading)
+
+
+def _one_a_value(told: Sequence[Told]) -> list[Told]:
+    """The first statement of each value, a bounded number: many documents of one visual say the same."""
+    first: dict[float, Told] = {}
+    for value, statement in told:
+        first.setdefault(value, (value, statement))
+    return list(first.values())[:MOST_VALUES]
 
 
 def _first(member: Appearance, unit: quantities.Unit) -> list[Told]:
@@ -97,7 +104,7 @@ def _of_things(members: Sequence[Appearance]) -> Iterator[Conflict]:
                 statement = quote(member, found.start, found.end, f"{found.value:g} {concept}")
                 said.setdefault(concept, {}).setdefault(document, (found.value, statement))
     for told in said.values():
-        apart = [(a, b) for a, b in combinations(told.values(), 2) if _differ(a, b, 0.0)]
+        apart = [(a, b) for a, b in combinations(_one_a_value(list(told.values())), 2) if _differ(a, b, 0.0)]
         if apart:
             reading = f"They count differently what it shows: {said_in([s.text or '' for _, s in apart[0]])}."
             yield conflict("number", [s for _, s in told.values()], "soft", reading)
@@ -114,7 +121,8 @@ def _hours(members: Sequence[Appearance]) -> Conflict | None:
                 minutes, start, end = found
                 value = f"{minutes // 60:02}:{minutes % 60:02}"
                 said.setdefault(document, (minutes, quote(member, start, end, value)))
-    pairs = [(a, b) for a, b in combinations(said.values(), 2) if HALF_HOUR <= abs(a[0] - b[0]) <= DAY - HALF_HOUR]
+    some = list({minutes: (minutes, s) for minutes, s in reversed(said.values())}.values())[::-1][:MOST_VALUES]
+    pairs = [(a, b) for a, b in combinations(some, 2) if HALF_HOUR <= abs(a[0] - b[0]) <= DAY - HALF_HOUR]
     if not pairs:
         return None
     left, right = pairs[0]

@@ -87,8 +87,8 @@ def is_vague(appearance: Appearance) -> bool:
 def describes(appearance: Appearance) -> bool:
     """Whether it is known what it shows (a thing in its own words or around them, a nation's soldiers), or whence and where."""
     known = appearance.things_near or appearance.modes or appearance.things_wide
-    known = known or (appearance.source_words and appearance.medium.stated_places)
-    return bool(known) and appearance.medium.role != "metadata-only"
+    placed = appearance.source_words and appearance.medium.stated_places
+    return bool(known or placed) and appearance.medium.role != "metadata-only"
 
 
 def keys(appearance: Appearance) -> list[str]:
