@@ -1,10 +1,10 @@
 """When and where: the dates and places that a text states of each visual."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import cast
 
 from provenance.attribute import dates, localities, posting_words, whereabouts
@@ -15,6 +15,7 @@ from provenance.attribute.speakers import MEDIA
 from provenance.attribute.text import Sentence
 from provenance.attribute.visuals import Visual
 from provenance.records import DateRole, Page, StatedDate, StatedPlace
+from provenance.reference.parties import lowered
 
 POSTING_REACH = 120
 """Characters between a date at the head of a sentence and its word of posting: the name of the one who posts stands between."""
@@ -257,10 +258,19 @@ def _is_named(place: StatedPlace) -> bool:
 
 
 def _named_ranges(text: str, names: set[str]) -> list[tuple[int, int]]:
-    found = (re.finditer(re.escape(name), text, re.IGNORECASE) for name in sorted(names)[:MOST_NAMES])
-    return [m.span() for matches in found for m in matches]
+    low = lowered(text)
+    return [(at, at + len(name)) for name in sorted(names)[:MOST_NAMES] for at in _places_of(lowered(name), low)]
 
 
+def _places_of(part: str, text: str) -> Iterator[int]:
+    """Where a part stands in a text, none over another."""
+    at = text.find(part)
+    while at >= 0 and part:
+        yield at
+        at = text.find(part, at + len(part))
+
+
+@lru_cache(maxsize=64)
 def _day(value: str | None) -> date | None:
     try:
         return date.fromisoformat((value or "")[:10])

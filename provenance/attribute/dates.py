@@ -1,7 +1,7 @@
 """Dates that a text states, resolved against the day it was published or posted; never with a guessed year."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -53,40 +53,68 @@ def stated(text: str, start: int, end: int, lex: Lexicon, anchor: Anchor, last: 
 
 
 def _matches(text: str, start: int, end: int, lex: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
-    patterns = [
-        (CJK_DATE, "numbers"),
-        (NUMERIC, "numbers"),
-        (NUMERIC_DAY_FIRST, "numbers"),
-        (CJK_MONTH, "month of a year"),
-        *_named(lex.language),
-    ]
     low = lowered(text)
-    figures = DIGIT.search(low, start, end) is not None
-    wanted = [(p, kind) for p, kind in patterns if figures or kind not in ("numbers", "month", "month of a year")]
+    part = low[start:end]
+    figures = DIGIT.search(part) is not None
+    wanted = [
+        (form.pattern, form.kind)
+        for form in (*_NUMBERS, *_named(lex.language))
+        if (figures or not form.figures) and (not form.holds or any(word in part for word in form.holds))
+    ]
     found = [(m, kind) for pattern, kind in wanted for m in pattern.finditer(low, start, end)]
     yield from sorted(found, key=lambda f: (f[0].start(), -f[0].end()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to write a date; `figures` where it has digits, `holds` words of which one is in it, looked for first."""
+
+    pattern: re.Pattern[str]
+    kind: str
+    figures: bool = True
+    holds: tuple[str, ...] = ()
+
+
+_NUMBERS = (
+    _Form(CJK_DATE, "numbers", holds=("日", "일")),
+    _Form(NUMERIC, "numbers", holds=("19", "20")),
+    _Form(NUMERIC_DAY_FIRST, "numbers", holds=("19", "20")),
+    _Form(CJK_MONTH, "month of a year", holds=("月", "월")),
+)
+
+
 @lru_cache(maxsize=32)
-def _named(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _named(language: str) -> tuple[_Form, ...]:
     from provenance.attribute.lexicon import lexicon  # noqa: PLC0415 - the lexicon is looked up by name so that the cache has a plain key
 
     table = lexicon(language).words.get("dates", {})
-    patterns: list[tuple[re.Pattern[str], str]] = []
+    forms: list[_Form] = []
     if months := table.get("months"):
         month = "|".join(f"(?P<m{i}>{m})" for i, m in enumerate(months, 1))
         year = r"(?:,?\s+(?:de\s+)?(?P<y>20\d\d|19\d\d)(?!\d))?"
-        patterns.append((_compile(rf"(?:{month})\.?\s+(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d){year}"), "month"))
-        patterns.append(
-            (_compile(rf"(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?:{month})(?!\w){year}"), "month")
-        )
+        named = _literals(months)
+        behind = _compile(rf"(?:{month})\.?\s+(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d){year}")
+        before = _compile(rf"(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?:{month})(?!\w){year}")
+        forms += [_Form(behind, "month", holds=named), _Form(before, "month", holds=named)]
         stems = "|".join(f"(?P<m{i}>{m})" for i, m in enumerate(table.get("month_stems", ()), 1)) or month
-        patterns.append((_compile(rf"(?:{stems})\.?\s+(?:of\s+|de\s+|del\s+)?(?P<y>20\d\d|19\d\d)(?!\d)"), "month of a year"))
+        of_year = _compile(rf"(?:{stems})\.?\s+(?:of\s+|de\s+|del\s+)?(?P<y>20\d\d|19\d\d)(?!\d)")
+        forms.append(_Form(of_year, "month of a year", holds=("19", "20")))
     edge = "(?!\\w)" if lexicon(language).spaced else None
     if weekdays := table.get("weekdays"):
-        patterns.append((_compile("|".join(f"(?P<w{i}>{w})" for i, w in enumerate(weekdays)), edge), "weekday"))
-    patterns += [(_compile("|".join(table[k]), edge), k) for k in ("same_day", "yesterday", "today") if table.get(k)]
-    return tuple(patterns)
+        named_days = _compile("|".join(f"(?P<w{i}>{w})" for i, w in enumerate(weekdays)), edge)
+        forms.append(_Form(named_days, "weekday", figures=False, holds=_literals(weekdays)))
+    forms += [
+        _Form(_compile("|".join(table[k]), edge), k, figures=False, holds=_literals(table[k]))
+        for k in ("same_day", "yesterday", "today")
+        if table.get(k)
+    ]
+    return tuple(forms)
+
+
+def _literals(forms: Sequence[str]) -> tuple[str, ...]:
+    """The words that some forms begin with, up to the first sign with a meaning in patterns; none where one has no such word."""
+    words = [re.split(r"[^\w\s'’-]", word)[0] for form in forms for word in form.split("|")]
+    return tuple(dict.fromkeys(words)) if all(words) else ()
 
 
 def _compile(body: str, tail: str | None = "") -> re.Pattern[str]:
