@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from provenance.chain import names
+from provenance.chain import names, sounds
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import MOVING, STILL
 from provenance.chain.paths import Sources
@@ -16,7 +16,7 @@ MOST_LINES = 20
 READINGS: dict[Severity, str] = {
     "hard": "name different makers of one picture.",
     "soft": "name no common party; outlets hand on one another’s pictures.",
-    "apparent": "can both hold: their chains meet in one source.",
+    "apparent": "can both hold: their chains meet in one source, or both give one name.",
 }
 Credited = tuple[Appearance, frozenset[str]]
 """An appearance with the parties of its credit line, as chains write them."""
@@ -48,9 +48,15 @@ def parties_of(member: Appearance, sources: Sources) -> frozenset[str]:
 
 def _grade(left: Credited, right: Credited, sources: Sources) -> Severity:
     reached = [sources.reachable(line) for _, line in (left, right)]
-    if not reached[0].isdisjoint(reached[1]):
+    if not reached[0].isdisjoint(reached[1]) or _sound_alike(left[0], right[0]):
         return "apparent"
     return "hard" if all(_names_a_maker(line, sources) for _, line in (left, right)) else "soft"
+
+
+def _sound_alike(left: Appearance, right: Appearance) -> bool:
+    """Whether both lines give one name, each in its own script or with other words around it."""
+    lines = (sounds.words_of(" ".join(a.medium.credit_parties)) for a in (left, right))
+    return bool(sounds.shared(*lines))
 
 
 def _names_a_maker(line: frozenset[str], sources: Sources) -> bool:

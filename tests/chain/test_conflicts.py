@@ -364,3 +364,15 @@ def test_a_country_that_is_named_beside_it_is_no_hard_conflict() -> None:
     """A text names a country for who is shown or who speaks as often as for where: such a conflict is soft."""
     (found,) = conflicts("place", placed("a", "Ukraine"), placed("b", "Russian Far East"))
     assert found.severity == "soft"
+
+
+def test_one_name_in_two_scripts_is_no_hard_conflict_of_credits() -> None:
+    """A maker credited in Latin and in Cyrillic letters is one maker; another one still is a conflict."""
+    pages = [
+        Page(name, f"Credit {line}.").medium(role="body", credit=line, credit_parties=(line,))
+        for name, line in (("a", "Orbivanta"), ("b", "Орбиванта"), ("c", "Katja Rengel"))
+    ]
+    (found,) = conflicts("credit", *pages[:2])
+    assert found.severity == "apparent"
+    (other,) = conflicts("credit", pages[0], pages[2])
+    assert other.severity == "hard"
