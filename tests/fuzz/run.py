@@ -73,6 +73,14 @@ def guided(name: str, seconds: float, corpus: Path) -> None:
     target = TARGETS[name]()
     for number, sample in enumerate(target.samples):
         _write(corpus / f"sample-{number}", sample)
+
+    def run(content: bytes) -> None:
+        try:
+            target.run(bytes(content))
+        except Exception:
+            _write(corpus / f"crash-{hashlib.sha256(content).hexdigest()[:12]}", bytes(content))
+            raise
+
     words = corpus.parent / f"{name}.words"
     words.write_text("".join('"' + "".join(f"\\x{byte:02x}" for byte in word) + '"\n' for word in target.words))
     options = [
@@ -84,7 +92,7 @@ def guided(name: str, seconds: float, corpus: Path) -> None:
     ]
     atheris.Setup(
         [sys.argv[0], *options, f"-dict={words}", f"-artifact_prefix={corpus}/", str(corpus)],
-        lambda data: target.run(bytes(data)),
+        run,
     )
     atheris.Fuzz()
 
