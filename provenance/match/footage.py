@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from provenance.match import clips
 from provenance.match.clips import Run
 from provenance.match.compare import ORDER
+from provenance.match.judge import ALIKE, Evidence
 from provenance.match.rules import rules
 from provenance.match.verdict import Compared, join
 from provenance.records import Asset, Match, Sketch, Stretch, Verdict
@@ -23,6 +24,10 @@ _SURE_FRAMES = 3  # told by hash alone, where no pixels can be had
 _SHORTLY = 60.0
 _OTHER = 0.3
 """Share of cells that contradict from which on it is only the lettering or the logo of a broadcaster that both have."""
+_EDGES = (0.2, 0.75)
+"""Shares of the height between which no bars and logos lie, mostly."""
+_TELLING, _BENEATH = 6, 0.35
+"""Cells there that tell something, and the share of them that must look alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,49 @@ def _still_in_clip(still: Side, clip: Side, *, clip_first: bool) -> Compared:
 def _held(still: Pictured, clip: Pictured, at: float, clip_first: bool) -> Compared:  # noqa: FBT001 - of one caller
     frame = clips.as_frame(clip[0], at)
     pair = ((frame, clip[1]), still) if clip_first else (still, (frame, clip[1]))
-    found = join(pair[0][0], pair[1][0], pair[0][1], pair[1][1])
-    if found.match and found.match.verdict == "possible" and found.evidence and found.evidence.contradicted > _OTHER:
-        return Compared(None, found.evidence)
-    if found.match is None and (bits := clips.by_hash(still[0], clip[0], at)) is not None and bits <= clips.SURE:
+    found = _beneath(join(pair[0][0], pair[1][0], pair[0][1], pair[1][1]))
+    if (
+        found.match is None
+        and not _is_other(found)
+        and (bits := clips.by_hash(still[0], clip[0], at)) is not None
+        and bits <= clips.SURE
+    ):
         return replace(found, match=_told_by_hash(pair, bits, found))
     return found
+
+
+def _beneath(found: Compared) -> Compared:
+    """Less sure, or nothing, where two frames agree in what lies along their edges only.
+
+    A broadcaster's bars, tickers and logos lie over every frame of its clips and of its stills. What lies beneath tells: the
+    middle of the picture, where it has texture enough to tell by.
+    """
+    if found.match is None or found.evidence is None:
+        return found
+    if _is_other(found):
+        return replace(found, match=None)
+    cells, alike = _middle(found.evidence)
+    if cells < _TELLING <= found.evidence.alike - alike and found.match.verdict != "possible":
+        said = f"{found.match.explanation.removesuffix('.')}; the middle, where no bars lie, has hardly anything to tell it by."
+        return replace(found, match=replace(found.match, verdict="possible", error_rate=None, explanation=said))
+    return found
+
+
+def _is_other(found: Compared) -> bool:
+    """Whether what lies beneath the bars is another picture."""
+    if found.evidence is None:
+        return False
+    cells, alike = _middle(found.evidence)
+    weak = found.match is None or found.match.verdict == "possible"
+    return (cells >= _TELLING and alike < _BENEATH * cells) or (weak and found.evidence.contradicted > _OTHER)
+
+
+def _middle(evidence: Evidence) -> tuple[int, int]:
+    """Cells with texture in the middle of the overlap, and how many of them look alike."""
+    rows = evidence.counted.shape[0]
+    middle = slice(round(rows * _EDGES[0]), max(1, round(rows * _EDGES[1])))
+    counted = evidence.counted[middle]
+    return int(counted.sum()), int((counted & (evidence.measured.correlation[middle] >= ALIKE)).sum())
 
 
 def _told_by_hash(
@@ -143,9 +185,9 @@ def _clip_in_clip(left: Side, right: Side) -> Compared:
 def _frames_held(left: tuple[Asset, float, Sketch | None], right: tuple[Asset, float, Sketch | None]) -> Compared:
     """A frame of each: as pictures, or by PDQ alone where they have too few key points to be laid on one another."""
     pair = (clips.as_frame(left[0], left[1]), left[2]), (clips.as_frame(right[0], right[1]), right[2])
-    found = join(pair[0][0], pair[1][0], pair[0][1], pair[1][1])
+    found = _beneath(join(pair[0][0], pair[1][0], pair[0][1], pair[1][1]))
     bits = clips.by_hash(pair[0][0], right[0], right[1])
-    if found.match is None and bits is not None and bits <= clips.SURE:
+    if found.match is None and not _is_other(found) and bits is not None and bits <= clips.SURE:
         return replace(found, match=_told_by_hash(pair, bits, found))
     return found
 

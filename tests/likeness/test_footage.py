@@ -88,7 +88,7 @@ def test_a_still_is_found_at_its_second(kept, tmp_path, shots, jpeg, edit, where
 def test_a_picture_in_no_clip_is_in_none(kept, tmp_path, leaves, jpeg):
     """Not even with the bar that a clip has: what broadcasters put over everything says nothing of the picture."""
     store, _ = kept
-    for image in (leaves(77, SIZE), with_bar(leaves(78, SIZE))):
+    for image in (leaves(77, SIZE), with_bar(leaves(78, SIZE)), with_bar(Image.radial_gradient("L").resize(SIZE).convert("RGB"))):
         assert () == found(store, tmp_path, jpeg(image)).matches
 
 
