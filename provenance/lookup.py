@@ -286,7 +286,7 @@ def _hash_matches(keeper: "pipeline.Asked", algorithm: str, digits: str) -> list
     if len(digits) > wanted:
         raise UsageError(f"{digits}: {len(digits)} hex digits, a {algorithm} has {wanted}", "check the hash and --algorithm")
     value = digits.zfill(wanted)
-    found = (keeper.asset(sha256) for sha256, _, _ in keeper.near(algorithm, value, match.RADII[algorithm]))
+    found = (keeper.asset(sha256) for sha256, _, _ in keeper.near(algorithm, value, match.HASH_RADII[algorithm]))
     return [hit for asset in found if asset and (hit := match.by_hash(algorithm, value, asset))]
 
 

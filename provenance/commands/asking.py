@@ -96,8 +96,6 @@ def _with_misses(answers: "Iterable[Lookup | SourceError]", keeper: "Store") -> 
 
 
 def _tell(answers: "Iterable[Lookup | SourceError]", *, as_json: bool) -> ExitCode:
-    from provenance.report import tables
-
     done = failed = 0
     for answer in answers:
         if isinstance(answer, SourceError):
@@ -105,8 +103,14 @@ def _tell(answers: "Iterable[Lookup | SourceError]", *, as_json: bool) -> ExitCo
             told(answer)
             continue
         done += bool(answer.matches)
-        emit(answer) if as_json else show_tables(*tables.lookup(answer))
+        emit(answer) if as_json else _show(answer)
     return outcome(done, failed)
+
+
+def _show(answer: "Lookup") -> None:
+    from provenance.report import tables
+
+    show_tables(*tables.lookup(answer))
 
 
 def visuals(

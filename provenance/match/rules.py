@@ -84,7 +84,13 @@ def radii() -> dict[str, int]:
 
     Within PDQ's, every pair that matches is found; within the others', every picture that a bare hash matches.
     """
-    found = {"pdq": max(rule.needs["pdq"] for rule in rules().pairs)}
+    found = bare_radii()
+    return {**found, "pdq": max(found["pdq"], *(rule.needs["pdq"] for rule in rules().pairs))}
+
+
+def bare_radii() -> dict[str, int]:
+    """For each algorithm the radius within which every picture is that a bare hash matches."""
+    found: dict[str, int] = {}
     for rule in rules().bare:
         for name, most in rule.needs.items():
             found[name] = max(most, found.get(name, 0))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from provenance import match
-from provenance.match import RADII
+from provenance.match import HASH_RADII, RADII
 from provenance.match.rules import Rule, rules
 
 MEASURED = tomllib.loads(resources.files(match).joinpath("calibration.toml").read_text("utf-8"))["measured"]
@@ -81,7 +81,7 @@ def test_radii_hold_every_rule():
     assert RADII["pdq"] == max(rule.needs["pdq"] for rule in rules().pairs)
     for rule in rules().bare:
         ((name, most),) = rule.needs.items()
-        assert most <= RADII[name]
+        assert most <= HASH_RADII[name] <= RADII[name]
 
 
 def test_a_rule_needs_every_hash_that_it_names():
