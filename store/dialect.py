@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, Pool, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from provenance.errors import StoreBusy, StoreDamaged, StoreError, StoreNotWritable
@@ -23,6 +23,8 @@ BUSY_SECONDS = 30.0
 _HEADER = b"SQLite format 3\x00"
 _SETTINGS = ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
 _CODE_MASK = 0xFF  # the low byte of an extended result code is the primary one
+_inherited: list[Pool] = []
+"""Connections of the process that this one was forked off, held so that they are never closed here."""
 _FREE_SPACE = "free space there, then run the same command again"
 
 
@@ -54,11 +56,16 @@ def make_engine(path: Path, *, read_only: bool) -> Engine:
 
 
 def _drop_after_fork(engine: Engine) -> None:
-    """SQLite's locks do not survive a fork: a child opens connections of its own."""
+    """SQLite's locks do not survive a fork: a child opens connections of its own, and never closes those of its parent.
+
+    A child that closed one after its parent was killed would be the last to hold the file, and remove the log by its name: that
+    of a later process, with what it has acknowledged.
+    """
     kept = weakref.ref(engine)
 
     def drop() -> None:
         if held := kept():
+            _inherited.append(held.pool)
             held.dispose(close=False)
 
     if hasattr(os, "register_at_fork"):

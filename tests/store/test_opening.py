@@ -1,6 +1,7 @@
 """Opening a record: fresh, older, newer, foreign, damaged, read-only."""
 
 import contextlib
+import gc
 import hashlib
 import os
 import re
@@ -10,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -265,3 +267,23 @@ def test_a_lock_that_stays_is_told(store: Store, make, tmp_path: Path, monkeypat
             make.add(waiting)
         other.rollback()
         assert make.add(waiting)[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_forked_child_never_closes_its_parent_s_connections(tmp_path: Path, make: ModuleType) -> None:
+    """A child that comes late, when its parent was killed and others have written, must not remove their log by its name."""
+    with make.opened(tmp_path) as store:
+        make.add(store)
+        child = os.fork()
+        if child == 0:
+            gc.collect()
+            left = [made for made in gc.get_objects() if isinstance(made, sqlite3.Connection)]
+            os._exit(0 if any(_is_open(made) for made in left) else 1)
+        assert os.waitpid(child, 0)[1] == 0
+
+
+def _is_open(connection: sqlite3.Connection) -> bool:
+    try:
+        return bool(connection.total_changes >= 0)
+    except sqlite3.ProgrammingError:
+        return False
