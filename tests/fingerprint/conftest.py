@@ -32,7 +32,9 @@ def _scene(seed: int = 1, size: tuple[int, int] = (360, 270)) -> Image.Image:
 
 def _saved(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
     out = io.BytesIO()
-    image.save(out, kind, **options)
+    if "append_images" in options:
+        options["append_images"] = [other.copy() for other in options["append_images"]]
+    image.copy().save(out, kind, **options)  # what saving leaves on a picture must not reach the next test that saves it
     return out.getvalue()
 
 
