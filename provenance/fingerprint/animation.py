@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from provenance.errors import NotDecodable
-from provenance.fingerprint.decode import Picture, foreign, refuse_large
+from provenance.fingerprint.decode import Picture, foreign, frame_count, refuse_large
 from provenance.fingerprint.modes import to_rgb
 from provenance.fingerprint.reel import SIDE, Frames, Notes, Picker, Shown, fitted
 
@@ -22,7 +22,7 @@ _TINY = (32, 18)
 
 def moves(picture: Picture) -> bool:
     """Whether it has several frames that are shown one after the other."""
-    return picture.kind.decoder in _MOVING and getattr(picture.image, "n_frames", 1) > 1
+    return picture.kind.decoder in _MOVING and frame_count(picture) > 1
 
 
 def frames(picture: Picture, notes: Notes) -> Frames:
@@ -33,7 +33,7 @@ def frames(picture: Picture, notes: Notes) -> Frames:
         NotDecodable: not even the first frame can be decoded.
     """
     refuse_large(picture.image.size, picture.structure)
-    count = int(getattr(picture.image, "n_frames", 1))
+    count = frame_count(picture)
     picker, began, pulse, taken = Picker(0.0), time.process_time(), time.process_time(), 0
     for at, image in _all(picture, count, notes):
         if picker.takes(at, np.asarray(image.convert("L").resize(_TINY, Image.Resampling.BOX), np.uint8)):
@@ -50,7 +50,7 @@ def frames(picture: Picture, notes: Notes) -> Frames:
 def stills(picture: Picture, seconds: list[float], side: int = SIDE) -> Iterator[Shown | None]:
     """The frames shown at some seconds, in the order of time; the last one where it ends before."""
     wanted, last, began = sorted(seconds), None, time.process_time()
-    for start, image in _all(picture, int(getattr(picture.image, "n_frames", 1)), Notes()):
+    for start, image in _all(picture, frame_count(picture), Notes()):
         while wanted and start > wanted[0] + 1e-3 and last is not None:
             yield Shown(wanted.pop(0), last.resize(fitted(*last.size, side), Image.Resampling.BOX), last.size)
         last = image

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from provenance.errors import NotDecodable, TooLarge
 from provenance.fingerprint import animation, clip, copies, video, views, vlad
-from provenance.fingerprint.decode import Picture, open_picture, pixels
+from provenance.fingerprint.decode import Picture, frame_count, open_picture, pixels
 from provenance.fingerprint.hashes import DECODER, Made, fingerprints
 from provenance.fingerprint.kinds import UNREAD_FILMS, kind_of
 from provenance.fingerprint.metadata import metadata
@@ -218,7 +218,7 @@ def _made(picture: Picture) -> Made:
 
 
 def _findings(picture: Picture) -> tuple[str, ...]:
-    pages = getattr(picture.image, "n_frames", 1) if picture.kind.decoder == "TIFF" else 1
-    said = [f"first of {pages} pages read"] if pages > 1 else []
+    pages = frame_count(picture) if picture.kind.decoder == "TIFF" else 1
+    said = [] if pages == 1 else [f"first of {pages} pages read" if pages else "first page read; what follows it is broken"]
     after = trailing(picture.content, picture.structure.end)
     return tuple(dict.fromkeys([*said, *([after] if after else []), *picture.findings]))

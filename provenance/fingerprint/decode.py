@@ -95,6 +95,15 @@ def open_picture(content: bytes, kind: Kind) -> Picture:
     return Picture(content, kind, shape, image, image.size, findings)
 
 
+def frame_count(picture: Picture) -> int:
+    """How many frames or pages a picture has; 0 where what follows the first is broken, so that nobody can tell."""
+    try:
+        with foreign(f"broken {picture.kind.media_type}", picture.findings):
+            return int(getattr(picture.image, "n_frames", 1))
+    except NotDecodable:
+        return 0
+
+
 def _opened(content: bytes, kind: Kind, findings: list[str]) -> ImageFile.ImageFile:
     # The plug-in is called by name: `Image.open` would refuse a large picture before its size can be told.
     with foreign(f"broken {kind.media_type}", findings):

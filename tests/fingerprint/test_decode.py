@@ -183,6 +183,19 @@ def test_pages(scene, saved, apart):
     assert apart(fingerprint(saved(scene(1))), asset)["pdq"] <= 20
 
 
+def test_a_broken_second_page_costs_no_first(scene, saved):
+    """A TIFF whose second page has no width gives its first, and it is said that the rest is broken."""
+    content = bytearray(saved(scene(1), "TIFF", save_all=True, append_images=[scene(2)]))
+    first = int.from_bytes(content[4:8], "little")
+    behind = first + 2 + 12 * int.from_bytes(content[first : first + 2], "little")
+    second = int.from_bytes(content[behind : behind + 4], "little")
+    assert int.from_bytes(content[second + 2 : second + 4], "little") == 256
+    content[second + 2 : second + 4] = (250).to_bytes(2, "little")
+    asset = fingerprint(bytes(content))
+    assert "first page read; what follows it is broken" in asset.findings
+    assert asset.fingerprints
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "AVIF"])
 def test_what_follows_the_picture(kind, scene, saved):
     """Bytes behind the picture are a finding with their number and kind; a picture without them has none."""
