@@ -146,7 +146,7 @@ def test_an_interrupted_run_keeps_the_pictures_that_came(desk: Desk, httpserver:
         if interrupts:
             time.sleep(0.4)  # the first picture is out of the queue by then
             os.kill(os.getpid(), interrupts.pop())
-            time.sleep(2)  # on a busy machine the one who is interrupted may hear of it late; this picture must not be done before
+            time.sleep(2)  # on a busy machine an interrupt is heard late; this picture must not be done before
         return Response(picture(5))
 
     httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
