@@ -33,7 +33,7 @@ def test_equals_the_reference(seed, scene):
 def test_equals_the_reference_on_noise(width, height, seed):
     """On noise of any size over 64 at most the bits next to the median differ, by rounding.
 
-    A smaller picture is enlarged; where a side divides 64, half of its coefficients are zero but for rounding, as is their median,
+    A smaller picture is enlarged; where a side divides 64, half of its coefficients, and their median, are zero but for rounding,
     and their signs are no more the reference's than ours.
     """
     samples = np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
