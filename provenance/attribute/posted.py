@@ -31,7 +31,7 @@ QUOTED = re.compile(r"(?:[‘“\"「『《«„]|(?<!\w)')([^‘’'“”\"「
 OF = re.compile(
     r"\s(?:de|del|do|da|di|du|von|of|lui|van)\s(?:[a-zà-ÿ][^\s,.;]{0,20}\s){0,6}(?:[a-zà-ÿ][^\s,.;]{0,20},\s)?(?=[A-ZÀ-Ý])"
 )
-"""Between a platform and whose account there it is: "del", "de un trabajador de grifo, "."""
+"""Between a platform and whose account there it is: "del", "de una vecina del puerto, "."""
 RECORDED = re.compile(
     r"\b(?:grabad[oa]s?|registrad[oa]s?|captad[oa]s?|gravad[oa]s?|filmé[es]*|filmat[oaei]|ripres[oaei]|aufgenommen|gefilmt|recorded|filmed|"
     r"opgenomen|înregistrat[ăe]?)\b",

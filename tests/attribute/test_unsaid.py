@@ -93,7 +93,7 @@ def test_a_partner_of_a_newsroom_is_whom_it_was_given_to() -> None:
 def test_what_is_published_together_has_one_source() -> None:
     """As in "un vídeo y un informe publicado por X": the source is that of both."""
     document = of_text(
-        "Así se observa en un vídeo y un informe publicado por el Centro de Puertos de Galicia. El vídeo muestra dos grúas."
+        "Eso se ve en un vídeo y un informe publicado por el Centro de Puertos de Galicia. El vídeo muestra dos grúas."
     )
     about = [c.about for c in document.citations if c.relation == "posted-by"]
     assert about
