@@ -7,8 +7,10 @@ FLOORS = {
     "comet": {"pairs": 9, "visuals": 1, "origins": 1, "conflicts": 1},
     "envelope": {"pairs": 10, "visuals": 2, "origins": 0, "conflicts": 2},
     "ferry": {"pairs": 24, "visuals": 2, "origins": 1, "conflicts": 3},
+    "metro": {"pairs": 36, "visuals": 1, "origins": 0, "conflicts": 3},
     "order": {"pairs": 15, "visuals": 2, "origins": 2, "conflicts": 3},
     "summit": {"pairs": 6, "visuals": 1, "origins": 1, "conflicts": 2},
+    "wildfire": {"pairs": 32, "visuals": 3, "origins": 3, "conflicts": 0},
 }
 
 
