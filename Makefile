@@ -49,4 +49,4 @@ $(READY): pyproject.toml constraints.txt
 
 .PHONY: docs
 docs: $(READY)  ## write the command line reference anew
-	$(BIN)/python -m typer cli.py utils docs --name provenance --title "Command line" --output docs/cli.md
+	$(BIN)/python -m typer provenance/commands/program.py utils docs --name provenance --title "Command line" --output docs/cli.md

@@ -1,78 +1,29 @@
-"""The door: the program, its verbs in the order of the help, its exit codes.
+"""The door: a look-up in its plain form goes straight in; every other command line is read by the program.
 
-The verbs are functions of `provenance/commands/`, one module by what a person wants to do. A verb is registered here.
+The program, with its verbs in the order of the help, is `app`, of `provenance/commands/program.py`; it is loaded when it is
+first asked for, for reading a command line with its library takes longer than a look-up by hash.
 """
 
 import os
 import sys
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
+from provenance.commands import straight
+from provenance.commands.opening import Where
 
-from provenance.commands import asking, deciding, following, keeping, proving, reading, reporting, sharing, watching
-from provenance.commands.options import BLOBS_HELP, COPY_HELP, DB_HELP, Where
-from provenance.commands.screen import Verb, guarded
+if TYPE_CHECKING:
+    from provenance.commands.program import app
 
-app = typer.Typer(
-    name="provenance",
-    help="Which outlets carry the same picture, through whom, and where do they disagree.",
-    epilog="Start with `provenance demo`. Exit codes: 0 done or found, 1 nothing found, 2 wrong usage, 3 a source failed and the "
-    "rest was done, 4 stored evidence does not verify, 130 interrupted.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-)
-db_app = typer.Typer(help="Look after the database.", rich_markup_mode=None, no_args_is_help=True)
-app.add_typer(db_app, name="db")
-journal_app = typer.Typer(help="Show the journal, and prove what it says.", rich_markup_mode=None, no_args_is_help=True)
-app.add_typer(journal_app, name="journal")
-key_app = typer.Typer(help="The key that signs checkpoints.", rich_markup_mode=None, no_args_is_help=True)
-journal_app.add_typer(key_app, name="key")
-watch_app = typer.Typer(help="Watch feeds, site maps, channels and pages.", rich_markup_mode=None, no_args_is_help=True)
-app.add_typer(watch_app, name="watch")
+__all__ = ["app", "main"]
 
 
-def version(value: bool) -> None:
-    """Print the version and stop."""
-    if value:
-        from provenance import __version__
+def __getattr__(name: str) -> Any:
+    """The program, when it is asked for."""
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from provenance.commands import program
 
-        print(f"provenance {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def common(
-    db: Annotated[str | None, typer.Option("--db", envvar="PROVENANCE_DB", help=DB_HELP)] = None,
-    blobs: Annotated[Path | None, typer.Option("--blobs", envvar="PROVENANCE_BLOBS", help=BLOBS_HELP)] = None,
-    blobs_copy: Annotated[Path | None, typer.Option("--blobs-copy", envvar="PROVENANCE_BLOBS_COPY", help=COPY_HELP)] = None,
-    version: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")] = False,  # noqa: ARG001 - the callback does it
-) -> None:
-    """Which outlets carry the same picture, through whom, and where do they disagree."""
-    Where.db, Where.blobs, Where.copy = db, blobs, blobs_copy
-
-
-VERBS: tuple[Verb, ...] = (
-    *(reading.extract, reading.ingest, reading.fingerprint, reading.compare),
-    *(asking.lookup, asking.visuals, asking.suggestions, asking.show, asking.chain),
-    *(following.unresolved, following.corrections, deciding.assess, deciding.mark, deciding.link, deciding.unlink),
-    *(reporting.report, sharing.export, keeping.verify, keeping.redact, reporting.schema, reporting.demo),
-)
-DB_VERBS: tuple[Verb, ...] = (keeping.info, keeping.backup, keeping.restore, keeping.upgrade, keeping.refingerprint)
-for function in VERBS:
-    app.command()(guarded(function))
-for function in (watching.add, watching.run, watching.remove):
-    watch_app.command()(guarded(function))
-watch_app.command("list")(guarded(watching.list_))
-for function in DB_VERBS:
-    db_app.command()(guarded(function))
-app.command("import")(guarded(sharing.receive))
-for function in (proving.export, proving.checkpoint, proving.prove, proving.stamp):
-    journal_app.command()(guarded(function))
-key_app.command("new")(guarded(proving.key_new))
-key_app.command("show")(guarded(proving.key_show))
+    return program.app
 
 
 def main() -> None:
@@ -82,6 +33,11 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     Where.alone = True
+    code = straight.answered(sys.argv[1:])
+    if code is not None:
+        sys.exit(code)
+    from provenance.commands.program import app
+
     app(prog_name="provenance")
 
 

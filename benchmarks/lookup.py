@@ -11,8 +11,8 @@ Told are, each as a median, in seconds of processor time and of the clock:
 
 - a look-up of the picture in this process, in parts: decode and fingerprints, search, alignment with every candidate
   (sketches from the disk); beside `imagehash.phash` of the same bytes;
-- the command `provenance lookup PICTURE`, and `provenance lookup HASH`, each in a new process; beside
-  `python -c "import numpy, sqlite3"`.
+- the command `provenance lookup PICTURE`, and `provenance lookup HASH` of a kept picture and of none, each in a new process;
+  beside `python -c "import numpy, sqlite3"`.
 
 Python's byte code is written first, as an installation has it.
 """
@@ -171,12 +171,19 @@ def of_picture(url: str, asked: Path, rounds: int) -> None:
     told("look-up of a picture", (sum(p[0] for p in whole), sum(p[1] for p in whole)), took["imagehash"], "imagehash")
 
 
+def _pdq(picture: Path) -> str:
+    asset, _ = fingerprint.described(picture.read_bytes())
+    return next(p.value for p in asset.fingerprints if p.algorithm == "pdq")
+
+
 def of_commands(url: str, asked: Path, rounds: int) -> None:
     """New processes, by turns."""
-    asset, _ = fingerprint.described(asked.read_bytes())
-    value = next(p.value for p in asset.fingerprints if p.algorithm == "pdq")
+    kept = asked.parent / "pictures" / "whole.jpg"
+    unknown, known = f"pdq:{'5a' * 32}", f"pdq:{_pdq(kept)}"
     program = [sys.executable, "-m", "cli", "lookup"]
-    commands = {"numpy, sqlite3": PLAIN, "HASH": [*program, f"pdq:{value}"], "HASH --json": [*program, f"pdq:{value}", "--json"]}
+    commands = {"numpy, sqlite3": PLAIN}
+    for name, value in (("a HASH that is kept", known), ("a HASH that is not", unknown)):
+        commands |= {name: [*program, value], f"{name}, --json": [*program, value, "--json"]}
     commands["PICTURE"] = [*program, str(asked)]
     taken: dict[str, list[Spent]] = {name: [] for name in commands}
     for _ in range(rounds + 1):

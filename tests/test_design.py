@@ -23,7 +23,7 @@ HOMES = {
     "sqlmodel": {"store"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
-    "typer": {"cli.py", "provenance/commands"},
+    "typer": {"provenance/commands"},
     "rich": {"provenance/commands"},
     "anyascii": {"provenance/chain/sounds.py"},
     "jinja2": {"provenance/report"},

@@ -18,7 +18,7 @@ def test_the_command_line_reference_is_what_the_program_says(tmp_path: Path) -> 
             sys.executable,
             "-m",
             "typer",
-            "cli.py",
+            "provenance/commands/program.py",
             "utils",
             "docs",
             "--name",

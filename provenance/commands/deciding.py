@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from provenance.commands.options import AsJson, Blobs, Db, Who, Why, known_status, record, who_is
+from provenance.commands.opening import record
+from provenance.commands.options import AsJson, Blobs, Db, Who, Why, known_status, who_is
 from provenance.commands.screen import emit
 from provenance.errors import ExitCode, UsageError
 

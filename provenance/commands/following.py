@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands.options import AsJson, AsOf, Blobs, Db, record
+from provenance.commands.opening import record
+from provenance.commands.options import AsJson, AsOf, Blobs, Db
 from provenance.commands.screen import emit, show_tables
 from provenance.errors import ExitCode
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.commands.options import AsJson, Blobs, Db, Where, Who, pinned, record, who_is
+from provenance.commands.opening import Where, record
+from provenance.commands.options import AsJson, Blobs, Db, Who, pinned, who_is
 from provenance.commands.screen import counted, emit, show_tables, told, tracked
 from provenance.errors import ExitCode, SourceError
 

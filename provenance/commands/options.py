@@ -1,20 +1,18 @@
-"""What the verbs share: their common options, the record those name, and who acts."""
+"""What the verbs share: their common options, what those give, and who acts."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from provenance.commands.opening import Where
 from provenance.commands.screen import complain
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
     from provenance.acquire import Given
     from provenance.evidence.checkpoint import Checkpoint
-    from store import Reader, Store
 
 SMALL = 1_000_000
 COPY_HELP = "Where a second copy of the bytes is kept, best on another disk."
@@ -35,15 +33,6 @@ OutletName = Annotated[str | None, typer.Option("--outlet", help="Who published 
 Published = Annotated[str | None, typer.Option(help="When it was published, ISO 8601.")]
 
 
-class Where:
-    """Where the record is: an option of the verb wins over one before it, and that over the settings."""
-
-    db: str | None = None
-    blobs: Path | None = None
-    copy: Path | None = None
-    alone = False  # whether this process is the program's own, so that its priority may be set
-
-
 _BEHIND = 5  # of the 19 steps that a process may stand back
 
 
@@ -51,15 +40,6 @@ def give_way() -> None:
     """Let others on this machine go first: a long run must not hold up whoever looks something up meanwhile."""
     if Where.alone and hasattr(os, "setpriority") and os.getpriority(os.PRIO_PROCESS, 0) == 0:
         os.setpriority(os.PRIO_PROCESS, 0, _BEHIND)
-
-
-@contextmanager
-def record(db: str | None, blobs: Path | None, *, read_only: bool = False, as_of: str | None = None) -> "Iterator[Store]":
-    """The store that the options name; with `as_of`, as it was then."""
-    from store import open_store
-
-    with open_store(db or Where.db, blobs or Where.blobs, copy=Where.copy, read_only=read_only, as_of=as_of) as opened:
-        yield opened
 
 
 def note_of(size: int, root: str) -> str:
@@ -101,20 +81,6 @@ def small_file(path: Path) -> bytes:
     if len(content) > SMALL:
         raise NotReadable(f"{path}: over {SMALL:,} bytes", "give a checkpoint, or the answer of a time-stamp authority")
     return content
-
-
-@contextmanager
-def reader(db: str | None, blobs: Path | None = None) -> "Iterator[Reader | None]":
-    """The record that the options name, for look-ups; None where it must be opened in full."""
-    from provenance.defaults import default_database
-    from store import open_reader
-
-    opened = open_reader(db or Where.db or default_database(), blobs or Where.blobs, Where.copy)
-    if opened is None:
-        yield None
-        return
-    with opened:
-        yield opened
 
 
 def who_is(who: str | None) -> str:

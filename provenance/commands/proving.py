@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands.options import AsJson, Blobs, Db, Who, note_of, pinned, record, small_file, who_is
+from provenance.commands.opening import record
+from provenance.commands.options import AsJson, Blobs, Db, Who, note_of, pinned, small_file, who_is
 from provenance.commands.screen import emit, show_tables, write
 from provenance.errors import ExitCode, UsageError
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from provenance.commands.opening import record
 from provenance.commands.options import (
     AsJson,
     Blobs,
@@ -16,7 +17,6 @@ from provenance.commands.options import (
     Url,
     Who,
     give_way,
-    record,
     say_if_proxied,
     stated,
     who_is,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.commands.options import AsOf, Blobs, Db, Who, note_of, record, who_is
+from provenance.commands.opening import record
+from provenance.commands.options import AsOf, Blobs, Db, Who, note_of, who_is
 from provenance.commands.screen import complain, outcome, show_tables, told, tracked, write
 from provenance.errors import ExitCode, SourceError, UsageError
 

@@ -1,24 +1,17 @@
 """What a person or a program is shown: tables, JSON Lines, errors in one line, progress, files; and the exit codes."""
 
-import functools
 import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeAlias
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from provenance.errors import ExitCode, ProvenanceError
 
 if TYPE_CHECKING:
     from provenance.report.tables import Table
-
-P = ParamSpec("P")
-Verb: TypeAlias = Callable[..., ExitCode]
-"""A verb takes its options as arguments, prints, and says how it went."""
 
 _ACTIVE = {
     code: f"\\u{code:04x}"
@@ -33,34 +26,26 @@ SHORT = 14
 """Cells up to this width, an id of a visual among them, are never broken over lines."""
 
 
-def guarded(verb: Callable[P, ExitCode]) -> Callable[P, None]:
-    """A verb whose errors become one line and an exit code, never a traceback."""
-
-    @functools.wraps(verb)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            code = verb(*args, **kwargs)
-            sys.stdout.flush()
-        except ProvenanceError as error:
-            stop(error)
-        except KeyboardInterrupt:
-            complain("interrupted; what was reported as done is kept")
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(ExitCode.DONE) from None
-        except (typer.Exit, typer.TyperException):
+def ended(work: Callable[[], ExitCode]) -> ExitCode:
+    """How a verb's work went; its errors become one line and an exit code, never a traceback."""
+    try:
+        code = work()
+        sys.stdout.flush()
+    except ProvenanceError as error:
+        told(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        complain("interrupted; what was reported as done is kept")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except Exception as error:  # the last door: a fault of ours is told in a line, and PROVENANCE_DEBUG shows where
+        if os.environ.get("PROVENANCE_DEBUG"):
             raise
-        except Exception as error:  # the last door: a fault of ours is told in a line, and PROVENANCE_DEBUG shows where
-            if os.environ.get("PROVENANCE_DEBUG"):
-                raise
-            complain(
-                f"a fault of this program: {type(error).__name__}: {error}. Run again with PROVENANCE_DEBUG=1 and report it."
-            )
-            raise typer.Exit(ExitCode.FAILED_PARTLY) from None
-        raise typer.Exit(code)
-
-    return run
+        complain(f"a fault of this program: {type(error).__name__}: {error}. Run again with PROVENANCE_DEBUG=1 and report it.")
+        return ExitCode.FAILED_PARTLY
+    return code
 
 
 def complain(message: str) -> None:
@@ -68,12 +53,6 @@ def complain(message: str) -> None:
     from provenance.report.text import terminal_safe
 
     print(f"provenance: {terminal_safe(message)}", file=sys.stderr)
-
-
-def stop(error: ProvenanceError) -> NoReturn:
-    """Tell an error and leave with its exit code."""
-    told(error)
-    raise typer.Exit(error.exit_code)
 
 
 def told(error: ProvenanceError) -> None:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from provenance.commands.options import AsJson, Blobs, Db, Who, note_of, record, who_is
+from provenance.commands.opening import record
+from provenance.commands.options import AsJson, Blobs, Db, Who, note_of, who_is
 from provenance.commands.screen import complain, emit, write
 from provenance.errors import EvidenceError, ExitCode
 

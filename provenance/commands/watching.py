@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.commands.options import AsJson, Blobs, Db, IgnoreRobots, Who, record, who_is
+from provenance.commands.opening import record
+from provenance.commands.options import AsJson, Blobs, Db, IgnoreRobots, Who, who_is
 from provenance.commands.screen import complain, emit, show_tables, told, tracked
 from provenance.errors import ExitCode, StoreBusy, UsageError
 

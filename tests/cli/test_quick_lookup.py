@@ -15,7 +15,8 @@ from .conftest import call
 
 PROBE = """
 import sys, cli
-slow = "sqlmodel", "sqlalchemy", "alembic", "PIL", "httpx"
+slow = "sqlmodel", "sqlalchemy", "alembic", "PIL", "httpx", "typer", "pydantic", "cv2", "jinja2", "provenance.report.page"
+if "--json" in sys.argv: slow += "rich", "platformdirs", "provenance.report"
 try: cli.main()
 except SystemExit as end: print(end.code, [m for m in slow if m in sys.modules], file=sys.stderr)
 """
@@ -85,16 +86,17 @@ def test_a_view_outlives_what_changes_no_visual(kept: str) -> None:
         assert reader.visuals_with_assets([]) == []
 
 
-def test_a_look_up_by_hash_loads_no_database_library(kept: str) -> None:
-    """The look-up of a hash starts without what takes longer to load than the answer takes."""
+@pytest.mark.parametrize("form", [["--json"], []], ids=["json", "table"])
+def test_a_look_up_by_hash_loads_no_library_that_is_slow_to_load(kept: str, form: list[str]) -> None:
+    """The look-up of a hash starts without what takes longer to load than the answer takes: databases, command lines, tables."""
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, "--db", kept, "lookup", hashes(kept)[0], "--json"],
+        [sys.executable, "-c", PROBE, "--db", kept, "lookup", hashes(kept)[0], *form],
         capture_output=True,
         text=True,
         check=False,
     )
     assert "0 []" == done.stderr.strip().splitlines()[-1]
-    assert '"matches": [{' in done.stdout
+    assert ('"matches": [{' if form else "earliest known origin") in done.stdout
 
 
 def test_a_damaged_view_costs_time_only(kept: str, tmp_path: Path) -> None:
