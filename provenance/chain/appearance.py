@@ -180,13 +180,17 @@ class Appearance:
         return frozenset(names.key(names.canonical(p)) for p in self.medium.credit_parties if not names.platform_of(p))
 
     @cached_property
-    def source_words(self) -> frozenset[str]:
-        """The words of the names of those it is said to come from, to be compared across scripts."""
+    def source_names(self) -> frozenset[str]:
+        """The names of those it is said to come from, as they are written; no platforms."""
         said = {n for c in self.citations if c.relation in FROM for n in (c.cited.name, c.cited.handle) if n}
         account = self.medium.account
         said |= {n for n in (account.name, account.handle) if n} if account else set()
-        plain = (n for n in (*said, *self.medium.credit_parties) if not names.platform_of(n))
-        kept = {w for n in plain for w in sounds.words_of(n)}
+        return frozenset(n for n in (*said, *self.medium.credit_parties) if not names.platform_of(n))
+
+    @cached_property
+    def source_words(self) -> frozenset[str]:
+        """The words of the names of those it is said to come from, to be compared across scripts."""
+        kept = {w for n in self.source_names for w in sounds.words_of(n)}
         return frozenset(w for w in kept if concept_of(w, self.language) is None and w not in forms_of(w, self.language).stop)
 
     @cached_property

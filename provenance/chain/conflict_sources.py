@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from provenance.chain import names, sounds
+from provenance.chain import names, naming
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import MOVING, STILL
 from provenance.chain.paths import Sources
@@ -18,6 +18,8 @@ READINGS: dict[Severity, str] = {
     "soft": "name no common party; outlets hand on one another’s pictures.",
     "apparent": "can both hold: their chains meet in one source, or both give one name.",
 }
+UNREAD = "are written in two scripts, and are not compared by their sounds: whether they name one maker is not checked."
+UNTOLD = "share no name that tells: whether they name one maker is not known."
 Credited = tuple[Appearance, frozenset[str]]
 """An appearance with the parties of its credit line, as chains write them."""
 
@@ -37,7 +39,7 @@ def credit(members: Sequence[Appearance], sources: Sources) -> Conflict | None:
     severity, left, right = min(graded, key=lambda g: ("hard", "soft", "apparent").index(g[0]))
     lines_said = said_in([left[0].medium.credit or "", right[0].medium.credit or ""])
     said = [state(m, m.medium.credit or "", m.medium.credit_span) for m, _ in credited]
-    return conflict("credit", said, severity, f"{lines_said} {READINGS[severity]}")
+    return conflict("credit", said, severity, f"{lines_said} {_reading(severity, left[0], right[0])}")
 
 
 def parties_of(member: Appearance, sources: Sources) -> frozenset[str]:
@@ -48,15 +50,24 @@ def parties_of(member: Appearance, sources: Sources) -> frozenset[str]:
 
 def _grade(left: Credited, right: Credited, sources: Sources) -> Severity:
     reached = [sources.reachable(line) for _, line in (left, right)]
-    if not reached[0].isdisjoint(reached[1]) or _sound_alike(left[0], right[0]):
+    written = [_written(a) for a in (left[0], right[0])]
+    if not reached[0].isdisjoint(reached[1]) or naming.shared(*written):
         return "apparent"
-    return "hard" if all(_names_a_maker(line, sources) for _, line in (left, right)) else "soft"
+    makers = all(_names_a_maker(line, sources) for _, line in (left, right))
+    return "hard" if makers and naming.apart(*written) else "soft"
 
 
-def _sound_alike(left: Appearance, right: Appearance) -> bool:
-    """Whether both lines give one name, each in its own script or with other words around it."""
-    lines = (sounds.words_of(" ".join(a.medium.credit_parties)) for a in (left, right))
-    return bool(sounds.shared(*lines))
+def _written(member: Appearance) -> list[str]:
+    """The parties of a credit line as they stand there; no platforms."""
+    return [p for p in member.medium.credit_parties if not names.platform_of(p)]
+
+
+def _reading(severity: Severity, left: Appearance, right: Appearance) -> str:
+    """What a person reads of two lines; names that could not be compared are not said to differ."""
+    written = [_written(a) for a in (left, right)]
+    if severity != "soft" or naming.apart(*written):
+        return READINGS[severity]
+    return UNREAD if naming.in_two_scripts(*written) else UNTOLD
 
 
 def _names_a_maker(line: frozenset[str], sources: Sources) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from provenance.chain import days, names, sounds
+from provenance.chain import days, names, naming
 from provenance.chain.aliases import Aliases
 from provenance.chain.appearance import ORIGIN_RELATIONS, Appearance
 from provenance.chain.paths import Hop, Sources, unnamed_account
@@ -79,7 +79,13 @@ def _told_apart(account: str, organisations: Sequence[str]) -> bool:
     """Whether an account known by name is surely none of the organisations: its name can be read beside theirs, and differs."""
     name = _parts(account)[2] or account
     foreign = not name.isascii() and any(n.isascii() for n in organisations)
-    return not foreign and not any(sounds.shared(sounds.words_of(name), sounds.words_of(n)) for n in organisations)
+    return not foreign and not any(_may_be_one(name, n) for n in organisations)
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    """Whether two names are of one party, or share words in one script that do not tell."""
+    same = naming.one(name, other)
+    return same is True or (same is None and not naming.in_two_scripts([name], [other]))
 
 
 def _apart_from_copies(named: list[str], sources: Sources, copies: Sequence[TextCopies]) -> list[str]:
@@ -108,12 +114,11 @@ def _apart_from_copies(named: list[str], sources: Sources, copies: Sequence[Text
 def _apart(organisations: Sequence[str], *, beside: bool) -> int:
     """How many of these names are surely of different parties, `beside` accounts or alone."""
     known = {n for n in organisations if parties.resolve(n)}
-    kept: list[frozenset[str]] = [sounds.words_of(n) for n in sorted(known)]
+    kept = sorted(known)
     for name in (n for n in organisations if n not in known):
-        words = sounds.words_of(name)
         foreign = (known or beside) and not name.isascii()
-        if not foreign and not any(sounds.shared(words, other) for other in kept):
-            kept.append(words)
+        if not foreign and not any(_may_be_one(name, other) for other in kept):
+            kept.append(name)
     return len(kept)
 
 

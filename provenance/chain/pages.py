@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from provenance.chain import days, joins, sounds
+from provenance.chain import days, joins, naming
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import Edge
 
@@ -87,6 +87,6 @@ def _can_be_one(left: Appearance, right: Appearance, *, named: bool = True) -> b
 
 def _one_source(left: Appearance, right: Appearance) -> bool:
     """Whether both name one source, or both the same platform."""
-    if sounds.shared(left.source_words, right.source_words) or left.firm_origins & right.firm_origins:
+    if naming.shared(left.source_names, right.source_names) or left.firm_origins & right.firm_origins:
         return True
     return left.platform is not None and left.platform == right.platform

@@ -14,11 +14,16 @@ UNSPACED = frozenset(["ko", "ja", "zh"])
 COUNTERS = r"\s?(?:여\s?|余|多)?(?:명|인|人|名|个|個|位|대|台|辆|輛|両|척|隻|艘|架|량)?(?:의|が|的)?\s?"
 GAP = r"(?:[ -][^\s\d.,;:!?()]{1,20}){0,2}?[ -]"
 BACK_GAP = r"(?:\s[^\s\d.,;:!?()]{1,20}){0,4}?\s"
+NONE_GAP_UNSPACED = r"[^\n。．.,、，!?！？\d]{0,4}?"
+"""Signs between "nobody" and what happened to nobody."""
 REACH = 12
 """Signs between a number and its noun where words are not apart."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SMALLEST = 2
 """A number of things that is worth to compare; "one" is an article in most languages."""
+DENIED_WITHIN, DENIED_BEHIND, DENIED_WORDS = 60, 14, 4
+"""Code points before and behind a number, and words before it, in which what denies it stands."""
+_CLAUSE = re.compile(r"[\n,;:!?。，、；：！？،؛…]|\.\s|\s[–—-]\s")
 MONTHS = re.compile(
     r"\s?(?:(?:jan(?:uary|uar|vier|eiro|ner)?|feb(?:ruary|ruar|braio|rero|ruari)?|février|fevereiro|mar(?:ch|s|zo|ço|zec)|märz|apr(?:il|ile)?|abril|avril|"
     r"ma[iy]|maj[ua]?|maggio|mayo|maio|jun[ei]?|juin|junio|junho|giugno|jul[iy]?|juillet|julio|julho|luglio|aug(?:ust|ustus)?|août|agosto|"
@@ -56,10 +61,15 @@ def units() -> tuple[Unit, ...]:
 
 
 def find(unit: Unit, text: str, start: int, end: int, language: str) -> Iterator[Quantity]:
-    """The quantities of a unit in `text[start:end]`, in its order; `language` is ISO 639-1."""
+    """The quantities of a unit in `text[start:end]`, in its order; `language` is ISO 639-1.
+
+    "No one was injured" is a number, too: none of them.
+    """
+    for pattern in _none_of(unit.name, language):
+        yield from (Quantity(0.0, *m.span()) for m in pattern.finditer(text, start, end))
     for pattern in _patterns(unit.name, language):
         for match in pattern.finditer(text, start, end):
-            value = _value(match["number"], language)
+            value = None if _is_denied(text, match, language) else _value(match["number"], language)
             if value is None or (unit.scope == "page" and FIRST_YEAR <= value <= LAST_YEAR and value == int(value)):
                 continue
             if not MONTHS.match(text, match.end("number")):
@@ -71,11 +81,56 @@ def of_things(text: str, start: int, end: int, language: str) -> Iterator[tuple[
     pattern = _number(language)
     for match in pattern.finditer(text, start, end):
         value = _value(match["number"], language)
-        if value is None or value < SMALLEST or FIRST_YEAR <= value <= LAST_YEAR or MONTHS.match(text, match.end("number")):
+        if (
+            value is None
+            or _is_denied(text, match, language)
+            or value < SMALLEST
+            or FIRST_YEAR <= value <= LAST_YEAR
+            or MONTHS.match(text, match.end("number"))
+        ):
             continue
         found = _thing_beside(text, match.start(), match.end(), end, language)
         if found:
             yield found[0], Quantity(value * _factor(match["times"]), match.start(), found[1])
+
+
+def _is_denied(text: str, match: re.Match[str], language: str) -> bool:
+    """Whether a number is denied: "no one was injured", "none of the 12 died", "denied that 12 died", "12명이 다치지 않았다".
+
+    A word that denies stands up to four words before the number in one clause, in some languages behind it; "no fewer than 12"
+    denies nothing.
+    """
+    before, behind, bounds = _denials(language)
+    number, end = match.start("number"), match.end()
+    head = _CLAUSE.split(text[max(0, number - DENIED_WITHIN) : number])[-1]
+    if language not in UNSPACED:
+        head = " ".join(head.split()[-DENIED_WORDS:])
+    if bounds and bounds.search(f"{head} {text[number : number + 1]}"):
+        return False
+    if before and (before.search(head) or before.search(_between(text, match))):
+        return True
+    tail = _CLAUSE.split(text[end : end + DENIED_BEHIND])[0]
+    return bool(behind and behind.search(tail))
+
+
+def _between(text: str, match: re.Match[str]) -> str:
+    """What stands between a number and what is counted."""
+    number, unit = match.span("number"), match.span("unit") if "unit" in match.groupdict() else match.span("number")
+    return text[min(number[1], unit[1]) : max(number[0], unit[0])]
+
+
+@cache
+def _denials(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Words that deny before a number, behind it, and those that only seem to."""
+    groups = (_table()[name].get(language, []) for name in ("denied", "denied_behind", "bounds"))
+    before, behind, bounds = (_any_of(forms, language) for forms in groups)
+    return before, behind, bounds
+
+
+def _any_of(forms: list[str], language: str) -> re.Pattern[str] | None:
+    body = "|".join(re.escape(f).replace(r"\*", r"\w{0,12}") for f in sorted(forms, key=len, reverse=True))
+    edges = ("", "") if language in UNSPACED else (r"(?<!\w)", r"(?!\w)")
+    return re.compile(f"{edges[0]}(?:{body}){edges[1]}", re.IGNORECASE) if forms else None
 
 
 def _thing_beside(text: str, start: int, stop: int, end: int, language: str) -> tuple[str, int] | None:
@@ -141,6 +196,25 @@ def _number(language: str) -> re.Pattern[str]:
 
 
 @cache
+def _none_of(unit: str, language: str) -> tuple[re.Pattern[str], ...]:
+    """What says "nobody" before a word for the dead or injured, or behind it, with none but auxiliary words between."""
+    forms = _table()["unit"][unit].get(language)
+    if unit not in ("dead", "injured") or not forms:
+        return ()
+    body = "|".join(re.escape(f).replace(r"\*", r"\w{0,12}") for f in sorted(forms, key=len, reverse=True))
+    edges = ("", "") if language in UNSPACED else (r"(?<!\w)", r"(?!\w)")
+    found = []
+    for table, order in (("nobody", "{nobody}{gap}{body}"), ("nobody_behind", "{body}{gap}{nobody}")):
+        words = "|".join(re.escape(f).replace(r"\*", r"\w{0,12}") for f in _table()[table].get(language, []))
+        helping = "|".join(map(re.escape, _table()["auxiliary"].get(language, []))) or "(?!)"
+        gap = NONE_GAP_UNSPACED if language in UNSPACED else rf"(?:\s(?:{helping})){{0,3}}\s"
+        if words:
+            body_, nobody = f"{edges[0]}(?:{body}){edges[1]}", f"{edges[0]}(?:{words}){edges[1]}"
+            found.append(re.compile(order.format(nobody=nobody, gap=gap, body=body_), re.IGNORECASE))
+    return tuple(found)
+
+
+@cache
 def _patterns(unit: str, language: str) -> tuple[re.Pattern[str], ...]:
     table = _table()["unit"][unit]
     forms = table.get(language)
@@ -150,9 +224,9 @@ def _patterns(unit: str, language: str) -> tuple[re.Pattern[str], ...]:
     number, event = _figures(language), unit in ("dead", "injured")
     if language in UNSPACED:
         gap = rf"{COUNTERS}[^\n。．.,、，!?！？\d]{{0,{REACH}}}?" if event else COUNTERS
-        return (re.compile(rf"{number}{gap}(?:{body})", re.IGNORECASE),)
-    forward = re.compile(rf"{number}(?:{GAP}|[ -]?)(?:{body})(?!\w)", re.IGNORECASE)
+        return (re.compile(rf"{number}{gap}(?P<unit>{body})", re.IGNORECASE),)
+    forward = re.compile(rf"{number}(?:{GAP}|[ -]?)(?P<unit>{body})(?!\w)", re.IGNORECASE)
     if not event:
         return (forward,)
-    backward = re.compile(rf"(?<!\w)(?:{body}){BACK_GAP}{number}", re.IGNORECASE)
+    backward = re.compile(rf"(?<!\w)(?P<unit>{body}){BACK_GAP}{number}", re.IGNORECASE)
     return forward, backward

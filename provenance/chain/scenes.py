@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import combinations
 from typing import NamedTuple
 
-from provenance.chain import days, joins, sounds
+from provenance.chain import days, joins, naming, sounds
 from provenance.chain.appearance import ORIGIN_RELATIONS, Appearance
 from provenance.chain.joins import Edge
 from provenance.reference import parties
@@ -176,8 +176,8 @@ def _of_others(left: Appearance, right: Appearance) -> Iterator[Piece]:
 def _of_credits(left: Appearance, right: Appearance) -> Iterator[Piece]:
     """Two makers did not take one picture; but who captures a post, or takes over a picture, writes another credit."""
     if left.credits and right.credits and left.credits.isdisjoint(right.credits):
-        lines = (sounds.words_of(" ".join(a.medium.credit_parties)) for a in (left, right))
-        if sounds.shared(*lines):
+        lines = [a.medium.credit_parties for a in (left, right)]
+        if naming.shared(*lines):
             return
         taken = left.is_captured or right.is_captured or not left.modes.isdisjoint(right.modes)
         yield Piece(LAUNDERED if taken else OTHER_CREDIT, "")
@@ -232,7 +232,7 @@ def _of_two_outlets(left: Appearance, right: Appearance) -> bool:
 def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
     """Evidence of whom it comes from; `core` where both name one source."""
     a, b = left.firm_origins, right.firm_origins
-    shared, heard = a & b, sounds.shared(left.source_words, right.source_words)
+    shared, heard = a & b, naming.shared(left.source_names, right.source_names)
     if shared or heard:
         yield Piece(ORIGIN if shared else SOURCE, f"both from {', '.join(sorted(shared or heard))}", core=True)
         return
@@ -248,7 +248,7 @@ def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
 def _named_by(left: Appearance, right: Appearance) -> frozenset[str]:
     """Whom one is from that the other names beside it; what has an account of its own is not from another that is named there."""
     own = right.firm_origins and left.firm_origins
-    return frozenset() if own else sounds.shared(left.source_words, right.near_words)
+    return frozenset() if own else naming.named_in(left.source_names, right.near_words)
 
 
 def _firm(origins: frozenset[str]) -> bool:

@@ -2,6 +2,8 @@
 
 Source: anyascii romanises each script; what romanisations differ in (vowels, r and l, b and v, hard and soft letters) is
 folded away, and only what is long enough afterwards is compared. Names in one script are compared letter by letter.
+Hangul has one letter for j and z; Arabic and Hebrew write vowels with the letters of w and y, or not at all. Han has no
+sounds of its own: each language reads it in its own way.
 """
 
 import re
@@ -20,28 +22,45 @@ MOST_WORDS = 400
 _DIGRAPHS = {"shch": "s", "sch": "s", "tch": "s", "kh": "k", "sh": "s", "ch": "s", "zh": "s", "ts": "s", "ph": "b", "th": "t"}
 _ALIKE = str.maketrans("vfpwrzxcqdg", "bbbblsskktk", "aeiouyhj'`’-")
 _VOICED = str.maketrans("yjfcqzvrw", "ihhkksblu", "'`’-")
-_WORD = re.compile(r"[\u30a1-\u30fa\u30fc]+|[\u3040-\u309f]+|[\u3400-\u9fff]+|(?:(?![\u3040-\u30ff\u3400-\u9fff])[^\W\d_])+")
+_WORD = re.compile(
+    r"[\u30a1-\u30fa\u30fc]+|[\u3040-\u309f]+|[\u3400-\u9fff]+|(?:(?![\u3040-\u30ff\u3400-\u9fff])(?:[^\W\d_]|[\u0900-\u0963\u0980-\u0dff]))+"
+)
 """Katakana, hiragana and Han apart, since no blank stands between them."""
 _DOUBLE = re.compile(r"(.)\1+")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_VOWELS_LEFT_OUT = re.compile(r"[\u0590-\u06ff]")
+"""Hebrew and Arabic letters."""
+_SOUNDED = re.compile(r"[\u0041-\u052f\u0531-\u058f\u0900-\u0dff\u10a0-\u10ff\u1e00-\u1fff\u3040-\u30ff\uac00-\ud7a3]")
+"""Letters of which the sound is known, vowels and all: Latin, Greek, Cyrillic, Armenian, of India, Georgian, kana, Hangul."""
 
 
 @lru_cache(maxsize=16_384)
 def skeleton(word: str) -> str:
     """The consonants of a word as most scripts would write them."""
-    from anyascii import anyascii  # noqa: PLC0415 - only names in two scripts need its tables
-
-    letters = anyascii(word).lower()
+    letters = _romanised(word)
     for written, sound in _DIGRAPHS.items():
         letters = letters.replace(written, sound)
     return _DOUBLE.sub(r"\1", letters).translate(_ALIKE)
 
 
+def _romanised(word: str) -> str:
+    from anyascii import anyascii  # noqa: PLC0415 - only names in two scripts need its tables
+
+    letters = anyascii(word).lower()
+    if _HANGUL.search(word):
+        return letters.replace("j", "z")
+    return letters.replace("w", "") if _VOWELS_LEFT_OUT.search(word) else letters
+
+
+def has_sounds(word: str) -> bool:
+    """Whether a word is of scripts that write all its sounds, so that it can be told from a word of another such script."""
+    return all(_SOUNDED.match(c) for c in word if c.isalpha())
+
+
 @lru_cache(maxsize=16_384)
 def voiced(word: str) -> str:
     """A word romanised with its vowels, letters that romanisations take for one another folded: for names of few consonants."""
-    from anyascii import anyascii  # noqa: PLC0415 - only names in two scripts need its tables
-
-    return _DOUBLE.sub(r"\1", anyascii(word).lower().replace("kh", "h").replace("ch", "s").replace("sh", "s").translate(_VOICED))
+    return _DOUBLE.sub(r"\1", _romanised(word).replace("kh", "h").replace("ch", "s").replace("sh", "s").translate(_VOICED))
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -56,7 +75,7 @@ def alike(word: str, other: str) -> bool:
         return True
     if _is_mixed(word) or _is_mixed(other):
         return False
-    if _script(word) == _script(other):
+    if script(word) == script(other):
         short, long = sorted((word, other), key=len)
         return len(short) > SHORTEST_PREFIX and long.startswith(short)
     if _sound_alike(skeleton(word), skeleton(other)):
@@ -65,7 +84,7 @@ def alike(word: str, other: str) -> bool:
     return len(one) >= SHORTEST_VOICED and one == voiced(other)
 
 
-def _script(word: str) -> int:
+def script(word: str) -> int:
     """Which script a folded word is of, roughly: Latin, or the block of its first letter."""
     return 0 if word < LAST_LATIN else ord(word[0]) >> 8
 

@@ -86,9 +86,16 @@ def figures(case: Mapping[str, Any], found: list[Visual] | None = None) -> Figur
         fitting = [c for v in visuals for c in v.conflicts if c.field in gold["fields"] and splits(gold["groups"], c)]
         if gold["real"]:
             made.count("conflicts", right=bool(fitting), of=gold["about"])
-        elif any(c.severity == "hard" for c in _meant(case, gold, fitting)):
+        elif any(c.severity == "hard" for c in (*_meant(case, gold, fitting), *_alone(case, gold))):
             made.wrong.append(f"hard: {gold['about']}")
     return made
+
+
+def _alone(case: Mapping[str, Any], gold: Mapping[str, Any]) -> Iterator[Conflict]:
+    """What is found when only the pages of one gold conflict are there: no other disagreement stands in for it."""
+    inside = {p for group in gold["groups"] for p in group}
+    few = grouped({"page": [row for row in case["page"] if row["id"] in inside]})
+    return (c for v in few for c in v.conflicts if c.field in gold["fields"] and splits(gold["groups"], c))
 
 
 def _meant(case: Mapping[str, Any], gold: Mapping[str, Any], fitting: list[Conflict]) -> Iterator[Conflict]:

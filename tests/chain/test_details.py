@@ -57,6 +57,75 @@ def test_days_years_hours_and_shares_are_no_numbers_of_dead(text: str) -> None:
     assert list(quantities.find(dead, text, 0, len(text), "en")) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "None of the 3 people was injured"),
+        ("en", "The office denied that 12 people were injured"),
+        ("en", "nobody knows how many were injured"),
+        ("es", "no hubo 12 heridos"),
+        ("pl", "Nikt z 12 pasażerów nie jest ranny"),
+        ("ko", "12명이 다친 것은 아니"),
+        ("ja", "4人が負傷していない"),
+    ],
+)
+def test_a_denied_number_is_no_number(language: str, text: str) -> None:
+    """A figure in a passage that denies it is not what the page says."""
+    (injured,) = (u for u in quantities.units() if u.name == "injured")
+    assert list(quantities.find(injured, text, 0, len(text), language)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "No one was injured."),
+        ("de", "Niemand wurde verletzt."),
+        ("fr", "Personne n'a été blessé."),
+        ("es", "Nadie resultó herido."),
+        ("pt", "Ninguém ficou ferido."),
+        ("it", "Nessuno è rimasto ferito."),
+        ("pl", "Nikt nie został ranny."),
+        ("ro", "Nimeni nu a fost rănit."),
+        ("tr", "Yaralanan olmadı."),
+        ("nl", "Niemand raakte gewond."),
+        ("cs", "Nikdo nebyl zraněn."),
+        ("id", "Tidak ada yang terluka."),
+        ("vi", "Không ai bị thương."),
+        ("ru", "Никто не пострадал."),
+        ("uk", "Ніхто не постраждав."),
+        ("bg", "Няма пострадали."),
+        ("fa", "هیچ کس زخمی نشد"),
+        ("hi", "कोई घायल नहीं हुआ"),
+        ("ko", "다친 사람은 없었다"),
+        ("ja", "けが人はいなかった"),
+    ],
+)
+def test_nobody_is_a_number(language: str, text: str) -> None:
+    """That none was hurt is none, in every language, and the words say so; it is not "one was injured"."""
+    (injured,) = (u for u in quantities.units() if u.name == "injured")
+    assert {q.value for q in quantities.find(injured, text, 0, len(text), language)} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "No fewer than 12 died"), ("fr", "pas moins de 12 morts"), ("ru", "не менее 12 погибших")]
+)
+def test_a_bound_denies_nothing(language: str, text: str) -> None:
+    """That no fewer than 12 died is twelve or more."""
+    (dead,) = (u for u in quantities.units() if u.name == "dead")
+    assert [q.value for q in quantities.find(dead, text, 0, len(text), language)] == [12]
+
+
+def test_nobody_here_and_three_there_is_a_conflict() -> None:
+    """Each side shows the words that state its number."""
+    a = shown("a", "The pier at Dahl fell. No one was injured.", "The pier at Dahl fell")
+    b = shown("b", "Der Steg in Dahl stürzt ein. Drei Menschen wurden verletzt.", "Der Steg in Dahl stürzt ein", "de")
+    (found,) = conflicts("number", a, b)
+    assert {v.value: v.spans[0].text for v in found.values} == {
+        "0 injured": "No one was injured",
+        "3 injured": "Drei Menschen wurden verletzt",
+    }
+
+
 def test_different_numbers_of_dead_are_told() -> None:
     """Two documents that count the dead differently are in soft conflict, each with its words; two that agree are not."""
     a = shown("a", "The pier at Dahl fell. Four people died.", "The pier at Dahl fell")
