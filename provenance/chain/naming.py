@@ -13,13 +13,15 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from provenance.chain import sounds
-from provenance.chain.words import fold, lexicon
+from provenance.chain.words import concept_of, fold, lexicon
 from provenance.reference import places
 
 FEWEST = 2
 """Letters that a word of a name has; fewer are initials."""
 SHORTEST = 4
 """Letters of a word that can be the only one that two names share."""
+LONG = 7
+"""Letters of a word that another language may have nearly the same."""
 ROUGHLY = 0.8
 """Of the consonants of two words in two scripts: as much as this in common may be one name, written by two ears."""
 FEWEST_SOUNDS = 3
@@ -32,20 +34,20 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 
 @cache
-def _listed() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Particles, common words of names, and what common words begin with."""
+def _listed() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Particles, words of offices and outlets, what such words begin with, and words of landscapes."""
     table = tomllib.loads(files("provenance.chain").joinpath("data", "name_words.toml").read_text(encoding="utf-8"))
     particles = frozenset(fold(w) for forms in table.pop("particles").values() for w in forms)
+    land = frozenset(fold(w) for forms in table.pop("land").values() for w in forms)
     forms = [w for group in table.values() for listed in group.values() for w in listed]
     whole = frozenset(fold(w) for w in forms if not w.endswith("*"))
-    return particles, whole, frozenset(fold(w[:-1]) for w in forms if w.endswith("*"))
+    return particles, whole, frozenset(fold(w[:-1]) for w in forms if w.endswith("*")), land
 
 
 @lru_cache(maxsize=16_384)
 def is_common(word: str) -> bool:
     """Whether a folded word is one that many names have: of an outlet or office, of a place, or of everyday things."""
-    _, whole, stems = _listed()
-    if word in whole or any(word[:n] in stems for n in range(FEWEST, min(len(word), LONGEST_STEM) + 1)):
+    if _is_office(word) or word in _listed()[3]:
         return True
     forms = [*lexicon().latin.values(), lexicon().other]
     return any(word in f.whole for f in forms) or places.resolve(word) is not None
@@ -77,9 +79,9 @@ def one(name: str, other: str) -> bool | None:
 
 
 def shared(names: Iterable[str], others: Iterable[str]) -> frozenset[str]:
-    """The folded words of those of the first names that are one with any of the second."""
+    """The longer folded words of those of the first names that are one with any of the second."""
     right = tuple(others)
-    return frozenset(w for n in names if any(one(n, o) for o in right) for w in words_of(n))
+    return frozenset(w for n in names if any(one(n, o) for o in right) for w in words_of(n) if len(w) >= SHORTEST)
 
 
 def apart(names: Iterable[str], others: Iterable[str]) -> bool:
@@ -116,11 +118,48 @@ def _in_one_script(left: tuple[str, ...], right: tuple[str, ...]) -> bool | None
     pairs = [(a, b) for a in left for b in right if sounds.alike(a, b)]
     mine = [w for w in left if all(w != a for a, _ in pairs)]
     theirs = [w for w in right if all(w != b for _, b in pairs)]
+    if _is_translated(left, right):
+        return True
     if not pairs:
         return None if all(map(is_common, (*left, *right))) else False
     if not (mine and theirs):
         return True if len({a for a, _ in pairs}) > 1 or _tells(*pairs[0]) else None
     return None if all(map(is_common, (*mine, *theirs))) and any(_tells(*p) for p in pairs) else False
+
+
+def _is_translated(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether both are offices whose telling words are cognates: "Centre for Strategic Studies", "Centrul de Studii Strategice".
+
+    What else there is in one of them may be a place or a further word; where both have such, they are two.
+    """
+    if not any(map(_is_office, left)) or not any(map(_is_office, right)):
+        return False
+    telling = [[w for w in words if not _is_office(w)] for words in (left, right)]
+    pairs = [(a, b) for a in telling[0] for b in telling[1] if _are_cognates(a, b)]
+    rest = [[w for w in words if all(w not in p for p in pairs)] for words in telling]
+    written = any(_tells(a, b) and a != b and min(len(a), len(b)) >= LONG for a, b in pairs)
+    return written and not (rest[0] and rest[1] and _places(rest[0]) == _places(rest[1]))
+
+
+def _is_office(word: str) -> bool:
+    _, whole, stems, _ = _listed()
+    return word in whole or any(word[:n] in stems for n in range(FEWEST, min(len(word), LONGEST_STEM) + 1))
+
+
+def _places(words: Iterable[str]) -> bool:
+    """Whether one of them is a place or a nation."""
+    nations = lexicon().nations
+    return any(places.resolve(w) or any(concept_of(w, language) in nations for language in lexicon().latin) for w in words)
+
+
+def _are_cognates(word: str, other: str) -> bool:
+    """Long words of two languages that begin with the same sounds."""
+    heard = [sounds.skeleton(w) for w in (word, other)]
+    return sounds.alike(word, other) or (
+        min(len(word), len(other)) >= LONG
+        and heard[0][: sounds.SHORTEST] == heard[1][: sounds.SHORTEST]
+        and len(min(heard, key=len)) >= sounds.SHORTEST
+    )
 
 
 def _tells(word: str, other: str) -> bool:

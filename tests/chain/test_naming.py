@@ -30,6 +30,8 @@ from provenance.records import Party
         ("Mirela Vantova", "Μιρέλα Βαντόβα"),
         ("Vantova", "Mirela Vantova"),
         ("Radio Orsena", "Orsena Radio"),
+        ("Centre for Strategic Studies", "Centrul Ucrainei pentru Studii Strategice"),
+        ("Zentrum für strategische Kommunikation", "Centre for Strategic Communication"),
         ("Coast Guard", "Coast Guard"),
     ],
 )
@@ -65,6 +67,7 @@ def test_a_shared_common_word_makes_no_two_names_one(name: str, other: str) -> N
         ("Police", "Police"),
         ("Lagoon", "Lagoon Watch"),
         ("Radio Orsena", "Orsena FM"),
+        ("Radio Orsena Norte", "Radio Orsena Sul"),
         ("", "Lagoon Watch"),
     ],
 )
