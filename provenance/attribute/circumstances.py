@@ -1,7 +1,8 @@
 """When and where: the dates and places that a text states of each visual."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -23,19 +24,32 @@ MOST_NAMES = 40
 LEAD = 3
 """Sentences of a headline and lead, which say where the event is that a visual without a place of its own shows."""
 TOLD = ("paragraph", "headline")
+CLAUSE = re.compile(r"[,;:(]\s|[、，。]")
+BEHIND = 40
+"""Characters between a date and the verb of making that closes its clause."""
 MADE_REACH = 70
 """Characters between a verb of making and the date: who made it for whom may stand between."""
 REACH = 45
 """Characters between a verb ("posted", "captured from …") and the date that stands with it."""
 
 
-def give(page: Page, sentences: list[Sentence], visuals: list[Visual], edges: list[Edge], lex: Lexicon) -> None:
-    """Add to each visual the dates and places that the text states of it.
+Pairs = list[tuple[Mention, Visual]]
+
+
+def give(
+    page: Page,
+    sentences: list[Sentence],
+    visuals: list[Visual],
+    edges: list[Edge],
+    lex: Lexicon,
+    pairs: Callable[[Sentence], Pairs],
+) -> None:
+    """Add to each visual the dates and places that the text states of it; `pairs` are the visuals that a sentence speaks of.
 
     A date has the role of the verb beside it; a caption's date is the day that the picture was taken. Weekdays and days
     without a year are resolved against the day of the post or of publication, else they stay as printed.
     """
-    text = _Circumstances(page, visuals, lex)
+    text = _Circumstances(page, visuals, lex, pairs)
     for edge in edges:
         text.edges[edge.sentence.start].append(edge)
     text.accounts = _named_ranges(page.text, {e.cited.name for e in edges if e.cited.kind == "social-account" and e.cited.name})
@@ -50,6 +64,7 @@ class _Circumstances:
     page: Page
     visuals: list[Visual]
     lex: Lexicon
+    pairs: Callable[[Sentence], Pairs]
     edges: dict[int, list[Edge]] = field(default_factory=lambda: defaultdict(list))
     mentions: dict[int, list[tuple[Mention, Visual]]] = field(default_factory=lambda: defaultdict(list))
     accounts: list[tuple[int, int]] = field(default_factory=list)
@@ -101,25 +116,46 @@ class _Circumstances:
         near = sorted(self.edges[sentence.start], key=lambda e: _distance(stated, e))[:1]
         inside = [e for e in self.edges[sentence.start] if e.cue[0] <= stated.span.start < e.cue[1]][:1]
         for edge in inside or near:
+            if edge.date_role and not inside and self._made_between(edge, stated):
+                continue
             if edge.date_role and (inside or _distance(stated, edge) <= REACH):
                 made = edge.origin and self.lex.pattern("medium_roles", "taken").search(self.page.text, *edge.cue)
                 return [v for v in self.visuals if v.id in edge.about], "taken" if made else edge.date_role
         return self._by_verb(stated, sentence)
 
+    def _made_between(self, edge: Edge, stated: dates.Stated) -> bool:
+        """Whether a verb of making stands nearer: "the film posted by X was made in May 2019"."""
+        start, end = edge.span[1], stated.span.start
+        return start < end and bool(self.lex.pattern("medium_roles", "taken").search(self.page.text, start, end))
+
     def _by_verb(self, stated: dates.Stated, sentence: Sentence) -> tuple[list[Visual], DateRole]:
-        """The visual that a verb of making ("filmed on Oct. 3") before the date speaks of."""
-        pairs = self.mentions[sentence.number]
+        """The visual that a verb of making beside the date speaks of: "filmed on Oct. 3", "2019年5月に撮影された"."""
+        pairs = self.pairs(sentence)
         start = max(sentence.start, stated.span.start - MADE_REACH)
         for role in self.lex.words.get("medium_roles", {}) if pairs else ():
-            match = self.lex.pattern("medium_roles", role).search(self.page.text, start, stated.span.start)
+            pattern = self.lex.pattern("medium_roles", role)
+            match = pattern.search(self.page.text, start, stated.span.start)
             if match and not self._said_between(sentence, match.start(), stated.span.start):
                 before = [v for m, v in pairs if m.start <= match.start()] or [pairs[0][1]]
                 return before[-1:], cast("DateRole", role)
+            match = None if match else self._behind(pattern, stated, sentence)
+            if match:
+                before = [v for m, v in pairs if m.start <= stated.span.start] or [pairs[0][1]]
+                return before[-1:], cast("DateRole", role)
         return self._by_posting(stated, sentence)
+
+    def _behind(self, pattern: re.Pattern[str], stated: dates.Stated, sentence: Sentence) -> re.Match[str] | None:
+        """The verb right behind a date, where no word of posting and no other date stands between."""
+        stop = min(sentence.end, stated.span.end + BEHIND)
+        match = pattern.search(self.page.text, stated.span.end, stop)
+        between = self.page.text[stated.span.end : match.start()] if match else ""
+        if match is None or CLAUSE.search(between) or self._said_between(sentence, stated.span.end, match.start()):
+            return None
+        return None if posting_words.verbs(between, 0, len(between), self.page.facts.language) else match
 
     def _by_posting(self, stated: dates.Stated, sentence: Sentence) -> tuple[list[Visual], DateRole]:
         """The visual that a sentence speaks of together with a word of posting or making, when no word of saying is nearer."""
-        pairs, language = self.mentions[sentence.number], self.page.facts.language
+        pairs, language = self.mentions.get(sentence.number, []), self.page.facts.language
         at = (stated.span.start, stated.span.end)
         if not pairs:
             return [], "unknown"

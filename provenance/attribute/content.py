@@ -6,7 +6,9 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+from provenance.attribute.text import SIGNS
+
+WORD = re.compile(rf"(?:[^\W\d_]|[{SIGNS}]){{3,}}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{{2,}}")
 STEM = 5
 """Leading letters kept: "Russia" and "Russian", "flag" and "flags" meet, "mining" and "minister" do not."""
 ALIKE = 0.5

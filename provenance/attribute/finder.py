@@ -43,8 +43,8 @@ class Finder:
             first: (re.compile(f"(?:{'|'.join(f'({body})' for _, body in rows)}){end}"), tuple(number for number, _ in rows))
             for first, rows in bodies.items()
         }
-        letters = "".join(map(re.escape, sorted(bodies)))
-        self._starts = re.compile((r"(?<![\w@])" if spaced else "") + f"[{letters}]") if bodies else re.compile("(?!)")
+        pairs = {pair for phrases in lists for text in phrases for pair in pairs_of(text)}
+        self._starts = re.compile((r"(?<![\w@])" if spaced else "") + _either_of(pairs)) if bodies else re.compile("(?!)")
 
     def finditer(self, low: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
         """The phrases in `low[start:end]`, leftmost first, none over another."""
@@ -61,6 +61,30 @@ class Finder:
         row = self._by_first.get(low[at : at + 1])
         found = row[0].match(low, at, len(low) if end is None else end) if row else None
         return Found(at, found.end(), row[1][(found.lastindex or 1) - 1]) if row and found else None
+
+
+def pairs_of(text: str) -> set[str]:
+    """The two letters, or the one, that a phrase of the data files can begin with; a word of one letter gives that alone."""
+    found: set[str] = set()
+    for part in PART.findall(text):
+        missing = part.startswith("[") and part.endswith("]")
+        words = (part[1:-1] if missing else part).split("|")
+        found |= {word[:1] if word[1:2] in ("", "*") else word[:2] for word in words}
+        if not missing:
+            break
+    return found
+
+
+def _either_of(pairs: set[str]) -> str:
+    """A pattern of some beginnings: each first letter with all that may follow it."""
+    behind: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        behind[pair[0]].add(pair[1:])
+    rows: list[str] = []
+    for first, seconds in sorted(behind.items()):
+        letters = "".join(map(re.escape, sorted(seconds | ({"’"} if "'" in seconds else set()))))
+        rows.append(re.escape(first) if "" in seconds else f"{re.escape(first)}[{letters}]")
+    return f"(?:{'|'.join(rows)})"
 
 
 def firsts(text: str) -> set[str]:

@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+from provenance.attribute import telling
 from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.nouns import Noun, nouns
 from provenance.attribute.posting_words import posting_words
 from provenance.attribute.text import Sentence, Word, span
 from provenance.attribute.verdicts import judged
 from provenance.records import MediumKind, Span
-from provenance.reference.parties import lowered
 
 ADJECTIVES = 5
 CLAUSE = re.compile(r"[.;:!?\n“”\"()—]|,(?!\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?(?=[,.]|$)))")
 """Where a description ends: not at the comma of "Leeds, England"."""
+ARTICLELESS = frozenset({"cs", "et", "fa", "hi", "id", "ja", "ko", "pl", "ru", "tr", "uk", "vi", "zh"})
+"""Languages in which no article tells "a video" from "the video"; where one opens a sentence, it is that spoken of before."""
+FAR = 120
+"""Characters between a visual and the verb of showing, where who put it out stands between them."""
 REACH = 70
 """Characters between a visual and the verb that says what it shows or where it went."""
 MADE_BY = re.compile(r"\s+(?:from|by|on|at)\b")
@@ -28,15 +33,6 @@ FINITE = re.compile(
     r"\s(?:is|are|was|were|has|have|had|will|would|may|might|could|can|did|does|went|came|spread|surfaced|emerged|appeared|circulated)\b"
 )
 """Where "a photo of …" ends and the sentence goes on."""
-FAMILIES: dict[MediumKind, frozenset[MediumKind]] = {
-    "photo": frozenset({"photo", "screenshot"}),
-    "screenshot": frozenset({"photo", "screenshot", "video"}),
-    "video": frozenset({"video"}),
-    "video-grab": frozenset({"video-grab"}),
-    "audio": frozenset({"audio"}),
-    "graphic": frozenset({"graphic"}),
-    "document": frozenset({"document"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +52,33 @@ class Mention:
 
 def mentions(text: str, sentences: list[Sentence], lex: Lexicon) -> Iterator[Mention]:
     """Noun phrases that may speak of a visual, in the order of the text."""
-    kinds = {lowered(word): kind for kind in FAMILIES for word in lex.words.get("visuals", {}).get(kind, ())}
-    pattern, other = nouns(lex), lex.pattern("visuals", "not_visual")
+    known, other = nouns(lex), lex.pattern("visuals", "not_visual")
     for sentence in sentences:
-        found = list(pattern.finditer(sentence.low))
+        found = list(known.finditer(sentence.low))
         banned = [m.span() for m in other.finditer(sentence.text)] if found else []
-        for match in found:
-            if not any(a <= match.start() < b for a, b in banned):
-                mention = _mention(text, sentence, match, kinds[match.group()], lex)
+        for noun in found:
+            if not any(a <= noun.start < b for a, b in banned):
+                mention = _mention(text, sentence, noun, lex)
                 if mention:
                     yield mention
 
 
-_PATTERNS: dict[str, re.Pattern[str]] = {}
-
-
-def nouns(lex: Lexicon) -> re.Pattern[str]:
-    """The nouns for a visual in one language, to be looked for in lower-case text."""
-    if lex.language not in _PATTERNS:
-        words = sorted(
-            {lowered(w) for kind in FAMILIES for w in lex.words.get("visuals", {}).get(kind, ())}, key=len, reverse=True
-        )
-        body = "|".join(map(re.escape, words)) or "(?!)"
-        _PATTERNS[lex.language] = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])" if lex.spaced else body)
-    return _PATTERNS[lex.language]
-
-
-def _mention(text: str, sentence: Sentence, match: re.Match[str], kind: MediumKind, lex: Lexicon) -> Mention | None:
-    start, end = match.start() + sentence.start, match.end() + sentence.start
+def _mention(text: str, sentence: Sentence, at: Noun, lex: Lexicon) -> Mention | None:
+    kind = at.kind
+    start, end = at.start + sentence.start, at.end + sentence.start
     before = _lead(sentence, start, lex) if lex.spaced else []
     noun = Word(start, end, text[start:end])
     lows = [w.low for w in before]
     definite = any(lex.has("edges", "follow", low) for low in lows) or any(w.text.endswith(("'s", "’s")) for w in before)
     definite = definite or text[max(0, start - 3) : start].strip().casefold() in lex.sets["visuals"].get("on", ())
     another = any(lex.has("visuals", "another", low) for low in lows)
+    definite = definite or lex.has("visuals", "definite", noun.low) or (_opens(sentence, start) and lex.language in ARTICLELESS)
     shown = _shown(text, sentence, end, lex)
     moved = _moved(text, sentence, start, end, kind, lex) or (kind != "document" and judged(sentence, lex) is not None)
     if kind == "document":
         shown = shown if moved else None
+    elif shown is None:
+        shown = telling.told(text, sentence, (start, end), noun.low, lex)
     if sentence.block.kind == "caption" and kind != "video":
         return None
     if not (definite or shown or moved or before or start == sentence.start):
@@ -109,6 +94,11 @@ def _mention(text: str, sentence: Sentence, match: re.Match[str], kind: MediumKi
         shown,
         moved,
     )
+
+
+def _opens(sentence: Sentence, start: int) -> bool:
+    """Whether the noun opens its sentence, so that nothing before it makes it a new one."""
+    return start == sentence.start and sentence.block.kind != "headline"
 
 
 _END = attrgetter("end")
@@ -139,17 +129,27 @@ def _phrase_end(text: str, sentence: Sentence, end: int) -> int:
 
 def _shown(text: str, sentence: Sentence, end: int, lex: Lexicon) -> Span | None:
     """What the visual shows: the words after "showing" in its own clause."""
-    limit = min(sentence.end, end + REACH)
-    match = lex.pattern("visuals", "shows").search(text, end, limit)
+    pattern = lex.pattern("visuals", "shows")
+    match = pattern.search(text, end, min(sentence.end, end + REACH)) or _far(text, sentence, end, pattern, lex)
     if not match or re.search(r"[.;!?“”]", text[end : match.start()]) or MADE_BY.match(text, match.end()):
         return None
     if PERFECT.match(text, match.start()):
         return None
+    if match.group().casefold() in lex.sets.get("visuals", {}).get("closes", ()) and (found := telling.before(text, end, match)):
+        return found
     stop = CLAUSE.search(text, match.end() + 1, sentence.end)
     limit = stop.start() if stop else sentence.end
     verb = FINITE.search(text, match.end() + 1, limit) if match.group().casefold() == "of" else None
     found = span(text, match.end(), verb.start() if verb else limit)
     return found if len(found.text.split()) > 1 or len(found.text) > 8 else None  # noqa: PLR2004 - one short word shows nothing
+
+
+def _far(text: str, sentence: Sentence, end: int, pattern: re.Pattern[str], lex: Lexicon) -> re.Match[str] | None:
+    """A verb of showing behind those who put it out, when no other visual stands between: "the video, published by …, shows"."""
+    start, stop = end + REACH, min(sentence.end, end + FAR)
+    match = pattern.search(text, start, stop) if start < stop else None
+    other = match and nouns(lex).search(sentence.low[end - sentence.start : match.start() - sentence.start])
+    return None if other else match
 
 
 def _moved(text: str, sentence: Sentence, start: int, end: int, kind: MediumKind, lex: Lexicon) -> bool:

@@ -15,6 +15,7 @@ from provenance.attribute.hedging import hedges
 from provenance.attribute.lexicon import Lexicon, lexicon
 from provenance.attribute.mentioning import Mention
 from provenance.attribute.platforms import platform_of
+from provenance.attribute.posting_words import posting_words
 from provenance.attribute.speakers import Speakers, key
 from provenance.attribute.text import MOST_READ, Sentence, sentences, span
 from provenance.attribute.visuals import MOST, Visual, join_by_source, visuals
@@ -78,7 +79,7 @@ class _Reading:
         self._join()
         self._drop_unsaid()
         self._accounts()
-        circumstances.give(self.page, self.sentences, self.visuals, self.edges, self.lex)
+        circumstances.give(self.page, self.sentences, self.visuals, self.edges, self.lex, self._pairs)
         posts = self._posts()
         carriers = {medium: post.id for post in reversed(posts) for medium in post.media}
         about = {n: tuple(dict.fromkeys(v.id for _, v in pairs)) for n, pairs in self.mentions.items()}
@@ -285,11 +286,18 @@ class _Reading:
     def _described(self, visual: Visual) -> bool:
         """Whether the words around its noun may say what it shows; only English has verbs enough to tell that they do not."""
         if self.lex.language != "en":
-            return True
+            alone = all(v is visual or v.kind != visual.kind for v in self.visuals)
+            return alone or any(len(content(self._beside(m))) >= DESCRIBED for m in visual.mentions)
         return any(
             len(content(self.text[m.start : m.noun.start])) >= DESCRIBED or NAMED.search(self.text, m.noun.end, m.end)
             for m in visual.mentions
         )
+
+    def _beside(self, mention: Mention) -> str:
+        """The words around a noun, without those of putting it out."""
+        beside = self.text[mention.start : mention.noun.start] + " " + self.text[mention.noun.end : mention.end]
+        words = posting_words(self.lex.language)
+        return words.verbs.sub(" ", beside) if words else beside
 
     def _citations(self, found_claims: Iterable[Claim]) -> Iterable[Citation]:
         numbers = count(1)

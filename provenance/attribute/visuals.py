@@ -7,11 +7,15 @@ from itertools import count
 from provenance.attribute import headlines
 from provenance.attribute.content import alike, content
 from provenance.attribute.lexicon import Lexicon
-from provenance.attribute.mentioning import FAMILIES, Mention, mentions, nouns
+from provenance.attribute.mentioning import Mention, mentions
+from provenance.attribute.nouns import FAMILIES, nouns
 from provenance.attribute.text import Sentence
 from provenance.records import Account, Block, Medium, MediumKind, Page, Post, Span, StatedDate, StatedPlace
 from provenance.reference.parties import lowered
 
+WORD = re.compile(r"[^\W\d_][\w-]*")
+MODE_REACH = 14
+"""Characters beside a noun in which a word says how it was taken."""
 MOST = 150
 """Visuals of one document; a page with more is a listing, and the mentions over it are left out."""
 PLURAL = (
@@ -67,7 +71,7 @@ def visuals(page: Page, sentences: list[Sentence], lex: Lexicon) -> list[Visual]
     taken = {m.id for m in page.media}
     undecided: list[Mention] = []
     for mention in mentions(page.text, sentences, lex):
-        visual = _owner(mention, found, page.text, lead)
+        visual = _owner(mention, found, page.text, lead, lex)
         if visual is None and len(found) < MOST + len(page.media) and (mention.shown or mention.moved):
             visual = Visual(next(i for i in (f"m{n}" for n in numbers) if i not in taken), mention.kind)
             taken.add(visual.id)
@@ -95,11 +99,15 @@ def _embedded(text: str, medium: Medium, block: Block | None, post: Post | None)
 
 @dataclass(frozen=True, slots=True)
 class _Lead:
-    """The one picture of an article's own, the words that stand around it, and whether its caption speaks of "a photo"."""
+    """The one picture of an article's own, the words that stand around it, and whether its caption speaks of "a photo".
+
+    `modes` are the words of its caption that say how it was taken; None where it has no caption.
+    """
 
     visual: Visual
     words: frozenset[str]
     told: bool
+    modes: frozenset[str] | None
 
 
 def _lead_picture(page: Page, found: list[Visual], lex: Lexicon) -> _Lead | None:
@@ -108,12 +116,29 @@ def _lead_picture(page: Page, found: list[Visual], lex: Lexicon) -> _Lead | None
     if medium is None or ARCHIVE.search(f"{medium.credit or ''} {medium.caption or ''}"):
         return None
     told = bool(nouns(lex).search(lowered(medium.caption or "")))
-    return _Lead(own[0], own[0].words | content(f"{page.facts.headline or ''} {medium.alt or ''}"), told)
+    modes = _modes(f"{medium.caption} {medium.credit or ''} {medium.alt or ''}", lex) if medium.caption else None
+    return _Lead(own[0], own[0].words | content(f"{page.facts.headline or ''} {medium.alt or ''}"), told, modes)
 
 
-def _is_lead(mention: Mention, lead: _Lead, found: list[Visual], words: frozenset[str]) -> bool:
+def _modes(text: str, lex: Lexicon) -> frozenset[str]:
+    """The words of a text that say how a picture was taken: from a satellite, a drone, by a camera that watches a street."""
+    low = lowered(text)
+    if not lex.spaced:
+        return frozenset(w for w in lex.sets.get("visuals", {}).get("modes", ()) if w in low)
+    return frozenset(w for w in WORD.findall(low) if lex.has("visuals", "modes", w))
+
+
+def _has_mode(mention: Mention, text: str, lex: Lexicon) -> bool:
+    """Whether its noun, a word before it or one behind it says how it was taken: "drone photo", "foto de satélite"."""
+    start, end = mention.noun.start, mention.noun.end
+    return bool(_modes(text[max(mention.sentence.start, start - MODE_REACH) : min(mention.sentence.end, end + MODE_REACH)], lex))
+
+
+def _is_lead(mention: Mention, lead: _Lead, found: list[Visual], words: frozenset[str], text: str, lex: Lexicon) -> bool:
     """Whether "the photo" is the article's own: no other was brought up, and what it shows fits what stands there."""
     if mention.another or mention.kind != "photo" or mention.noun.text.lower().endswith(PLURAL):
+        return False
+    if lead.modes is not None and not lead.modes and _has_mode(mention, text, lex):
         return False
     other = any(v.mentions and v.kind == "photo" and v is not lead.visual for v in found)
     if mention.definite:
@@ -121,7 +146,7 @@ def _is_lead(mention: Mention, lead: _Lead, found: list[Visual], words: frozense
     return not other and (mention.shown is None or lead.told or bool(words & lead.words))
 
 
-def _owner(mention: Mention, found: list[Visual], text: str, lead: _Lead | None) -> Visual | None:
+def _owner(mention: Mention, found: list[Visual], text: str, lead: _Lead | None, lex: Lexicon) -> Visual | None:
     block = mention.sentence.block
     fitting = [v for v in found if mention.kind in FAMILIES.get(v.kind, {v.kind})]
     own = next(
@@ -130,7 +155,7 @@ def _owner(mention: Mention, found: list[Visual], text: str, lead: _Lead | None)
     if own is not None and own in fitting:
         return own
     words = content(text[mention.start : mention.end] + " " + (mention.shown.text if mention.shown else ""))
-    if lead and _is_lead(mention, lead, found, words):
+    if lead and _is_lead(mention, lead, found, words, text, lex):
         return lead.visual
     if mention.another:
         return None

@@ -4,7 +4,7 @@ import pytest
 
 from provenance.attribute import read
 from provenance.attribute.lexicon import languages, lexicon
-from provenance.attribute.mentioning import FAMILIES
+from provenance.attribute.nouns import FAMILIES
 from provenance.attribute.visuals import MOST
 from provenance.records import Document, Medium
 from tests.attribute.pages import page, slice_of

@@ -4,13 +4,13 @@ import pytest
 from cases import cases, figures
 
 FLOORS = {
-    "comet": {"pairs": 9, "visuals": 1, "origins": 1, "conflicts": 1},
-    "envelope": {"pairs": 10, "visuals": 2, "origins": 0, "conflicts": 2},
-    "ferry": {"pairs": 24, "visuals": 2, "origins": 1, "conflicts": 3},
-    "metro": {"pairs": 36, "visuals": 1, "origins": 0, "conflicts": 3},
-    "order": {"pairs": 15, "visuals": 2, "origins": 2, "conflicts": 3},
-    "summit": {"pairs": 6, "visuals": 1, "origins": 1, "conflicts": 2},
-    "wildfire": {"pairs": 32, "visuals": 3, "origins": 3, "conflicts": 0},
+    "comet": {"pairs": 24, "visuals": 2, "origins": 1, "conflicts": 2},
+    "envelope": {"pairs": 10, "visuals": 2, "origins": 0, "conflicts": 3},
+    "ferry": {"pairs": 24, "visuals": 2, "origins": 1, "conflicts": 4},
+    "metro": {"pairs": 36, "visuals": 2, "origins": 1, "conflicts": 3},
+    "order": {"pairs": 20, "visuals": 2, "origins": 2, "conflicts": 6},
+    "summit": {"pairs": 15, "visuals": 1, "origins": 1, "conflicts": 2},
+    "wildfire": {"pairs": 29, "visuals": 3, "origins": 3, "conflicts": 0},
 }
 
 
