@@ -14,7 +14,7 @@ from provenance.errors import EvidenceError, SourceError, StoreError, UsageError
 from provenance.evidence import merkle
 from provenance.evidence.checkpoint import Checkpoint
 from provenance.records import Json, VerifiedItem
-from store import dialect, index, journal, stamps, tree
+from store import dialect, index, journal, schema, stamps, tree
 from store.blobs import Blobs
 from store.codec import digest
 from store.database import Database
@@ -79,6 +79,7 @@ def _rows(
     session: Session, seen: _Seen, progress: Progress, pinned: Checkpoint | None, trusted: tuple[Path, ...]
 ) -> Iterator[VerifiedItem]:
     yield _item("schema", "database", dialect.damage(session.connection()))
+    yield _item("schema", "definitions", schema.altered(session.connection()))
     total = count(session, JournalRow)
     seen.wanted = {*stamps.sizes(session), *([pinned.size] if pinned else [])}
     while entries := journal.page(session, seen.sequence):

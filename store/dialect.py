@@ -5,6 +5,7 @@ Another engine gives the same: an engine whose `begin` takes the write lock when
 """
 
 import os
+import re
 import sqlite3
 import time
 import weakref
@@ -22,6 +23,7 @@ APPLICATION_ID = 0x50525631  # "PRV1", in the header of every file of ours
 BUSY_SECONDS = 30.0
 _HEADER = b"SQLite format 3\x00"
 _SETTINGS = ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
+_BLANKS = r"[ \t\r\n]+"
 _CODE_MASK = 0xFF  # the low byte of an extended result code is the primary one
 _inherited: list[Pool] = []
 """Connections of the process that this one was forked off, held so that they are never closed here."""
@@ -47,12 +49,21 @@ def make_engine(path: Path, *, read_only: bool) -> Engine:
         except sqlite3.Error:
             connection.close()
             raise
+        except UnicodeDecodeError as error:  # the engine's message quotes the damaged definition of a table
+            connection.close()
+            raise _damaged("the definition of a table is no text") from error
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     _drop_after_fork(engine)
     return engine
+
+
+def _damaged(what: str) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(what)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def _drop_after_fork(engine: Engine) -> None:
@@ -199,6 +210,19 @@ def damage(connection: Connection) -> str:
     """What the engine's own check finds wrong with the file; empty when nothing."""
     found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
     return "" if found == ["ok"] else "; ".join(found)
+
+
+def definitions(connection: Connection) -> dict[str, str]:
+    """How every table, index and trigger of a file is defined, by kind and name; runs of blanks count as one.
+
+    What the engine keeps for itself (`sqlite_stat1` after an ANALYZE) is left out, but for the indexes behind keys.
+    """
+    found = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    return {
+        f"{kind} {name}": f"of {table}: {re.sub(_BLANKS, ' ', str(sql or 'a key'))}"
+        for kind, name, table, sql in found
+        if not str(name).startswith("sqlite_") or sql is None
+    }
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def open_reader(url: str, blobs: Path | None = None, copy: Path | None = None) -
     try:
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute(_NEEDED)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the latter: the engine quotes a damaged definition; `open_store` tells it
         connection.close()
         return None
     return Reader(connection, path, Blobs(blobs or default_blobs(path), copy))

@@ -1,8 +1,9 @@
 """Bringing a database to the schema of this version; Alembic is loaded only when there is something to do."""
 
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 
 from provenance.errors import StoreDamaged, StoreNotWritable, StoreTooNew
 from store import dialect
@@ -52,6 +53,30 @@ def ensure(engine: Engine, path: Path, *, read_only: bool) -> None:
     with engine.execution_options(immediate=True).begin() as connection:
         if revision(connection, path) != HEAD:
             _upgrade(connection)
+
+
+def altered(connection: Connection) -> str:
+    """What of tables, indexes and triggers is missing, too many or defined otherwise than here; empty when nothing.
+
+    A column whose type was changed, or a trigger that was taken away, lets through what a check of the rows alone cannot see.
+    """
+    there, wanted = dialect.definitions(connection), _wanted()
+    told = dict.fromkeys(wanted.keys() - there.keys(), "missing")
+    told |= dict.fromkeys(there.keys() - wanted.keys(), "not of this schema")
+    told |= {name: "defined otherwise" for name in wanted.keys() & there.keys() if wanted[name] != there[name]}
+    return "; ".join(f"{name} is {what}" for name, what in sorted(told.items()))
+
+
+@cache
+def _wanted() -> dict[str, str]:
+    """The definitions of a fresh record."""
+    engine = create_engine("sqlite://")
+    try:
+        with engine.begin() as connection:
+            _upgrade(connection)
+            return dialect.definitions(connection)
+    finally:
+        engine.dispose()
 
 
 def _upgrade(connection: Connection) -> None:

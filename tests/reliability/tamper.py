@@ -12,6 +12,7 @@ time the untouched record is verified as well: a false alarm counts as a fault.
 import argparse
 import contextlib
 import random
+import re
 import shutil
 import sqlite3
 import sys
@@ -69,11 +70,14 @@ def other(value: object, chance: random.Random) -> object:
 
 @contextlib.contextmanager
 def database(folder: Path):
-    """The database in the hands of someone who knows SQL."""
+    """The database in the hands of someone who knows SQL, and leaves its triggers as they were."""
     with contextlib.closing(sqlite3.connect(folder / "desk.db")) as connection, connection:
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {trigger}")
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
         yield connection
+        for _, definition in triggers:
+            connection.execute(definition)
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
@@ -176,11 +180,11 @@ def file_byte(folder: Path, chance: random.Random) -> str | None:
 
 
 def dump(folder: Path) -> list[str] | None:
-    """All that the tables hold, or None where that cannot be read."""
+    """All that the tables hold and how they are defined, but for the width of blanks there; None where it cannot be read."""
     try:
         with contextlib.closing(sqlite3.connect(f"file:{folder / 'desk.db'}?mode=ro", uri=True)) as connection:
-            return list(connection.iterdump())
-    except (sqlite3.Error, UnicodeDecodeError):
+            return [re.sub(r"[ \t\r\n]+", " ", line) if line.startswith("CREATE") else line for line in connection.iterdump()]
+    except (sqlite3.Error, UnicodeDecodeError, TypeError):  # the last: a definition is no text
         return None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from provenance.errors import EvidenceError, UsageError
+from provenance.errors import EvidenceError, StoreError, UsageError
 from provenance.evidence.merkle import grown, leaf_hash
 from provenance.records import AppearanceKey, VerifiedItem
 from store import Store
@@ -46,11 +46,14 @@ def copy(master: Path, tmp_path: Path) -> Path:
 
 @contextlib.contextmanager
 def tampering(folder: Path) -> Iterator[sqlite3.Connection]:
-    """The database in the hands of someone who knows SQL."""
+    """The database in the hands of someone who knows SQL, and leaves its triggers as they were."""
     with contextlib.closing(sqlite3.connect(folder / "desk.db")) as connection, connection:
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {trigger}")
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
         yield connection
+        for _, definition in triggers:
+            connection.execute(definition)
 
 
 def verified(folder: Path, make, **how: str) -> list[VerifiedItem]:
@@ -277,6 +280,44 @@ def test_damaged_pages_of_the_database_are_found(copy: Path, make, page: int) ->
         raise
     except Exception as error:  # noqa: BLE001 - any error of ours will do, and no other
         assert type(error).__module__ == "provenance.errors"  # noqa: PT017 - the type is not known beforehand
+
+
+REDEFINITIONS = {
+    "DROP TRIGGER journal_no_update": "trigger journal_no_update is missing",
+    "CREATE TRIGGER later AFTER INSERT ON journal BEGIN SELECT 1; END": "trigger later is not of this schema",
+    "DROP INDEX ix_fingerprint_asset": "index ix_fingerprint_asset is missing",
+    "CREATE TABLE extra (x)": "table extra is not of this schema",
+    "ALTER TABLE address ADD COLUMN extra": "table address is defined otherwise",
+}
+
+
+@pytest.mark.parametrize(("statement", "told"), REDEFINITIONS.items())
+def test_a_table_index_or_trigger_that_was_redefined_is_found(copy: Path, make, statement: str, told: str) -> None:
+    """What guards the rows and says of what kind they are is checked as they are."""
+    with contextlib.closing(sqlite3.connect(copy / "desk.db")) as connection, connection:
+        connection.execute(statement)
+    assert failed(copy, make)["definitions"] == told
+
+
+def test_statistics_of_the_engine_are_no_change(copy: Path, make) -> None:
+    """A desk may let SQLite count its rows for faster queries."""
+    with contextlib.closing(sqlite3.connect(copy / "desk.db")) as connection, connection:
+        connection.execute("ANALYZE")
+    assert failed(copy, make) == {}
+
+
+@pytest.mark.parametrize("bit", range(8))
+def test_a_flipped_bit_in_a_definition_is_found(copy: Path, make, bit: int) -> None:
+    """Wherever it hits the text that defines a table; also where that text is then none, it is told in our own words."""
+    path = copy / "desk.db"
+    content = path.read_bytes()
+    start = content.index(b"CREATE TABLE mention")
+    inside = range(start, content.index(b")", start))
+    visible = [at for at in inside if content[at : at + 1].strip()]  # one blank is as good as another
+    for at in random.Random(bit).sample(visible, 6):  # noqa: S311 - reproducible places
+        path.write_bytes(content[:at] + bytes([content[at] ^ 1 << bit]) + content[at + 1 :])
+        with contextlib.suppress(StoreError):
+            assert failed(copy, make), at - start
 
 
 def test_an_entry_can_be_checked_by_hand(master: Path) -> None:

@@ -11,6 +11,7 @@ from provenance.errors import EvidenceError, SourceError
 from provenance.records import Assessment, Asset, Decision, Document, StatedPlace, StoredDocument, to_json
 from store.codec import canonical, decode, digest, parsed
 
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))  # what is no number cannot be kept, see below
 DEGREES = st.none() | st.floats(-180, 180)
 st.register_type_strategy(StatedPlace, st.builds(StatedPlace, latitude=DEGREES, longitude=DEGREES))
 LEAF = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
