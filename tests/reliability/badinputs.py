@@ -182,9 +182,10 @@ def _expected(found: Outcome, row: dict[str, str]) -> Iterator[str]:
 
 
 def _is_decoded(asset: dict[str, object]) -> bool:
-    """Whether the pixels were read: those of a picture, or of frames, too small or too plain to be hashed were."""
+    """Whether the pixels were read: those of a picture or of frames that are too small or too plain to be hashed were."""
     why = str(asset.get("not_hashable") or "")
-    return bool(asset.get("fingerprints")) or why.startswith(("too small", "one plain colour", "too little detail", "none of its frames has enough detail"))
+    plain = ("too small", "one plain colour", "too little detail", "none of its frames has enough detail")
+    return bool(asset.get("fingerprints")) or why.startswith(plain)
 
 
 def _outside(scratch: Path) -> list[str]:
