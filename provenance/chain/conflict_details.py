@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from provenance.chain import names, sentences
+from provenance.chain import kinds, names, sentences
 from provenance.chain.appearance import Appearance
 from provenance.chain.statements import REACH, Statement, conflict, cued, quote, said_in, spans_around
 from provenance.chain.words import concept_of, fold, read
@@ -19,17 +19,6 @@ MOST_COMPARED = 60
 LONGEST_NAME = 60
 NEAR_NAME = 90
 """Code points around the name of a source in which it is said whose it is."""
-ALTERNATIVES = (
-    frozenset(["tank", "armoured-vehicle", "truck", "tanker-lorry", "car", "bus", "train", "motorcycle"]),
-    frozenset(["ship", "boat", "submarine"]),
-    frozenset(["aircraft", "helicopter", "drone", "missile", "balloon"]),
-    frozenset(["dog", "cat", "big-animal", "bird", "snake"]),
-    frozenset(["church", "mosque"]),
-    frozenset(["hospital", "school", "prison", "stadium", "market", "factory"]),
-)
-"""Kinds of thing of which one is not the other; "truck" and "tanker-lorry" are told apart, since readers see different things."""
-KIN = (frozenset(["truck", "tanker-lorry"]), frozenset(["ship", "boat"]), frozenset(["tank", "armoured-vehicle"]))
-"""Of those, what texts take for one another."""
 TIES = {
     "of_army": "the army",
     "of_ministry": "a ministry",
@@ -147,11 +136,11 @@ def _ties(member: Appearance, sources: frozenset[str]) -> Iterator[Tagged]:
 
 def instead(members: Sequence[Appearance]) -> Conflict | None:
     """One thing here where the others have another of its kind: a bus for a lorry."""
-    for kind in ALTERNATIVES:
-        told = [(m, (m.words.things or m.things_near) & kind) for m in members]
+    for kind in kinds.families():
+        told = [(m, kinds.exact((m.words.things or m.things_near) & kind)) for m in members]
         for (a, x), (b, y) in combinations([(m, t) for m, t in told if len(t) == 1][:MOST_COMPARED], 2):
             one, other = min(x), min(y)
-            if one == other or frozenset([one, other]) in KIN or a.key.document == b.key.document:
+            if kinds.can_be_one(one, other) or a.key.document == b.key.document:
                 continue
             if one in b.things_near | b.things_wide or other in a.things_near | a.things_wide:
                 continue

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
-from provenance.chain import days, names, sentences
+from provenance.chain import days, kinds, names, sentences
 from provenance.chain.appearance import Appearance
 from provenance.chain.words import LONGEST_TEXT, Words, squeeze
 from provenance.records import AppearanceKey, LinkHow, Verdict
@@ -85,8 +85,8 @@ def likeness(left: Appearance, right: Appearance) -> Likeness:
 
 def alike(a: Words, b: Words) -> Likeness:
     """What two contents share."""
-    things, words = a.things & b.things, a.words & b.words
-    fewest = min(len(a.things), len(b.things))
+    things, words = kinds.exact(a.things & b.things), a.words & b.words
+    fewest = min(len(kinds.exact(a.things)), len(kinds.exact(b.things)))
     fewest = fewest or min(len(a.telling), len(b.telling))
     shared = things if a.things and b.things else words
     return Likeness(things, a.nations & b.nations, words, len(shared) / fewest if fewest else 0.0)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from provenance.chain import naming
 from provenance.chain.words import fold, lexicon
 from provenance.records import Account, Party
 from provenance.reference import lookalikes, parties, places
@@ -82,6 +83,8 @@ def is_named(name: str, language: str | None) -> bool:
     """
     if parties.resolve(name) or _of_a_country(name):
         return True
+    if naming.points_back(name):
+        return False
     if len(name.split()) >= MOST_WORDS and sum(w[0].isupper() for w in name.split()) * 2 < len(name.split()):
         return False
     words = [w for w in name.split() if len(w) >= LONG_WORD]

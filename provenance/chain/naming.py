@@ -30,6 +30,7 @@ LONGEST_STEM = 12
 _WORD = re.compile(
     r"[\u30a1-\u30fa\u30fc]+|[\u3040-\u309f]+|[\u3400-\u9fff]+|(?:(?![\u3040-\u30ff\u3400-\u9fff])(?:[^\W_]|[\u0900-\u0dff]))+"
 )
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -38,10 +39,24 @@ def _listed() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset
     """Particles, words of offices and outlets, what such words begin with, and words of landscapes."""
     table = tomllib.loads(files("provenance.chain").joinpath("data", "name_words.toml").read_text(encoding="utf-8"))
     particles = frozenset(fold(w) for forms in table.pop("particles").values() for w in forms)
+    table.pop("pointing")
     land = frozenset(fold(w) for forms in table.pop("land").values() for w in forms)
     forms = [w for group in table.values() for listed in group.values() for w in listed]
     whole = frozenset(fold(w) for w in forms if not w.endswith("*"))
     return particles, whole, frozenset(fold(w[:-1]) for w in forms if w.endswith("*")), land
+
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    table = tomllib.loads(files("provenance.chain").joinpath("data", "name_words.toml").read_text(encoding="utf-8"))
+    forms = sorted({fold(form) for listed in table["pointing"].values() for form in listed}, key=len, reverse=True)
+    spaced = "|".join(re.escape(f).replace(r"\*", r"\w*") for f in forms if not _UNSPACED.match(f))
+    return re.compile(rf"(?:{spaced})(?!\w)|(?:{'|'.join(re.escape(f) for f in forms if _UNSPACED.match(f))})")
+
+
+def points_back(name: str) -> bool:
+    """Whether words only point back to who was named before: "the same group", 同団体."""
+    return _pointing().match(fold(name.strip())) is not None
 
 
 @lru_cache(maxsize=16_384)

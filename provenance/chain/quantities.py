@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from provenance.chain import kinds
 from provenance.chain.words import concept_of, fold, lexicon
 
 UNSPACED = frozenset(["ko", "ja", "zh"])
@@ -91,7 +92,7 @@ def of_things(text: str, start: int, end: int, language: str) -> Iterator[tuple[
             continue
         found = _thing_beside(text, match.start(), match.end(), end, language)
         if found:
-            yield found[0], Quantity(value * _factor(match["times"]), match.start(), found[1])
+            yield kinds.general(found[0]), Quantity(value * _factor(match["times"]), match.start(), found[1])
 
 
 def _is_denied(text: str, match: re.Match[str], language: str) -> bool:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import combinations
 from typing import NamedTuple
 
-from provenance.chain import days, joins, naming, sounds
+from provenance.chain import days, joins, kinds, naming, sounds
 from provenance.chain.appearance import ORIGIN_RELATIONS, Appearance
 from provenance.chain.joins import Edge
 from provenance.reference import parties
@@ -119,7 +119,7 @@ def _weights() -> tuple[float, dict[str, float]]:
 def worth(thing: str) -> float:
     """The points of one shared thing."""
     plain, listed = _weights()
-    return listed.get(thing, plain)
+    return listed[thing] if thing in listed else listed.get(kinds.general(thing), plain)
 
 
 def _closeness(thing: str, left: Appearance, right: Appearance) -> tuple[float, bool]:
@@ -136,7 +136,7 @@ def _tier(thing: str, side: Appearance) -> int:
 def _shown(left: Appearance, right: Appearance) -> Iterator[Piece]:
     """Evidence of what both are said to show."""
     things = (left.things_near | left.things_wide) & (right.things_near | right.things_wide)
-    for thing in sorted(things):
+    for thing in sorted(kinds.exact(things)):
         share, core = _closeness(thing, left, right)
         yield Piece(worth(thing) * share, f"both show {thing}", core)
     yield from _of_modes(left, right)
@@ -164,8 +164,8 @@ def _of_modes(left: Appearance, right: Appearance) -> Iterator[Piece]:
 
 def _of_others(left: Appearance, right: Appearance) -> Iterator[Piece]:
     """What each shows that is nowhere around the other: where both sides have such, they are likely two."""
-    a = left.words.things - right.things_near - right.things_wide
-    b = right.words.things - left.things_near - left.things_wide
+    a = kinds.foreign(left.words.things, right.things_near | right.things_wide)
+    b = kinds.foreign(right.words.things, left.things_near | left.things_wide)
     if a and b:
         yield Piece(OTHER_THING * min(len(a), len(b)), "")
     a, b = left.words.nations - right.near.nations, right.words.nations - left.near.nations

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 LONGEST_TEXT = 4_000
 """Code points of one text that are read; a caption is rarely over 1,000, hostile ones are unbounded."""
-LONGEST_FORM = 24
+LONGEST_FORM = 32
 LATIN = frozenset(["en", "de", "fr", "es", "pt", "it", "pl", "ro", "tr", "vi", "et", "hu", "nl", "cs", "id"])
 LAST_LATIN = "\u0250"
 """Folded words of the Latin script sort before this; no other script that is read here does."""
@@ -45,11 +45,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The folded forms of one language: whole words and pairs of words, and stems that a word begins with."""
+    """The folded forms of one language: whole words and groups of words, and stems that such a form begins with.
+
+    `threes` are the first two words of forms of three.
+    """
 
     whole: dict[str, str]
     stems: dict[str, str]
     stop: frozenset[str]
+    threes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Lexicon:
     other: Forms
     common: frozenset[str]
     nations: frozenset[str]
+    general: dict[str, str]
+    """What each kind of a thing is a kind of: ferry is boat."""
 
 
 def fold(text: str) -> str:
@@ -91,6 +97,10 @@ def lexicon() -> Lexicon:
     for code, forms in tomllib.loads(_data("nations.toml")).items():
         listed = concepts["nation"].setdefault(code, {})
         concepts["nation"][code] = {name: [*listed.get(name, []), *forms.get(name, [])] for name in {**listed, **forms}}
+    listed_kinds = tomllib.loads(_data("kinds.toml"))["kind"]
+    general = {name: table["is"] for name, table in listed_kinds.items() if "is" in table}
+    kinds = {name: {k: v for k, v in table.items() if k != "is"} for name, table in listed_kinds.items()}
+    concepts = {"kind": kinds, **concepts}
     stops = tomllib.loads(_data("stopwords.toml"))
     languages = {language for group in concepts.values() for forms in group.values() for language in forms} | stops.keys()
     made = {language: _forms(concepts, language, stops.get(language, [])) for language in sorted(languages)}
@@ -99,8 +109,9 @@ def lexicon() -> Lexicon:
         {k: v for forms in others for k, v in forms.whole.items()},
         {k: v for forms in others for k, v in forms.stems.items()},
         frozenset().union(*(forms.stop for forms in others)),
+        frozenset().union(*(forms.threes for forms in others)),
     )
-    return Lexicon(made, other, frozenset(concepts["common"]), frozenset(concepts["nation"]))
+    return Lexicon(made, other, frozenset(concepts["common"]), frozenset(concepts["nation"]), general)
 
 
 def _forms(concepts: dict[str, dict[str, dict[str, list[str]]]], language: str, stop: list[str]) -> Forms:
@@ -111,7 +122,8 @@ def _forms(concepts: dict[str, dict[str, dict[str, list[str]]]], language: str, 
             for form in languages.get(language, []):
                 target, key = (stems, form[:-1]) if form.endswith("*") else (whole, form)
                 target.setdefault(fold(key), name)
-    return Forms(whole, stems, frozenset(fold(w) for w in stop))
+    threes = frozenset(key.rpartition(" ")[0] for key in (*whole, *stems) if key.count(" ") == 2)  # noqa: PLR2004 - three words
+    return Forms(whole, stems, frozenset(fold(w) for w in stop), threes)
 
 
 def _data(name: str) -> str:
@@ -130,6 +142,7 @@ def read(texts: Iterable[str], language: str | None = None) -> Words:
         for kind, value in _read_one(text[:LONGEST_TEXT], (language or "en")[:2].lower()):
             found[kind].add(value)
     lex = lexicon()
+    found["concept"] |= {lex.general[c] for c in found["concept"] if c in lex.general}
     return Words(
         frozenset(found["concept"] - lex.common - lex.nations),
         frozenset(found["concept"] & lex.common),
@@ -147,18 +160,20 @@ def language_of(tokens: Iterable[str], default: str) -> str:
 
 def _read_one(text: str, default: str) -> Iterator[tuple[str, str]]:
     tokens = _TOKEN.findall(fold(text))
-    language, skip = language_of(tokens, default), False
-    for token, following in zip(tokens, [*tokens[1:], ""], strict=False):
+    language, skip = language_of(tokens, default), 0
+    for token, following, third in zip(tokens, [*tokens[1:], ""], [*tokens[2:], "", ""], strict=False):
         if skip:
-            skip = False
+            skip -= 1
         elif token[0].isdigit():
             yield "number", token.replace(",", "")
         elif _CJK.search(token):
             yield from (("concept", c) for found in _inside(token) for c in found.split("+"))
         else:
-            pair = concept_of(f"{token} {following}", language) if following else None
-            skip = pair is not None
-            yield from _one_word(token, pair or concept_of(token, language), language)
+            pair = f"{token} {following}" if following else ""
+            three = concept_of(f"{pair} {third}", language) if third and pair in forms_of(token, language).threes else None
+            group = three or (concept_of(pair, language) if pair else None)
+            skip = 2 if three else int(group is not None)
+            yield from _one_word(token, group or concept_of(token, language), language)
 
 
 def _one_word(token: str, concept: str | None, language: str) -> Iterator[tuple[str, str]]:
@@ -186,8 +201,8 @@ def concept_of(word: str, language: str = "en") -> str | None:
 
 
 def _fits(word: str, length: int, forms: Forms) -> bool:
-    """A pair of words counts only when the stem reaches into the second one; else the pair hides two words."""
-    space = word.find(" ")
+    """A group of words counts only when the stem reaches into the last one; else the group hides several words."""
+    space = word.rfind(" ")
     return word[:length] in forms.stems and (space < 0 or length > space)
 
 

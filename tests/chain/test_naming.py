@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_conflicts import conflicts
 from test_scenes import shown
 
-from provenance.chain import naming
+from provenance.chain import names, naming
 from provenance.chain.appearance import appearances
 from provenance.chain.pages import edges
 from provenance.chain.scenes import same_scene
@@ -125,10 +125,19 @@ def test_a_common_word_joins_no_two_media_of_one_page() -> None:
     assert not [e for e in edges(appearances(page.stored())) if "one source" in e.why]
 
 
+def test_what_points_back_names_nobody() -> None:
+    """The same group here and there is no name; a name that begins alike is one."""
+    assert not names.is_named("同団体", "ja")
+    assert not names.is_named("the same group", "en")
+    assert names.is_named("Samesun Group", "en")
+
+
 def test_every_listed_word_is_common() -> None:
     """Each word of the file is found again as common, each particle is left out: an example for every entry."""
     table = tomllib.loads(files("provenance.chain").joinpath("data", "name_words.toml").read_text(encoding="utf-8"))
     particles = {fold(w) for forms in table.pop("particles").values() for w in forms}
+    pointing = [w for forms in table.pop("pointing").values() for w in forms]
+    assert [w for w in pointing if not naming.points_back(f"{w.rstrip('*')} 1")] == []
     assert particles.isdisjoint(naming.words_of(" ".join(sorted(particles))))
     words = [fold(w.rstrip("*")) for group in table.values() for forms in group.values() for w in forms]
     assert [w for w in words if not all(naming.is_common(part) for part in w.split())] == []
