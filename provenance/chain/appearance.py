@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from provenance.chain import addresses, cues, names, sentences, sounds
@@ -32,11 +32,15 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter|t\.co/|t\.me/)\S+|@\w+")
 
 @dataclass(frozen=True)
 class Appearance:
-    """A medium with its stored document; `order` is (sequence of the document, place of the medium in it)."""
+    """A medium with its stored document; `order` is (sequence of the document, place of the medium in it).
+
+    `together` are all of the document, this one among them, so that what is found of one is found once.
+    """
 
     stored: StoredDocument
     medium: Medium
     order: tuple[int, int]
+    together: Sequence["Appearance"] = field(compare=False, repr=False)
 
     @cached_property
     def key(self) -> AppearanceKey:
@@ -196,7 +200,7 @@ class Appearance:
     @cached_property
     def siblings(self) -> tuple["Appearance", ...]:
         """The other media of its document."""
-        return tuple(Appearance(self.stored, m, self.order) for m in self.document.media if m.id != self.medium.id)
+        return tuple(a for a in self.together if a.medium.id != self.medium.id)
 
     @cached_property
     def of_others(self) -> frozenset[str]:
@@ -350,4 +354,6 @@ def _wider(text: str, start: int, end: int) -> tuple[int, int]:
 
 def appearances(stored: StoredDocument) -> list[Appearance]:
     """All media of a document, in its order."""
-    return [Appearance(stored, m, (stored.sequence, at)) for at, m in enumerate(stored.document.media)]
+    together: list[Appearance] = []
+    together += (Appearance(stored, m, (stored.sequence, at), together) for at, m in enumerate(stored.document.media))
+    return together

@@ -60,7 +60,7 @@ def _said(members: Sequence[Appearance], sources: Sources) -> Said:
     for member in members:
         judged.setdefault(member.key.document, []).extend(judgements(member))
         first.setdefault(member.key.document, member)
-    cited = {d: _cited(m, sources) for d, m in first.items()}
+    cited = {d: _cited(m, sources) if len(first) > 1 else () for d, m in first.items()}  # alone, nobody is to be compared with
     naming: defaultdict[str, list[str]] = defaultdict(list)
     for document, named in cited.items():
         for name in named:
@@ -68,7 +68,7 @@ def _said(members: Sequence[Appearance], sources: Sources) -> Said:
     return Said(judged, first, cited, naming, sources)
 
 
-def _cited(member: Appearance, sources: Sources) -> list[str]:
+def _cited(member: Appearance, sources: Sources) -> Sequence[str]:
     """All that a document names as a source of whatever it says, as chains write them."""
     parties = (names.of_party(c.cited) for c in member.document.citations)
     hops = (h.cited for h in sources.edges[member.key.document])

@@ -82,8 +82,8 @@ def quoted(member: Appearance, start: int, end: int) -> DocumentSpan:
 
 def _cited_members(members: Sequence[Appearance], sources: Sources) -> Iterator[tuple[str, str]]:
     """Each document with each other member document whose outlet or account it names as a source, of whatever."""
-    for member in {m.key.document: m for m in members}.values():
-        document = member.key.document
+    documents = {m.key.document: m for m in members}
+    for document, member in documents.items() if len(documents) > 1 else ():
         parties = (names.of_party(c.cited) for c in member.document.citations)
         named = dict.fromkeys([*(h.cited for h in sources.edges[document]), *(sources.aliases.of(n) for n in parties if n)])
         yield from ((document, o) for name in named for o in sources.outlets.get(name, ()) if o != document)
