@@ -9,6 +9,7 @@ FLOORS = {
     "ferry": {"pairs": 24, "visuals": 2, "origins": 1, "conflicts": 4},
     "metro": {"pairs": 36, "visuals": 2, "origins": 1, "conflicts": 3},
     "order": {"pairs": 25, "visuals": 2, "origins": 2, "conflicts": 6},
+    "pharmacy": {"pairs": 36, "visuals": 2, "origins": 1, "conflicts": 1},
     "summit": {"pairs": 15, "visuals": 1, "origins": 1, "conflicts": 2},
     "wildfire": {"pairs": 36, "visuals": 3, "origins": 3, "conflicts": 0},
 }
