@@ -25,7 +25,7 @@ import io
 import json
 import platform
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
@@ -129,9 +129,9 @@ class Kept:
         """As `Store.asset`."""
         return self._assets.get(sha256)
 
-    def near(self, algorithm: str, value_hex: str, radius: int) -> list[Neighbour]:
+    def near(self, algorithm: str, value_hex: str, radius: int, among: Collection[str] | None = None) -> list[Neighbour]:
         """As `Store.near`."""
-        return self._near.near(self, algorithm, value_hex, radius)
+        return self._near.near(self, algorithm, value_hex, radius, among)
 
     def nearest(self, algorithm: str, values_hex: Sequence[str], radius: int, most: int) -> list[Neighbour]:
         """As `Store.nearest`."""
@@ -149,6 +149,13 @@ class Kept:
     def code(self, ident: int) -> bytes:
         """As `CodeRows.code`."""
         return self._rows[ident - 1][3]
+
+    def of_assets(self, algorithm: str, bits: int, assets: Collection[str]) -> list[tuple[int, bytes]]:
+        """As `CodeRows.of_assets`."""
+        rows = enumerate(self._rows, 1)
+        return [
+            (n, code) for n, (asset, named, length, code, _) in rows if asset in assets and (named, length) == (algorithm, bits)
+        ]
 
     def described(self, idents: Iterable[int]) -> dict[int, tuple[str, int | None]]:
         """As `CodeRows.described`."""

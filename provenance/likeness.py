@@ -1,7 +1,7 @@
 """Which of the kept pictures one matches: what the index finds, compared one by one from their bytes."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,8 +24,10 @@ class Index(Protocol):
     def asset(self, sha256: str) -> Asset | None:
         """One asset by its sha256."""
 
-    def near(self, algorithm: str, value_hex: str, radius: int) -> list[tuple[str, int, int | None]]:
-        """(sha256, distance, quality) of the assets within a radius in bits, exactly."""
+    def near(
+        self, algorithm: str, value_hex: str, radius: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, int, int | None]]:
+        """(sha256, distance, quality) of the assets within a radius in bits, exactly; with `among`, of these assets only."""
 
     def nearest(self, algorithm: str, values_hex: Sequence[str], radius: int, most: int) -> list[tuple[str, int, int | None]]:
         """The `most` nearest assets within a radius of one of several hashes."""
@@ -172,8 +174,7 @@ def _in_all(keeper: Index, together: "Iterable[Search]") -> set[str]:
     """The assets that every one of some searches finds; what the first ones rule out is not searched for further."""
     found: set[str] | None = None
     for asked in together:
-        named = {sha256 for value in asked.values for sha256, _, _ in keeper.near(asked.algorithm, value, asked.reach)}
-        found = named if found is None else found & named
+        found = {sha256 for value in asked.values for sha256, _, _ in keeper.near(asked.algorithm, value, asked.reach, found)}
         if not found:
             return set()
     return found or set()

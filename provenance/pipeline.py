@@ -40,8 +40,10 @@ class Asked(Protocol):
     def asset(self, sha256: str) -> Asset | None:
         """One asset by its sha256."""
 
-    def near(self, algorithm: str, value_hex: str, radius: int) -> list[tuple[str, int, int | None]]:
-        """(sha256, distance, quality) of the assets within a radius in bits, exactly."""
+    def near(
+        self, algorithm: str, value_hex: str, radius: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, int, int | None]]:
+        """(sha256, distance, quality) of the assets within a radius in bits, exactly; with `among`, of these assets only."""
 
     def known_matches(self, sha256: str, rules: str) -> list[Match] | None:
         """The matches found for a kept asset by these rules; None where they are not remembered."""

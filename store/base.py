@@ -449,14 +449,16 @@ class Store:
                 raise
             raise NotFound(f"{sha256}: no such bytes are kept", "check the sha256") from None
 
-    def near(self, algorithm: str, value_hex: str, radius: int) -> list[Neighbour]:
+    def near(self, algorithm: str, value_hex: str, radius: int, among: Collection[str] | None = None) -> list[Neighbour]:
         """The assets whose hash lies within `radius` bits: (sha256, distance, quality), nearest first, none left out.
+
+        With `among`, those of these assets only.
 
         Raises:
             UsageError: the value is no such hash.
         """
         with self._database.reading() as session:
-            return self._near.near(queries.FingerprintRows(session), algorithm, value_hex, radius)
+            return self._near.near(queries.FingerprintRows(session), algorithm, value_hex, radius, among)
 
     def nearest(self, algorithm: str, values_hex: Sequence[str], radius: int, most: int) -> list[Neighbour]:
         """The assets with a hash within `radius` bits of one of several, nearest first, `most` of them; as `near` for each.

@@ -31,6 +31,8 @@ RowsAfter = Callable[[int], Iterable[tuple[int, bytes]]]
 Number = TypeVar("Number", bound=np.generic)
 Codes = NDArray[np.uint64]
 Rows = NDArray[np.int64]
+Maybe = tuple[Rows, Codes]
+"""Rows among which are all that are near a code, and that code."""
 
 WORD_BITS = 64
 _CHUNKS, _CHUNK_VALUES = 16, 1 << 16
@@ -43,6 +45,10 @@ _TOO_MANY = 4  # where a chunk is so common that a quarter of all rows are candi
 _FLIPS = np.array([0, *(1 << bit for bit in range(16))], dtype=np.uint16)
 _FIRST_BYTE = np.uint32(24)
 _SUM_OF_BYTES = np.uint32(0x01010101)
+_FIRST_WORDS, _SMALL_RADIUS = 3, 64  # 192 bits of unlike pictures differ by 96 on the average, with a deviation of 7
+_COUNTED_TOGETHER = 8  # bytes in a number
+_EVEN_BYTES, _ONE_BYTE = np.uint64(0x00FF00FF00FF00FF), np.uint64(8)
+_SUM_OF_PAIRS, _LAST_PAIR = np.uint64(0x0001000100010001), np.uint64(48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,35 +248,76 @@ def _exact(codes: Codes, rows: NDArray[np.integer], wanted: Codes, radius: int) 
 def _scanned(codes: Codes, wanted: Codes, radius: int) -> tuple[Rows, Rows]:
     """Every row within a radius of one of some codes (one a row), by looking at all of them; as often as it is near to one.
 
-    Block by block, so that what is worked on stays in the second cache; word by word, so that the inner loops are long.
+    Block by block, so that what is worked on stays in the second cache.
     """
-    words, rows = codes.shape[1], _BLOCK * _BLOCK_WORDS // codes.shape[1]
-    differing, counts = np.empty((words, rows), dtype=np.uint64), np.empty((words, rows), dtype=np.uint8)
-    found, distances = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
-    for start in range(0, len(codes), rows):
-        block = np.ascontiguousarray(codes[start : start + rows].T)
+    if codes.shape[1] > _BLOCK_WORDS:
+        pairs = _near_long(codes, wanted, radius) if codes.shape[1] % _COUNTED_TOGETHER == 0 else _near_any(codes, wanted, radius)
+    else:
+        pairs = _near_short(codes, wanted, radius)
+    rows, distances = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    for maybe, code in pairs:
+        near, exact = _exact(codes, maybe, code, radius)
+        rows.append(near)
+        distances.append(exact)
+    return np.concatenate(rows), np.concatenate(distances)
+
+
+def _near_short(codes: Codes, wanted: Codes, radius: int) -> Iterator[Maybe]:
+    """Of codes of up to four words: word by word, so that the inner loops are long.
+
+    What differs in more bits than the radius in some words already is out; the last word of four is left to the exact count
+    where the radius is so small that hardly any row gets there.
+    """
+    words = _FIRST_WORDS if codes.shape[1] == _BLOCK_WORDS and radius <= _SMALL_RADIUS else codes.shape[1]
+    differing, counts = np.empty((words, _BLOCK), dtype=np.uint64), np.empty((words, _BLOCK), dtype=np.uint8)
+    for start in range(0, len(codes), _BLOCK):
+        block = np.ascontiguousarray(codes[start : start + _BLOCK, :words].T)
         apart, bits = differing[:, : block.shape[1]], counts[:, : block.shape[1]]
         for code in wanted:
-            np.bitwise_xor(block, code[:, None], out=apart)
+            np.bitwise_xor(block, code[:words, None], out=apart)
             np.bitwise_count(apart, out=bits)
-            sums = _added(bits)
-            near = np.flatnonzero(sums <= radius)
-            if near.size:
-                found.append(near + start)
-                distances.append(bits[:, near].sum(axis=0, dtype=np.int64))
-    rows_found, exact = np.concatenate(found), np.concatenate(distances)
-    within = exact <= radius  # where all of 256 bits differ the sum has wrapped to 0
-    return rows_found[within], exact[within]
+            sums = bits[0]
+            for row in bits[1:]:  # of four words in bytes, 256 wraps to 0: the exact count takes it out
+                sums += row
+            near = sums <= radius
+            if near.any():
+                yield np.flatnonzero(near) + start, code
 
 
-def _added(bits: NDArray[np.uint8]) -> NDArray[np.uint8] | NDArray[np.uint16]:
-    """The counts of each column together; of four words in bytes, where 256 wraps to 0."""
-    if len(bits) > _BLOCK_WORDS:
-        return np.asarray(np.add.reduce(bits, axis=0, dtype=np.uint16), dtype=np.uint16)
-    sums: NDArray[np.uint8] = bits[0].copy()
-    for row in bits[1:]:
-        sums += row
-    return sums
+def _near_long(codes: Codes, wanted: Codes, radius: int) -> Iterator[Maybe]:
+    """Of codes of many words: row by row as they lie, eight counts added up at a time, as the bytes of one number."""
+    words = codes.shape[1]
+    rows = max(1, _BLOCK * _BLOCK_WORDS // words)
+    repeated = [np.tile(code, (rows, 1)) for code in wanted]
+    differing, counts = np.empty((rows, words), dtype=np.uint64), np.empty((rows, words), dtype=np.uint8)
+    for start in range(0, len(codes), rows):
+        block = codes[start : start + rows]
+        for code, many in zip(wanted, repeated, strict=True):
+            apart, bits = differing[: len(block)], counts[: len(block)]
+            np.bitwise_xor(block, many[: len(block)], out=apart)
+            np.bitwise_count(apart, out=bits)
+            near = _row_sums(bits) <= radius
+            if near.any():
+                yield np.flatnonzero(near) + start, code
+
+
+def _row_sums(counts: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """The sum of each row's bytes, eight or a multiple of them: pairs in 16 bits each, then the four of these at once."""
+    packed = counts.view(np.uint64)
+    pairs = (packed & _EVEN_BYTES) + ((packed >> _ONE_BYTE) & _EVEN_BYTES)
+    sums = pairs[:, 0].copy()
+    for column in range(1, pairs.shape[1]):
+        sums += pairs[:, column]
+    return np.asarray((sums * _SUM_OF_PAIRS) >> _LAST_PAIR, dtype=np.uint64)
+
+
+def _near_any(codes: Codes, wanted: Codes, radius: int) -> Iterator[Maybe]:
+    """Of codes of any other length."""
+    rows = max(1, _BLOCK * _BLOCK_WORDS // codes.shape[1])
+    for start in range(0, len(codes), rows):
+        for code in wanted:
+            counts = np.bitwise_count(codes[start : start + rows] ^ code)
+            yield np.flatnonzero(counts.sum(axis=1, dtype=np.int64) <= radius) + start, code
 
 
 def _sums(counts: NDArray[np.uint8]) -> NDArray[np.uint32]:

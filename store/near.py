@@ -1,6 +1,6 @@
 """Perceptual hashes within a distance, exactly: code files beside the database, topped up from its rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +15,8 @@ Neighbour = tuple[str, int, int | None]
 _MAX_BITS = 2048
 _WORD_BITS = 64
 _PAGE = 64
+_FEW = 500
+"""Assets whose codes are looked up in less time than all codes are gone through."""
 
 
 class CodeRows(Protocol):
@@ -25,6 +27,9 @@ class CodeRows(Protocol):
 
     def code(self, ident: int) -> bytes | None:
         """The code of one row."""
+
+    def of_assets(self, algorithm: str, bits: int, assets: Collection[str]) -> Iterable[tuple[int, bytes]]:
+        """The id and code of each row of an algorithm and length that these assets have."""
 
     def described(self, idents: Iterable[int]) -> Mapping[int, tuple[str, int | None]]:
         """The asset and the quality of rows, by their ids."""
@@ -44,13 +49,33 @@ class NearIndex:
         self._files: dict[tuple[str, int], CodeFile] = {}
         self._lock = Lock()
 
-    def near(self, rows: CodeRows, algorithm: str, value_hex: str, radius: int) -> list[Neighbour]:
+    def near(
+        self, rows: CodeRows, algorithm: str, value_hex: str, radius: int, among: Collection[str] | None = None
+    ) -> list[Neighbour]:
         """Every asset with a hash within `radius` bits, nearest first; its nearest hash where it has several.
+
+        Args:
+            rows: the rows of all hashes.
+            algorithm: what the hash is a hash of.
+            value_hex: the hash.
+            radius: in bits.
+            among: the assets that are asked about; None for all. Few of them are looked up one by one.
 
         Raises:
             UsageError: the value is no hex of a length that hashes have, or the radius is below zero.
         """
         code = code_of(value_hex, radius)
+        if among is None:
+            return self._all_near(rows, algorithm, code, radius)
+        if len(among) > _FEW:
+            return [hit for hit in self._all_near(rows, algorithm, code, radius) if hit[0] in among]
+        wanted = int.from_bytes(code, "big")
+        hits = (
+            (n, (wanted ^ int.from_bytes(each, "big")).bit_count()) for n, each in rows.of_assets(algorithm, len(code) * 8, among)
+        )
+        return _by_asset(rows, ((n, distance) for n, distance in hits if distance <= radius))
+
+    def _all_near(self, rows: CodeRows, algorithm: str, code: bytes, radius: int) -> list[Neighbour]:
         with self._lock:
             hits = self._fresh(rows, algorithm, len(code) * 8).search(code, radius)
         return _by_asset(rows, zip(hits.ids.tolist(), hits.distances.tolist(), strict=True))

@@ -238,6 +238,16 @@ class FingerprintRows:
         """The code of one row."""
         return self._session.exec(select(FingerprintRow.value).where(FingerprintRow.id == ident)).first()
 
+    def of_assets(self, algorithm: str, bits: int, assets: Iterable[str]) -> list[tuple[int, bytes]]:
+        """The id and code of each row of an algorithm and length that these assets have."""
+        named, found = list(assets), []
+        for start in range(0, len(named), _PAGE):
+            query = select(FingerprintRow).where(col(FingerprintRow.asset).in_(named[start : start + _PAGE]))
+            # Told apart here: asked for the algorithm, too, SQLite goes through all rows of that algorithm.
+            rows = (row for row in self._session.exec(query) if (row.algorithm, row.bits) == (algorithm, bits))
+            found += [(row.id or 0, row.value) for row in rows]
+        return found
+
     def described(self, idents: Iterable[int]) -> dict[int, tuple[str, int | None]]:
         """The asset and the quality of rows, by their ids."""
         wanted = list(idents)

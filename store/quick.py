@@ -67,9 +67,9 @@ class Reader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._connection.close()
 
-    def near(self, algorithm: str, value_hex: str, radius: int) -> list[Neighbour]:
+    def near(self, algorithm: str, value_hex: str, radius: int, among: Collection[str] | None = None) -> list[Neighbour]:
         """As `Store.near`."""
-        return self._near.near(self._rows, algorithm, value_hex, radius)
+        return self._near.near(self._rows, algorithm, value_hex, radius, among)
 
     def nearest(self, algorithm: str, values_hex: Sequence[str], radius: int, most: int) -> list[Neighbour]:
         """As `Store.nearest`."""
@@ -137,6 +137,11 @@ class _Rows:
     def code(self, ident: int) -> bytes | None:
         found = self.ask("SELECT value FROM fingerprint WHERE id = ?", ident)
         return bytes(found[0][0]) if found else None
+
+    def of_assets(self, algorithm: str, bits: int, assets: Iterable[str]) -> list[tuple[int, bytes]]:
+        query = "SELECT id, value, algorithm, bits FROM fingerprint WHERE asset = ?"  # else the index of algorithms would be used
+        rows = (row for asset in assets for row in self.ask(query, asset))
+        return [(ident, value) for ident, value, *kind in rows if kind == [algorithm, bits]]
 
     def described(self, idents: Iterable[int]) -> dict[int, tuple[str, int | None]]:
         rows = (self.ask("SELECT id, asset, quality FROM fingerprint WHERE id = ?", ident) for ident in idents)

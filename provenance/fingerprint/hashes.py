@@ -102,9 +102,10 @@ def image_hashes(rgb: Image.Image, view: str) -> tuple[Fingerprint, ...]:
     import imagehash  # noqa: PLC0415 - brings scipy, which takes as long to import as all else together
 
     version = f"imagehash {imagehash.__version__}{view}"
+    grey = rgb.convert("L")
     return (
-        _fingerprint("phash", str(imagehash.phash(rgb)), version),
-        _fingerprint("dhash", str(imagehash.dhash(rgb)), version),
+        _fingerprint("phash", str(imagehash.phash(grey)), version),
+        _fingerprint("dhash", str(imagehash.dhash(grey)), version),
     )
 
 

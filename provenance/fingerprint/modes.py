@@ -18,6 +18,8 @@ def to_rgb(image: Image.Image, factors: Factors = (1, 1)) -> Image.Image:
     Raises:
         NotDecodable: samples without a fixed white, so that no look can be told.
     """
+    if factors == (1, 1) and image.mode == "RGB" and not image.has_transparency_data:
+        return image.copy()
     across, down = factors
     out, step = Image.new("RGB", (-(-image.width // across), -(-image.height // down))), _STRIP * down
     for top in range(0, image.height, step):

@@ -5,7 +5,6 @@ screen photographed at an angle, and a picture within a picture.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
@@ -15,6 +14,8 @@ from provenance.records import Sketch
 
 Matrix = NDArray[np.float64]
 Points = NDArray[np.float32]
+Described = NDArray[np.float32]
+"""Descriptors, one a row."""
 
 LEAST = 8
 """Key points that must agree: four fix a homography, and fewer than eight agree by chance between any two busy pictures."""
@@ -44,8 +45,9 @@ def place(left: Sketch, right: Sketch) -> Placed | None:
     ours, theirs = descriptors(left), descriptors(right)
     if min(len(ours), len(theirs)) < LEAST:
         return None
-    found = [_placed(left, right, ours, turned, mirrored) for turned, mirrored in ((theirs, False), (mirror(theirs), True))]
-    return max((p for p in found if p), key=lambda p: p.inliers, default=None)
+    straight = _placed(left, right, (ours, theirs))
+    turned = _placed(left, right, (ours, mirror(theirs)), mirrored=True, more_than=straight.inliers if straight else 0)
+    return max((p for p in (straight, turned) if p), key=lambda p: p.inliers, default=None)
 
 
 def grey(sketch: Sketch) -> NDArray[np.uint8]:
@@ -58,12 +60,12 @@ def points(sketch: Sketch) -> Points:
     return np.frombuffer(sketch.points, dtype=np.float32).reshape(-1, 2)
 
 
-def descriptors(sketch: Sketch) -> NDArray[np.float32]:
+def descriptors(sketch: Sketch) -> Described:
     """RootSIFT of its key points, 128 each, of length 1 but for rounding."""
     return np.frombuffer(sketch.descriptors, dtype=np.uint8).reshape(-1, 128).astype(np.float32) / np.float32(255)
 
 
-def mirror(descriptors: NDArray[np.float32]) -> NDArray[np.float32]:
+def mirror(descriptors: Described) -> Described:
     """What SIFT would have said of the mirrored picture: rows of places from below, angles the other way round.
 
     A descriptor has 4 × 4 places of 8 angles, in a frame turned to the key point's own angle, which mirroring negates.
@@ -72,9 +74,13 @@ def mirror(descriptors: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.ascontiguousarray(cube[:, ::-1, :, (0, 7, 6, 5, 4, 3, 2, 1)]).reshape(-1, 128)
 
 
-def _placed(left: Sketch, right: Sketch, ours: Any, theirs: Any, mirrored: bool) -> Placed | None:  # noqa: FBT001 - one of two passes
-    pairs = _pairs(ours, theirs)
-    if len(pairs) < LEAST:
+def _placed(
+    left: Sketch, right: Sketch, described: tuple[Described, Described], *, mirrored: bool = False, more_than: int = 0
+) -> Placed | None:
+    """One of the two passes; None, too, where it cannot have more than so many key points in agreement."""
+    least = max(LEAST, more_than + 1)
+    pairs = _pairs(*described, least)
+    if len(pairs) < least:
         return None
     target, source = points(left)[pairs[:, 0]], points(right)[pairs[:, 1]]
     if mirrored:
@@ -91,8 +97,11 @@ def _placed(left: Sketch, right: Sketch, ours: Any, theirs: Any, mirrored: bool)
     return Placed(whole, inliers, mirrored, target[kept], points(right)[pairs[kept, 1]])
 
 
-def _pairs(ours: NDArray[np.float32], theirs: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Index pairs of descriptors that are each other's nearest, and nearer than the second nearest by the ratio."""
+def _pairs(ours: Described, theirs: Described, least: int) -> NDArray[np.int64]:
+    """Index pairs of descriptors that are each other's nearest, and nearer than the second nearest by the ratio.
+
+    Where there cannot be `least` of them, there may be fewer than there are.
+    """
     alike = ours @ theirs.T
     best = alike.argmax(axis=1)
     rows = np.arange(len(ours))
@@ -100,11 +109,12 @@ def _pairs(ours: NDArray[np.float32], theirs: NDArray[np.float32]) -> NDArray[np
     alike[rows, best] = -1
     second = alike.max(axis=1)
     alike[rows, best] = first
-    mutual = alike.argmax(axis=0)[best] == rows
     lengths = (ours**2).sum(axis=1) / 2 + (theirs**2).sum(axis=1)[best] / 2
-    clear = (lengths - first) < _RATIO**2 * np.maximum(lengths - second, 1e-6)
-    kept = mutual & clear
-    return np.column_stack((rows[kept], best[kept]))
+    clear = np.flatnonzero((lengths - first) < _RATIO**2 * np.maximum(lengths - second, 1e-6))
+    if len(clear) < least:
+        return np.empty((0, 2), np.int64)
+    kept = clear[alike.argmax(axis=0)[best[clear]] == clear]
+    return np.column_stack((kept, best[kept]))
 
 
 def _spread(places: Points) -> int:

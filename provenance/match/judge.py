@@ -22,6 +22,7 @@ _HELD = 0.9  # of the agreeing key points that a frame must hold to be what the 
 _HELD_TOGETHER = 0.7  # of the smaller of two frames that must lie in the other for both to be in one place
 _SHOWN_APART = 0.45  # share of cells alike below which two frames show two pictures
 _MUCH = 0.25  # of the cells with texture: where two smaller frames differ, as insets do, the rest may be the same picture
+_BEST = (1.0, 1.0)  # every cell alike, and all of the smaller frame covered: nothing can be gained
 _LITTLE = 0.15  # share of agreeing cells below which climbing the correlation is not worth its time
 
 
@@ -149,10 +150,14 @@ def _weighed(left: Sketch, right: Sketch) -> Evidence | None:
     if laid is None:
         return None
     found = _evidence(placed, laid, (ours, theirs), (left, right))
-    if found.agreement < _LITTLE and found.agreement + found.halfway < 2 * _LITTLE:
+    if _rank(found) == _BEST or (found.agreement < _LITTLE and found.agreement + found.halfway < 2 * _LITTLE):
         return found
-    again = _evidence(placed, refined(left, right, laid), (ours, theirs), (left, right))
-    return max(found, again, key=lambda e: (e.agreement, e.covered))
+    again = _evidence(placed, refined(right, laid), (ours, theirs), (left, right))
+    return max(found, again, key=_rank)
+
+
+def _rank(found: Evidence) -> tuple[float, float]:
+    return found.agreement, found.covered
 
 
 def _frame(sketch: Sketch, agreeing: NDArray[np.float32]) -> Corners:

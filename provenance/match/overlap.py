@@ -17,8 +17,6 @@ from provenance.records import Sketch
 Samples = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Corners = NDArray[np.float32]
-Canvas = tuple[tuple[int, int], tuple[Corners, Corners]]
-"""Width and height of the canvas, and the frames that are compared on it."""
 
 CELL = 16
 """Pixels of a cell's side on the common canvas."""
@@ -35,10 +33,11 @@ _SMOOTHED = 1.2  # pixels: what recompression, screens of dots and scan lines le
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """Both sides on one canvas, what of it both cover, and how the left sketch's pixels become the canvas's."""
+    """Both sides on one canvas, what of it the left and what both cover, and how the left sketch's pixels become the canvas's."""
 
     left: Samples
     right: Samples
+    shown: Mask
     both: Mask
     to_canvas: Matrix
     homography: Matrix
@@ -77,12 +76,13 @@ def lay(left: Sketch, right: Sketch, placed: Placed, frames: tuple[Corners, Corn
     scale = CANVAS / (high - low).max()
     width, height = (int(max(CELL, round(float(length * scale)))) for length in high - low)
     to_canvas = np.array([(scale, 0, -low[0] * scale), (0, scale, -low[1] * scale), (0, 0, 1)])
-    return _laid(left, right, to_canvas, placed.homography, ((width, height), frames))
+    size = width, height
+    fixed = _side(left, to_canvas, size), _covered(frames[0], to_canvas, size)
+    return _laid(right, to_canvas, placed.homography, frames, fixed)
 
 
-def refined(left: Sketch, right: Sketch, laid: Laid) -> Laid:
-    """Laid again by the enhanced correlation coefficient (Evangelidis and Psarakis, 2008); as it was if that fails."""
-    size = laid.left.shape[1], laid.left.shape[0]
+def refined(right: Sketch, laid: Laid) -> Laid:
+    """The right one laid by the enhanced correlation coefficient (Evangelidis and Psarakis, 2008); as it was if that fails."""
     start = np.eye(3, dtype=np.float32)
     stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, _ROUNDS, 1e-4)
     try:
@@ -93,7 +93,7 @@ def refined(left: Sketch, right: Sketch, laid: Laid) -> Laid:
         moved = np.linalg.inv(laid.to_canvas) @ np.linalg.inv(np.asarray(warp, float)) @ laid.to_canvas @ laid.homography
     except np.linalg.LinAlgError:
         return laid
-    return _laid(left, right, laid.to_canvas, moved, (size, laid.frames))
+    return _laid(right, laid.to_canvas, moved, laid.frames, (laid.left, laid.shown))
 
 
 def cells(laid: Laid) -> Cells:
@@ -117,13 +117,19 @@ def within(frame: Corners, to_canvas: Matrix, laid: Laid) -> Mask:
     return np.asarray(_sums(drawn.astype(np.float32)) >= CELL * CELL / 2)
 
 
-def _laid(left: Sketch, right: Sketch, to_canvas: Matrix, to_left: Matrix, canvas: Canvas) -> Laid:
-    size, frames = canvas
-    maps = (to_canvas, to_canvas @ to_left)
-    softened = ((_softened(sketch, m), m) for sketch, m in zip((left, right), maps, strict=True))
-    sides = [cv2.warpPerspective(samples, m, size, flags=cv2.INTER_LINEAR) for samples, m in softened]
-    masks = [_covered(frame, m, size) for frame, m in zip(frames, maps, strict=True)]
-    return Laid(sides[0], sides[1], masks[0] & masks[1], to_canvas, to_left, frames)
+def _laid(
+    right: Sketch, to_canvas: Matrix, to_left: Matrix, frames: tuple[Corners, Corners], fixed: tuple[Samples, Mask]
+) -> Laid:
+    """The right side beside the left one, which lies on the canvas already, with what its frame covers."""
+    left, shown = fixed
+    size, onto = (left.shape[1], left.shape[0]), to_canvas @ to_left
+    both = shown & _covered(frames[1], onto, size)
+    return Laid(left, _side(right, onto, size), shown, both, to_canvas, to_left, frames)
+
+
+def _side(sketch: Sketch, to_canvas: Matrix, size: tuple[int, int]) -> Samples:
+    warped: Samples = cv2.warpPerspective(_softened(sketch, to_canvas), to_canvas, size, flags=cv2.INTER_LINEAR)
+    return warped
 
 
 def _covered(frame: Corners, to_canvas: Matrix, size: tuple[int, int]) -> Mask:

@@ -87,7 +87,7 @@ def test_no_pattern_of_differing_bits_is_missed(tmp_path_factory, places: set[in
     assert rows.within(drawn(1, seed=99)[0], 31) == found(file, drawn(1, seed=99)[0], 31)
 
 
-@pytest.mark.parametrize("words", [1, 2, 4])
+@pytest.mark.parametrize("words", [1, 2, 3, 4, 6, 8, 32])
 def test_codes_of_any_length_are_scanned(words: int) -> None:
     """A pHash of 64 bits is searched like a PDQ of 256, in memory as on disk."""
     rows = Rows(drawn(9000, words))
@@ -136,7 +136,21 @@ def test_a_reader_writes_nothing(tmp_path: Path) -> None:
     assert 0 == len(file)
 
 
-@pytest.mark.parametrize("words", [1, 4, 16, 32])
+@pytest.mark.parametrize("radius", [60, 63, 64, 65, 90, 255, 256])
+def test_bits_that_differ_in_any_word_are_counted(radius: int) -> None:
+    """Wherever in a code the bits differ, those within the radius are found and those beyond it are not."""
+    one = drawn(1)[0]
+    places = [range(n) for n in (radius - 1, radius, radius + 1)] + [
+        range(256 - n, 256) for n in (radius - 1, radius, radius + 1)
+    ]
+    places += [range(start, min(256, start + radius)) for start in (31, 64, 100, 191)]
+    rows = Rows([*drawn(500, seed=4), *(flipped(one, (p % 256 for p in some)) for some in places), *drawn(9000, seed=5)])
+    file = CodeFile(None, 256)
+    file.extend(rows.after)
+    assert rows.within(one, radius) == found(file, one, radius)
+
+
+@pytest.mark.parametrize("words", [1, 4, 6, 16, 32])
 def test_many_codes_in_one_pass(words: int) -> None:
     """Each row within the radius of one of them, once, with the least of its distances; none where all bits differ."""
     rows = Rows(drawn(9000, words))

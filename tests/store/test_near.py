@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import UsageError
-from store import Store
+from store import Store, open_reader
 
 CODES = st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=6, unique=True)
 
@@ -62,6 +62,26 @@ def test_nearest_gives_the_first_of_what_near_gives_for_each(tmp_path_factory, m
         assert [distance for _, distance, _ in found] == sorted(least.values())[:most]
         assert all(least[name] == distance for name, distance, _ in found)
         assert len({name for name, _, _ in found}) == len(found)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(codes=CODES, near=st.integers(0, 63), data=st.data())
+def test_near_among_some_gives_what_near_gives_of_these(tmp_path_factory, make, codes, near, data) -> None:
+    """Asked about some assets only, the answer is the same less the others, however it is found; by both ways to the record."""
+    with pytest.MonkeyPatch.context() as patch, make.opened(folder := tmp_path_factory.mktemp("among")) as store:
+        patch.setattr("store.near._FEW", data.draw(st.sampled_from([0, 500])))
+        names = sorted(fill(store, make, codes).values())
+        radius = data.draw(st.integers(0, 64))
+        some = data.draw(st.sets(st.sampled_from([*names, "0" * 64])))
+        query = hex64(codes[0] ^ (1 << near))
+        reader = open_reader(str(folder / "desk.db"))
+        assert reader
+        for algorithm, value in (("phash", query), ("pdq", query * 4), ("dhash", query)):
+            expected = [hit for hit in store.near(algorithm, value, radius) if hit[0] in some]
+            assert store.near(algorithm, value, radius, some) == expected
+            assert reader.near(algorithm, value, radius, some) == expected
+        with reader:
+            pass
 
 
 def test_hashes_of_unlike_lengths_are_not_searched_together(store: Store) -> None:
