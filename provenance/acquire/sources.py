@@ -17,7 +17,7 @@ from provenance.acquire.folders import EXPORT, Folder
 from provenance.acquire.inflate import unpacked_list
 from provenance.acquire.limits import DEFAULT, Limits
 from provenance.acquire.manifest import Given, Manifest, read_manifest
-from provenance.acquire.sniff import HTML, JSON, TEXT
+from provenance.acquire.sniff import HTML, JSON, TEXT, Kind
 from provenance.errors import FetchError, NotReadable, SourceError, UsageError
 from provenance.records import Snapshot, Unchanged, Validators
 
@@ -35,6 +35,7 @@ Progress: TypeAlias = Callable[[str], None]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_ARCHIVES = frozenset({".zip", ".wacz", ".warc"})
 _DECLARED = {
     ".html": HTML,
     ".htm": HTML,
@@ -268,9 +269,16 @@ def _snapshot(source: str, given: bytes, reader: _Reader) -> Snapshot:
             declared_type=declared,
             obtained_at=now(),
             how="stdin" if source == "-" else "file",
+            findings=_misnamed(source, kind),
         ),
         reader,
     )
+
+
+def _misnamed(source: str, kind: Kind) -> tuple[str, ...]:
+    """What to say of a file that bears the name of an archive and is none: it may be the rest of one."""
+    suffix = Path(source).suffix.lower()
+    return (f"its name ends in {suffix}, its bytes are no archive: they were read as {kind.name}",) if suffix in _ARCHIVES else ()
 
 
 def _stated(snapshot: Snapshot, reader: _Reader) -> Snapshot:

@@ -22,6 +22,11 @@ LARGEST = 50_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)(?:(\w{2,30});)?")
+_DOCTYPE = re.compile(
+    r"""<!DOCTYPE[^\[>"']*+(?:"[^"]*"[^\[>"']*|'[^']*'[^\[>"']*)*+(?:\[(?:[^\]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<(?!!--))*+\]\s*+)?>""",
+    re.DOTALL,
+)
+_DECLARED = re.compile(r"<!ENTITY\s+(?:%\s+)?([^\s%&;]+)")
 _REMEDY = "get it again from where it came"
 
 
@@ -37,13 +42,14 @@ def parse(snapshot: Snapshot) -> Parsed:
     """The tree of an XML document; one that breaks off is read up to there.
 
     Raises:
-        NotDecodable: nothing of it can be read, or it declares entities, which may expand without end or fetch files.
+        NotDecodable: nothing of it can be read, or it uses entities that it declares: they may expand without end or fetch.
         TooLarge: over `LARGEST` bytes.
     """
     if len(snapshot.content) > LARGEST:
         raise TooLarge(f"{snapshot.source} is larger than {LARGEST // 1_000_000} MB", "split it")
     text, warnings = decode(snapshot.content, snapshot.charset)
-    text = _CONTROL.sub("", text).lstrip()
+    text, passed_over = _without_entities(_CONTROL.sub("", text).lstrip())
+    warnings = (*warnings, *passed_over)
     root, fault = _tree(text, snapshot.source)
     if fault:
         mended, other = _tree(_mended(text), snapshot.source)
@@ -53,6 +59,15 @@ def parse(snapshot: Snapshot) -> Parsed:
     if root is None:
         raise NotDecodable(f"{snapshot.source} is no sound XML: {fault}", _REMEDY)
     return Parsed(root, (*warnings, f"the XML breaks off: {fault}; what came before was read") if fault else warnings)
+
+
+def _without_entities(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without a document type that declares entities which it then never uses, and a word on that."""
+    found = _DOCTYPE.search(text)
+    declared = set(_DECLARED.findall(found[0])) if found else set()
+    if found is None or not declared or any(f"&{name};" in text for name in declared):
+        return text, ()
+    return text[: found.start()] + text[found.end() :], ("it declares entities, which are not read; it uses none of them",)
 
 
 def _tree(text: str, source: str) -> tuple[Node | None, str | None]:
@@ -65,7 +80,9 @@ def _tree(text: str, source: str) -> tuple[Node | None, str | None]:
     except ParseError as error:
         return builder.close(), str(error)
     except DefusedXmlException as error:
-        raise NotDecodable(f"{source} declares entities, which are not read", "get a feed without a DOCTYPE") from error
+        raise NotDecodable(
+            f"{source} uses entities that it declares, which are not read", "get a feed without a DOCTYPE"
+        ) from error
     except (ValueError, LookupError) as error:  # an encoding that expat does not know
         return None, str(error)[:200]
 

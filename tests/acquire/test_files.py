@@ -258,3 +258,12 @@ def test_the_table_of_saved_pages_is_sound() -> None:
     assert len(set(endings)) == len(endings)
     assert all(len(ending) >= 3 and ending[0] in "_.-" for ending in endings)
     assert ".txt" in _naming()["article_endings"]
+
+
+@pytest.mark.parametrize("name", ["press.zip", "press.WACZ", "press.warc"])
+def test_an_archive_by_name_alone_is_told(tmp_path: Path, name: str) -> None:
+    """What is there is read, and that the archive is not there is said: it may have been cut or swapped on the way."""
+    path = tmp_path / name
+    path.write_text("The mill burnt down.")
+    (found,) = snapshots([str(path)])
+    assert found.findings == (f"its name ends in {path.suffix.lower()}, its bytes are no archive: they were read as plain text",)

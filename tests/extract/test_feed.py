@@ -174,6 +174,17 @@ def test_entities_are_refused(attack: str) -> None:
         list(extract.pages(snapshot(attack, media_type="application/rss+xml")))
 
 
+@pytest.mark.parametrize(
+    "subset", ['<!ENTITY % Latin PUBLIC "-//Desk//Latin" "http://desk.example/latin.ent">', '<!-- > --><!ENTITY mill "a > b">']
+)
+def test_entities_that_nothing_uses_cost_a_feed_nothing(subset: str) -> None:
+    """They are not read, that is told, and the entries are."""
+    whole = rss(ITEM).replace("<rss", f"<!DOCTYPE rss [{subset}]><rss", 1)
+    (page,) = read(whole)
+    assert page.source == "feed.xml#tp-7"
+    assert page.warnings == ("it declares entities, which are not read; it uses none of them",)
+
+
 def test_depth_is_survived() -> None:
     """A hundred thousand nested elements are read or refused, never a crash."""
     nest = "<a>" * 100_000 + "</a>" * 100_000
