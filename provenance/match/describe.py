@@ -5,12 +5,14 @@ import numpy as np
 
 from provenance.match.geometry import Matrix
 from provenance.match.judge import Evidence
-from provenance.match.rules import AlignedRule
+from provenance.match.rules import AlignedRule, most_displaced
 from provenance.records import Alignment, Sketch, Transform
 
 _TURNED = 12.0  # degrees; below it a picture lies askew and is not turned
 _WHOLE = 0.97  # share of a picture from which on all of it is in the other
 _OVERLAID = 0.93  # share of cells that agree where nothing lies over the picture
+
+DISPLACED = "what agrees is displaced by other amounts in other places, as from another standpoint or by another lens"
 
 Pair = tuple[Sketch, Sketch]
 
@@ -40,7 +42,8 @@ def explained(evidence: Evidence, rule: AlignedRule) -> str:
         f"Laid on one another {evidence.placed.inliers} key points agree and {evidence.alike} of {evidence.cells} "
         f"cells with texture look alike; the overlap covers {evidence.covered:.0%} of the {frame}"
     )
-    return f"{said}; so did {rule.wrong or 'none'} of {rule.pairs:,} pairs of different photographs ({rule.worst})."
+    said = f"{said}; so did {rule.wrong or 'none'} of {rule.pairs:,} pairs of different photographs ({rule.worst})."
+    return f"{said} But {DISPLACED}." if evidence.displaced > most_displaced() else said
 
 
 def alignment(evidence: Evidence, sketches: Pair) -> Alignment:

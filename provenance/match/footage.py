@@ -82,7 +82,7 @@ def _still_in_clip(still: Side, clip: Side, *, clip_first: bool) -> Compared:
 def _held(still: Pictured, clip: Pictured, at: float, clip_first: bool) -> Compared:  # noqa: FBT001 - of one caller
     frame = clips.as_frame(clip[0], at)
     pair = ((frame, clip[1]), still) if clip_first else (still, (frame, clip[1]))
-    found = _beneath(join(pair[0][0], pair[1][0], pair[0][1], pair[1][1]))
+    found = _beneath(join(pair[0][0], pair[1][0], pair[0][1], pair[1][1], moving=True))
     if (
         found.match is None
         and not _is_other(found)
@@ -185,7 +185,7 @@ def _clip_in_clip(left: Side, right: Side) -> Compared:
 def _frames_held(left: tuple[Asset, float, Sketch | None], right: tuple[Asset, float, Sketch | None]) -> Compared:
     """A frame of each: as pictures, or by PDQ alone where they have too few key points to be laid on one another."""
     pair = (clips.as_frame(left[0], left[1]), left[2]), (clips.as_frame(right[0], right[1]), right[2])
-    found = _beneath(join(pair[0][0], pair[1][0], pair[0][1], pair[1][1]))
+    found = _beneath(join(pair[0][0], pair[1][0], pair[0][1], pair[1][1], moving=True))
     bits = clips.by_hash(pair[0][0], right[0], right[1])
     if found.match is None and not _is_other(found) and bits is not None and bits <= clips.SURE:
         return replace(found, match=_told_by_hash(pair, bits, found))

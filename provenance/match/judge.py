@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from provenance.match.geometry import Matrix, Placed, corners_of, place, points
 from provenance.match.overlap import TEXTURE, Cells, Laid, cells, lay, refined, within
+from provenance.match.standpoint import displaced
 from provenance.records import Sketch
 
 Corners = NDArray[np.float32]
@@ -23,6 +24,7 @@ _HELD_TOGETHER = 0.7  # of the smaller of two frames that must lie in the other 
 _SHOWN_APART = 0.45  # share of cells alike below which two frames show two pictures
 _MUCH = 0.25  # of the cells with texture: where two smaller frames differ, as insets do, the rest may be the same picture
 _BEST = (1.0, 1.0)  # every cell alike, and all of the smaller frame covered: nothing can be gained
+_MOSTLY = 0.5  # share of agreeing cells below which no rule asks where the pictures were taken from
 _LITTLE = 0.15  # share of agreeing cells below which climbing the correlation is not worth its time
 
 
@@ -31,7 +33,8 @@ class Evidence:
     """What was measured of two aligned pictures.
 
     `cells` have texture, `alike` of them correlate; `halfway` is the share that neither agrees nor is simply covered;
-    `covered` is the share of the smaller frame that the overlap covers; `framed` tells that an inner picture was compared.
+    `covered` is the share of the smaller frame that the overlap covers; `framed` tells that an inner picture was compared;
+    `displaced` is how many pixels of the canvas cells that look alike lie apart together, told where most of them do.
     """
 
     placed: Placed
@@ -40,6 +43,7 @@ class Evidence:
     counted: Mask
     covered: float
     framed: bool
+    displaced: float = 0.0
 
     @property
     def cells(self) -> int:
@@ -79,6 +83,7 @@ class Evidence:
             "covered": self.covered,
             "halfway": self.halfway,
             "contradicted": self.contradicted,
+            "displaced": self.displaced,
         }
 
 
@@ -88,6 +93,14 @@ def weigh(left: Sketch, right: Sketch) -> Evidence | None:
     Where only what lies around two different pictures agrees, as in two screenshots of one interface, the pictures are aligned
     by their own key points; where these do not agree, what is measured is how little the pictures have in common.
     """
+    found = _compared(left, right)
+    if found is None or found.agreement < _MOSTLY:
+        return found
+    alike = found.counted & (found.measured.correlation >= ALIKE)
+    return replace(found, displaced=displaced(found.laid, alike))
+
+
+def _compared(left: Sketch, right: Sketch) -> Evidence | None:
     found = _weighed(left, right)
     if found is None or (pair := _differing(found, left, right)) is None:
         return found

@@ -12,6 +12,7 @@ _NAMES = {
     "covered": "of the smaller picture in the overlap",
     "halfway": "of the cells that look only half alike",
     "contradicted": "of the cells with another texture on either side",
+    "displaced": "pixels of displacement together",
 }
 _SHARES = frozenset({"agreement", "covered", "halfway", "contradicted"})
 

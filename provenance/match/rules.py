@@ -8,7 +8,7 @@ from importlib import resources
 
 from provenance.records import Verdict
 
-VERSION = "5"
+VERSION = "6"
 """Of all that decides on a match; what was found by another version is found again."""
 
 
@@ -95,3 +95,8 @@ def bare_radii() -> dict[str, int]:
         for name, most in rule.needs.items():
             found[name] = max(most, found.get(name, 0))
     return found
+
+
+def most_displaced() -> float:
+    """Pixels that cells may lie displaced together where two pictures are surely one: by the strictest rule."""
+    return min((r.most["displaced"] for r in rules().aligned if "displaced" in r.most), default=float("inf"))

@@ -9,9 +9,9 @@ from functools import cache
 
 from provenance.match.codes import distance
 from provenance.match.compare import ORDER, compare
-from provenance.match.describe import alignment, explained, transform
+from provenance.match.describe import DISPLACED, alignment, explained, transform
 from provenance.match.judge import Evidence, weigh
-from provenance.match.rules import AlignedRule, rules
+from provenance.match.rules import AlignedRule, most_displaced, rules
 from provenance.records import Asset, Match, Sketch, Verdict
 
 _NEAR_COPIES = 276
@@ -30,7 +30,7 @@ class Compared:
     evidence: Evidence | None
 
 
-def join(left: Asset, right: Asset, ours: Sketch | None, theirs: Sketch | None) -> Compared:
+def join(left: Asset, right: Asset, ours: Sketch | None, theirs: Sketch | None, *, moving: bool = False) -> Compared:
     """Whether two assets are the same picture.
 
     Args:
@@ -38,11 +38,14 @@ def join(left: Asset, right: Asset, ours: Sketch | None, theirs: Sketch | None) 
         right: the other.
         ours: the sketch of the left one; None where its bytes cannot be read.
         theirs: that of the right one.
+        moving: one is a frame of a clip, which is read twice a second: a camera that moves may stand elsewhere by then.
     """
     by_hash = compare(left, right)
     if ours is None or theirs is None or (by_hash and by_hash.algorithm == "sha256"):
         return Compared(by_hash, None)
     evidence = weigh(ours, theirs)
+    if evidence and moving:
+        evidence = replace(evidence, displaced=0.0)
     rule = next((r for r in rules().aligned if evidence and r.holds(evidence.facts)), None)
     if evidence and rule and (by_hash is None or _rank(rule.verdict) <= _rank(by_hash.verdict)):
         return Compared(_aligned(left, right, evidence, rule, (ours, theirs)), evidence)
@@ -74,6 +77,8 @@ def _held_against(found: Match, evidence: Evidence | None, ours: Sketch, theirs:
     least, share = _CONTRADICTED
     if evidence and evidence.cells >= least and evidence.agreement < share:
         said = f"laid on one another only {evidence.alike} of {evidence.cells} cells look alike, so it may be another moment"
+    elif evidence and evidence.displaced > most_displaced():
+        said = f"yet {DISPLACED}"
     elif evidence is None and min(len(ours.points), len(theirs.points)) >= 8 * _RICH:
         said = "yet of many key points no eight agree"
     else:

@@ -1,5 +1,6 @@
 """Two pictures laid on one another."""
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
@@ -109,6 +110,35 @@ def test_another_moment_of_one_scene_is_not_the_same_picture(leaves, jpeg):
     """Where much of what is in both pictures differs, a hint is all that is given."""
     found = _joined(jpeg(leaves(7)), jpeg(_second_shot(leaves(7), leaves(8))))
     assert found is None or found.verdict == "possible"
+
+
+@pytest.mark.parametrize("seed", [3, 7])
+def test_the_same_scene_from_a_step_aside_is_not_the_same_picture(seed, leaves, jpeg):
+    """Nearly every cell looks alike, but boughs of other depths lie displaced by other amounts: a hint, and why is told."""
+    left, right = jpeg(leaves(seed)), jpeg(leaves(seed, aside=6.0))
+    outcome = join(fingerprint(left), fingerprint(right), sketch(left), sketch(right))
+    assert outcome.evidence.agreement > 0.9
+    assert outcome.match.verdict == "possible"
+    assert "standpoint" in outcome.match.explanation
+
+
+def _bent(im, by):
+    """As a lens bends it: by this share of its distance from the middle, at the corners."""
+    wide, high = im.size
+    y, x = np.mgrid[:high, :wide].astype(np.float32)
+    across, down, reach = x - wide / 2, y - high / 2, np.hypot(wide, high) / 2
+    scale = (1 + by * (across**2 + down**2) / reach**2) / (1 + max(by, 0))
+    places = np.dstack((across * scale + wide / 2, down * scale + high / 2)).astype(np.float32)
+    return Image.fromarray(cv2.remap(np.asarray(im), places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT))
+
+
+@pytest.mark.parametrize("by", [-0.05, -0.02, 0.05])
+@pytest.mark.parametrize("seed", [3, 7])
+def test_a_copy_that_a_lens_bent_is_a_copy(seed, by, leaves, jpeg):
+    """What one lens explains is no other standpoint."""
+    found = _joined(jpeg(leaves(seed)), jpeg(_bent(leaves(seed), by), 60))
+    assert found is not None
+    assert found.verdict in ("same", "likely")
 
 
 def test_the_alignment_leads_from_one_picture_to_the_other(leaves, jpeg):
