@@ -255,6 +255,12 @@ class Appearance:
         """Whether its page says at its head that it puts an earlier one right."""
         return bool(cues.find("correction", self.document.text, 0, BEFORE, self.language))
 
+    @cached_property
+    def is_judged_false(self) -> bool:
+        """Whether its page judges it not to be what it is said to be: then the page shows what another one made."""
+        claims = (c.span for c in self.document.claims if c.about == self.medium.id and c.type == "authenticity")
+        return any(not cues.find("true", self.document.text, s.start, s.end, self.language) for s in claims)
+
     @property
     def is_archived(self) -> bool:
         """Whether its page speaks of it as an old picture."""

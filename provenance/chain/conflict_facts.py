@@ -14,6 +14,8 @@ from provenance.chain.words import LAST_LATIN, fold, lexicon, squeeze
 from provenance.records import Conflict, DateRole, Severity, Span, StatedPlace
 from provenance.reference import parties, places
 
+OLD_MONTHS = 3
+"""A picture that was made so long before it is said to be new."""
 MOST_BESIDE = 4
 """Sentences in which places are looked for when none is stated."""
 POSSESSIVE = re.compile(r"['’]s$")
@@ -63,12 +65,28 @@ def dates(members: Sequence[Appearance]) -> Conflict | None:
 
 
 def _month_and(month: Monthly, other: Monthly) -> tuple[Severity, str] | None:
-    """A month beside a day or month of the same act in which it cannot be; a day without a year may be of any."""
+    """A month beside a day or month of the same act in which it cannot be; a day without a year may be of any.
+
+    Of two acts, one that made it long before it is said to have been posted is told: it would be an old picture then.
+    """
     (role, first, left), (other_role, second, right) = month, other
+    if role != other_role and ORDER.get(role, 1) == 0 and ORDER.get(other_role, 1) > 0 and left.document != right.document:
+        return _made_in(role, first, other_role, second)
     fits = second.startswith((first, f"--{first[5:]}-"))
     if role != other_role or fits or left.document == right.document:
         return None
     return "hard", f"One says {_verb(role)} in {first}, another {_verb(role)} on {second.lstrip('-')}; not both can be right."
+
+
+def _made_in(role: DateRole, month: str, other_role: DateRole, other: str) -> tuple[Severity, str] | None:
+    """A month in which it was made, and a day or month with a year on which it was seen."""
+    if other.startswith("--"):
+        return None
+    gap = (int(other[:4]) - int(month[:4])) * 12 + int(other[5:7]) - int(month[5:7])
+    said = f"One says {_verb(role)} in {month}, another {_verb(other_role)} {'on' if len(other) > len(month) else 'in'} {other}"
+    if gap < 0:
+        return "hard", f"{said}: the second cannot come before the first."
+    return ("soft", f"{said}; both can hold only if it was {gap} months old by then.") if gap >= OLD_MONTHS else None
 
 
 def _two_days(left: DatedStatement, right: DatedStatement) -> tuple[Severity, str] | None:

@@ -4,13 +4,20 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from provenance.chain import quantities
+from provenance.chain import quantities, sentences
 from provenance.chain.appearance import Appearance
 from provenance.chain.statements import MOST_VALUES, Statement, conflict, cued, quote, said_in, spans_around
 from provenance.records import Conflict
 from provenance.reference import places
 
-LABELS = {"dead": "people dead", "people": "people seen", "names": "names"}
+LABELS = {
+    "dead": "people dead",
+    "people": "people seen",
+    "names": "names",
+    "missing": "people missing",
+    "fled": "people brought away",
+    "held": "people arrested",
+}
 """How a reading calls a unit; the others are called by their own names."""
 MOST_READ = 4_000
 """Code points of a page in which the numbers of an event are looked for."""
@@ -65,11 +72,22 @@ def _one_a_value(told: Sequence[Told]) -> list[Told]:
 def _first(member: Appearance, unit: quantities.Unit) -> list[Told]:
     """The first number of a unit that a document gives: the newest word stands above the older one."""
     text = member.document.text
-    ranges = [(0, min(len(text), MOST_READ))] if unit.scope == "page" else spans_around(member)
+    ranges = [(0, min(len(text), MOST_READ))] if unit.scope == "page" else [*spans_around(member), *_beside(member)]
     for start, end in ranges:
         for found in quantities.find(unit, text, start, end, member.language):
             return [(found.value, quote(member, found.start, found.end, f"{found.value:g} {unit.name}"))]
     return []
+
+
+def _beside(member: Appearance) -> Iterator[tuple[int, int]]:
+    """The sentence after each that speaks of a visual, where it tells who else is seen there: "Two men stand behind them."."""
+    text = member.document.text
+    for _, end in spans_around(member):
+        at = next((i for i in range(end, min(end + 3, len(text))) if not text[i].isspace()), None)
+        if at is not None:
+            start, stop = sentences.around(text, at, at + 1)
+            if cued("beside_them", member, start, stop):
+                yield start, stop
 
 
 def _differ(left: Told, right: Told, slack: float) -> bool:

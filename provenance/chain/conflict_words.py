@@ -6,6 +6,7 @@ from itertools import combinations
 
 from provenance.chain import cues, sentences
 from provenance.chain.appearance import Appearance
+from provenance.chain.judgements import FIRM, judgements
 from provenance.chain.losses import DOUBT
 from provenance.chain.statements import REACH, Statement, conflict, cued, quote, said_in, windows
 from provenance.chain.words import Words, concept_of, fold, lexicon, read
@@ -16,6 +17,7 @@ DEPICTION_DOUBT = frozenset(["allegation", "appearance"])
 DISTANCING = frozenset(["allegation", "appearance", "hearsay"])
 LONGEST_CLAUSE = 140
 LONGEST_TITLE = 200
+NAMES = {"false": "false or staged", "true": "genuine", "open": "not verified"}
 NEXT_WORDS = 4
 """An object stands within four words of its preposition: "near a small mining site"."""
 
@@ -195,6 +197,10 @@ def _with_article(text: str, at: int) -> int:
 def verdict(members: Sequence[Appearance]) -> Conflict | None:
     """Judged false here, genuine or open there."""
     said = {group: [s for m in members for s in _judged(group, m)] for group in ("false", "true", "open")}
+    for member in members:
+        for judgement in judgements(member):
+            if judgement.side and judgement.grade == FIRM:
+                said[judgement.side].append(quote(member, judgement.words.start, judgement.words.end, NAMES[judgement.side]))
     found = [group for group, statements in said.items() if statements]
     if len(found) < 2:  # noqa: PLR2004 - one verdict is no conflict
         return None
@@ -217,8 +223,7 @@ def _judged(group: str, member: Appearance) -> Iterator[Statement]:
     doubts = [
         sentences.around(text, h.span.start, h.span.end) for h in _hedges(member) if h.type in {"non-confirmation", "denial"}
     ]
-    names = {"false": "false or staged", "true": "genuine", "open": "not verified"}
     for start, end in dict.fromkeys([*claims, *doubts, *windows(member), *_title(member)]):
         for at, stop in cued(group, member, start, end):
             if group != "true" or not cued("open", member, at - REACH, stop + REACH):
-                yield quote(member, at, stop, names[group])
+                yield quote(member, at, stop, NAMES[group])

@@ -123,8 +123,10 @@ def _is_year_mistaken(left: Appearance, right: Appearance) -> bool:
 
 
 def kinds_agree(left: Appearance, right: Appearance) -> bool:
-    """A still is no footage; a screenshot or a grab may be of anything."""
+    """A still is no footage, and a paper never is; a screenshot or a grab may be of anything."""
     kinds = {left.medium.kind, right.medium.kind}
+    if "document" in kinds and kinds & MOVING:
+        return False
     still = any(a.medium.kind in STILL and a.is_surely_still for a in (left, right))
     return not (still and kinds & MOVING) and (len(kinds) == 1 or "audio" not in kinds)
 

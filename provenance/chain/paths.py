@@ -86,9 +86,13 @@ class Sources:
         return seen
 
     def ends(self) -> list[Hop]:
-        """The hops after which nobody leads further."""
+        """The hops after which nobody leads further.
+
+        Where one is said to have it from another who only reports it from the first, as its poster, the first is an end.
+        """
         hops = [hop for edges in self.edges.values() for hop in edges]
-        onward = {h.citing for h in hops} | {
+        made = {(h.citing, h.cited) for h in hops if h.relation in ORIGIN_RELATIONS}
+        onward = {h.citing for h in hops if not (h.relation in HEARSAY and (h.cited, h.citing) in made)} | {
             o for o, documents in self.outlets.items() if any(h.cited != o for d in documents for h in self.edges[d])
         }
         return [h for h in hops if h.cited not in onward]

@@ -15,6 +15,8 @@ UNSPACED = frozenset(["ko", "ja", "zh"])
 COUNTERS = r"\s?(?:여\s?|余|多)?(?:명|인|人|名|个|個|位|대|台|辆|輛|両|척|隻|艘|架|량)?(?:의|が|的)?\s?"
 GAP = r"(?:[ -][^\s\d.,;:!?()]{1,20}){0,2}?[ -]"
 BACK_GAP = r"(?:\s[^\s\d.,;:!?()]{1,20}){0,4}?\s"
+EVENTS = frozenset(["dead", "injured", "missing", "fled", "held"])
+"""Units of what happened to people: their word may stand before the number, too."""
 NONE_GAP_UNSPACED = r"[^\n。．.,、，!?！？\d]{0,4}?"
 """Signs between "nobody" and what happened to nobody."""
 REACH = 12
@@ -222,11 +224,12 @@ def _patterns(unit: str, language: str) -> tuple[re.Pattern[str], ...]:
     if not forms:
         return ()
     body = "|".join(re.escape(f).replace(r"\*", r"\w{0,12}") for f in sorted(forms, key=len, reverse=True))
-    number, event = _figures(language), unit in ("dead", "injured")
+    number, event = _figures(language), unit in EVENTS
+    helping = "|".join(map(re.escape, _table()["auxiliary"].get(language, []))) or "(?!)"
     if language in UNSPACED:
         gap = rf"{COUNTERS}[^\n。．.,、，!?！？\d]{{0,{REACH}}}?" if event else COUNTERS
         return (re.compile(rf"{number}{gap}(?P<unit>{body})", re.IGNORECASE),)
-    forward = re.compile(rf"{number}(?:{GAP}|[ -]?)(?P<unit>{body})(?!\w)", re.IGNORECASE)
+    forward = re.compile(rf"{number}(?:{GAP}(?:(?:{helping})[ -]){{0,3}}|[ -]?)(?P<unit>{body})(?!\w)", re.IGNORECASE)
     if not event:
         return (forward,)
     backward = re.compile(rf"(?<!\w)(?P<unit>{body}){BACK_GAP}{number}", re.IGNORECASE)

@@ -180,6 +180,7 @@ def _of_credits(left: Appearance, right: Appearance) -> Iterator[Piece]:
         if naming.shared(*lines):
             return
         taken = left.is_captured or right.is_captured or not left.modes.isdisjoint(right.modes)
+        taken = taken or left.is_judged_false or right.is_judged_false
         yield Piece(LAUNDERED if taken else OTHER_CREDIT, "")
 
 
@@ -263,7 +264,12 @@ def _elsewhere(origins: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def _by_agency(appearance: Appearance) -> bool:
-    """Whether an agency or photographer is credited with it: pictures of one event from one agency differ."""
+    """Whether an agency or photographer is credited with it: pictures of one event from one agency differ.
+
+    A page that judges a picture to be false shows another's, whatever stands in its credit line.
+    """
+    if appearance.is_judged_false:
+        return False
     stated = any(c.relation in ORIGIN_RELATIONS and c.span != appearance.medium.credit_span for c in appearance.citations)
     credited = bool(appearance.medium.credit_parties) and not stated
     return credited and appearance.platform is None and not appearance.origins and appearance.medium.kind == "photo"

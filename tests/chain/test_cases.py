@@ -5,13 +5,13 @@ from cases import cases, figures
 
 FLOORS = {
     "comet": {"pairs": 24, "visuals": 2, "origins": 1, "conflicts": 2},
-    "envelope": {"pairs": 10, "visuals": 2, "origins": 0, "conflicts": 3},
-    "ferry": {"pairs": 24, "visuals": 2, "origins": 1, "conflicts": 4},
-    "metro": {"pairs": 36, "visuals": 2, "origins": 1, "conflicts": 3},
+    "envelope": {"pairs": 15, "visuals": 2, "origins": 0, "conflicts": 5},
+    "ferry": {"pairs": 28, "visuals": 3, "origins": 2, "conflicts": 7},
+    "metro": {"pairs": 36, "visuals": 2, "origins": 2, "conflicts": 4},
     "order": {"pairs": 25, "visuals": 2, "origins": 2, "conflicts": 6},
-    "pharmacy": {"pairs": 36, "visuals": 2, "origins": 1, "conflicts": 1},
-    "summit": {"pairs": 15, "visuals": 1, "origins": 1, "conflicts": 2},
-    "wildfire": {"pairs": 36, "visuals": 3, "origins": 3, "conflicts": 0},
+    "pharmacy": {"pairs": 36, "visuals": 2, "origins": 2, "conflicts": 3},
+    "summit": {"pairs": 15, "visuals": 1, "origins": 1, "conflicts": 3},
+    "wildfire": {"pairs": 36, "visuals": 3, "origins": 3, "conflicts": 1},
 }
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.chain import Grouping
-from provenance.records import Conflict, Party, Visual
+from provenance.records import Conflict, Party, StatedDate, Visual
 
 SHA = "f" * 64
 
@@ -376,3 +376,21 @@ def test_one_name_in_two_scripts_is_no_hard_conflict_of_credits() -> None:
     assert found.severity == "apparent"
     (other,) = conflicts("credit", pages[0], pages[2])
     assert other.severity == "hard"
+
+
+def test_a_picture_said_to_be_much_older_than_its_posting() -> None:
+    """Made years before it was posted is told, softly, for an old picture may be posted; posted before it was made cannot be."""
+    a = dated("a", "2031-05-20", "posted")
+    (old,) = conflicts("date", a, monthly("b", "2027-02", "taken"))
+    assert old.severity == "soft"
+    assert "51 months old" in old.reading
+    (late,) = conflicts("date", a, monthly("b", "2031-09", "taken"))
+    assert late.severity == "hard"
+    assert conflicts("date", a, monthly("b", "2031-04", "taken")) == []
+
+
+def monthly(name: str, month: str, role: str) -> Page:
+    page = Page(name, f"A ship, {month}.").medium("A ship")
+    stated = StatedDate(value=month, precision="month", role=role, span=page.span(month))
+    page.media[0] = replace(page.media[0], stated_dates=(stated,))
+    return page

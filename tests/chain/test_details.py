@@ -253,3 +253,30 @@ def test_a_page_alone_makes_no_conflict_of_numbers() -> None:
     """Two figures in one document are its own matter."""
     page = shown("a", "Four people died. Later eleven people died.", "Four people died")
     assert [c for c in visual_of(page).conflicts if c.field == "number"] == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "language", "text", "value"),
+    [
+        ("injured", "fr", "Onze personnes auraient été blessées.", 11),
+        ("injured", "it", "Sette persone sarebbero rimaste ferite.", 7),
+        ("hectares", "en", "The fire has burned 31,000 hectares.", 31_000),
+        ("hectares", "uk", "Вогонь знищив 31 тисячу гектарів.", 31_000),
+        ("missing", "de", "Drei Menschen werden vermisst.", 3),
+        ("held", "ko", "경찰은 4명을 체포했다", 4),
+    ],
+)
+def test_auxiliaries_stand_between_and_more_is_counted(unit: str, language: str, text: str, value: float) -> None:
+    """Verbs that help may stand between a number and what happened; land, people missing and people held are numbers, too."""
+    (wanted,) = (u for u in quantities.units() if u.name == unit)
+    assert [q.value for q in quantities.find(wanted, text, 0, len(text), language)] == [value]
+
+
+def test_who_stands_beside_them_is_counted_in_the_next_sentence() -> None:
+    """One man here and two men there; people of a sentence that goes on with something else are not what is seen."""
+    a = shown("a", "A clip shows a tractor. One man stands behind them.", "A clip shows a tractor", kind="video")
+    b = shown("b", "El video muestra un tractor. Detrás de ellos van dos hombres.", "muestra un tractor", "es", kind="video")
+    c = shown("c", "A clip shows a tractor. Two men sold it.", "A clip shows a tractor", kind="video")
+    (found,) = conflicts("number", a, b)
+    assert {v.value: v.spans[0].text for v in found.values} == {"1 people": "One man", "2 people": "dos hombres"}
+    assert conflicts("number", a, c) == []

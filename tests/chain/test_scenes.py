@@ -279,3 +279,22 @@ def test_an_unknown_pair_of_nations_is_known_from_the_list_of_countries() -> Non
     assert read(["w Kenii"], "pl").nations == {"KE"}
     assert read(["в Замбии"], "ru").nations == {"ZM"}
     assert read(["ケニアの橋"], "ja").nations == {"KE"}
+
+
+def test_a_paper_is_no_footage() -> None:
+    """A list and a film that one page tells of are two, though the words around the list speak of the film."""
+    paper = shown("a", "A list of passengers on the ferry, in a video of the port", kind="document")
+    film = shown("b", "A list of passengers on the ferry, in a video of the port", kind="video")
+    (a,), (b,) = appearances(paper.stored()), appearances(film.stored())
+    assert same_scene(a, b) is None
+
+
+def test_a_page_that_judges_a_picture_false_shows_the_picture_of_another() -> None:
+    """Its own credit line is no other maker's: what it shows and whence may join; a page that judges nothing stays apart."""
+    words = "The envelope in the boat at the lighthouse"
+    first = shown("a", words, account=origin("orskdock"))
+    false = Page("b", f"{words}. It is fake.", 2).medium(words, role="body", credit="Lake Post", credit_parties=("Lake Post",))
+    plain = Page("c", f"{words}. It is fake.", 3).medium(words, role="body", credit="Lake Post", credit_parties=("Lake Post",))
+    false.claim("It is fake", "authenticity")
+    assert points(first, false) > 0
+    assert points(first, plain) == 0
