@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -145,22 +146,23 @@ def test_where_words_are_completed_the_library_does_it() -> None:
     assert straight.read(["lookup", HASH], {"_PROVENANCE_COMPLETE": "complete_bash"}) is None
 
 
-def test_a_folder_that_may_not_be_read_is_told_by_the_library(tmp_path: Path) -> None:
+def test_a_folder_that_may_not_be_read_is_told_by_the_library() -> None:
     """A folder of bytes that this user may not read is refused in the library's words."""
-    (tmp_path / "shut").mkdir()
-    words = ["lookup", HASH, "--blobs", str(tmp_path / "shut")]
-    assert straight.read(words, {}) is not None
-    (tmp_path / "shut").chmod(0)
-    for path in (tmp_path, *tmp_path.parents[:2]):
-        path.chmod(0o755)
-    child = os.fork()
-    if child == 0:
-        with contextlib.suppress(PermissionError):
-            os.setuid(65534)
-        os._exit(0 if straight.read(words, {}) is None else 1)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    (tmp_path / "shut").chmod(0o755)
-    assert 0 == status
+    with tempfile.TemporaryDirectory() as above:  # not the folder of the tests: another user cannot see into that
+        Path(above).chmod(0o755)
+        shut = Path(above, "shut")
+        shut.mkdir()
+        words = ["lookup", HASH, "--blobs", str(shut)]
+        assert straight.read(words, {}) is not None
+        shut.chmod(0)
+        child = os.fork()
+        if child == 0:
+            with contextlib.suppress(PermissionError):
+                os.setuid(65534)
+            os._exit(0 if straight.read(words, {}) is None else 1)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        shut.chmod(0o755)
+    assert status == 0
 
 
 @pytest.fixture(scope="module")
