@@ -5,14 +5,15 @@ import numpy as np
 
 from provenance.match.geometry import Matrix
 from provenance.match.judge import Evidence
-from provenance.match.rules import AlignedRule, most_displaced
+from provenance.match.rules import AlignedRule, least_pictured, most_displaced
 from provenance.records import Alignment, Sketch, Transform
 
 _TURNED = 12.0  # degrees; below it a picture lies askew and is not turned
 _WHOLE = 0.97  # share of a picture from which on all of it is in the other
 _OVERLAID = 0.93  # share of cells that agree where nothing lies over the picture
 
-DISPLACED = "what agrees is displaced by other amounts in other places, as from another standpoint or by another lens"
+_DISPLACED = "what agrees is displaced by other amounts in other places, as from another standpoint or by another lens"
+_LETTERED = "what agrees is mostly lettering or signs on a flat ground, as an interface has around any picture"
 
 Pair = tuple[Sketch, Sketch]
 
@@ -43,7 +44,15 @@ def explained(evidence: Evidence, rule: AlignedRule) -> str:
         f"cells with texture look alike; the overlap covers {evidence.covered:.0%} of the {frame}"
     )
     said = f"{said}; so did {rule.wrong or 'none'} of {rule.pairs:,} pairs of different photographs ({rule.worst})."
-    return f"{said} But {DISPLACED}." if evidence.displaced > most_displaced() else said
+    against = reservation(evidence)
+    return f"{said} But {against}." if against else said
+
+
+def reservation(evidence: Evidence) -> str | None:
+    """What keeps two pictures whose cells look alike from being called the same; None where nothing does."""
+    if evidence.displaced > most_displaced():
+        return _DISPLACED
+    return _LETTERED if evidence.pictured < least_pictured() else None
 
 
 def alignment(evidence: Evidence, sketches: Pair) -> Alignment:

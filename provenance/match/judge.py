@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.match.geometry import Matrix, Placed, corners_of, place, points
-from provenance.match.overlap import TEXTURE, Cells, Laid, cells, lay, refined, within
+from provenance.match.overlap import TEXTURE, Cells, Laid, cells, lay, on_flat_ground, refined, within
 from provenance.match.standpoint import displaced
 from provenance.records import Sketch
 
@@ -25,6 +25,7 @@ _SHOWN_APART = 0.45  # share of cells alike below which two frames show two pict
 _MUCH = 0.25  # of the cells with texture: where two smaller frames differ, as insets do, the rest may be the same picture
 _BEST = (1.0, 1.0)  # every cell alike, and all of the smaller frame covered: nothing can be gained
 _MOSTLY = 0.5  # share of agreeing cells below which no rule asks where the pictures were taken from
+_NEARLY_ALL = 0.95  # share of agreeing cells from which on lettering is as good as a picture: it says the same
 _LITTLE = 0.15  # share of agreeing cells below which climbing the correlation is not worth its time
 
 
@@ -34,6 +35,8 @@ class Evidence:
 
     `cells` have texture, `alike` of them correlate; `halfway` is the share that neither agrees nor is simply covered;
     `covered` is the share of the smaller frame that the overlap covers; `framed` tells that an inner picture was compared;
+    `pictured` is the share of the cells that look alike in which more is to be seen than signs on a flat ground; where nearly
+    every cell looks alike it is not asked, and 1;
     `displaced` is how many pixels of the canvas cells that look alike lie apart together, told where most of them do.
     """
 
@@ -44,6 +47,7 @@ class Evidence:
     covered: float
     framed: bool
     displaced: float = 0.0
+    pictured: float = 1.0
 
     @property
     def cells(self) -> int:
@@ -84,6 +88,7 @@ class Evidence:
             "halfway": self.halfway,
             "contradicted": self.contradicted,
             "displaced": self.displaced,
+            "pictured": self.pictured,
         }
 
 
@@ -97,7 +102,8 @@ def weigh(left: Sketch, right: Sketch) -> Evidence | None:
     if found is None or found.agreement < _MOSTLY:
         return found
     alike = found.counted & (found.measured.correlation >= ALIKE)
-    return replace(found, displaced=displaced(found.laid, alike))
+    pictured = 1.0 if found.agreement >= _NEARLY_ALL else float((alike & ~on_flat_ground(found.laid)).sum()) / max(found.alike, 1)
+    return replace(found, displaced=displaced(found.laid, alike), pictured=pictured)
 
 
 def _compared(left: Sketch, right: Sketch) -> Evidence | None:
@@ -130,10 +136,10 @@ def _differing(found: Evidence, left: Sketch, right: Sketch) -> tuple[Corners, C
         together = covered & over
         if together.sum() < _HELD_TOGETHER * min(covered.sum(), over.sum()):
             continue
-        either = covered | over
-        told = cv2.erode(either.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & measured.textured
+        shown = min(covered, over, key=np.count_nonzero)
+        told = cv2.erode(shown.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & measured.textured
         alike = int((measured.correlation[told] >= ALIKE).sum())
-        if told.any() and alike <= _SHOWN_APART * told.sum() and either.sum() >= _MUCH * measured.textured.sum():
+        if told.any() and alike <= _SHOWN_APART * told.sum() and shown.sum() >= _MUCH * measured.textured.sum():
             apart.append((alike / told.sum(), -int(told.sum()), (one, two, told)))
     return min(apart, key=lambda pair: pair[:2])[2] if apart else None
 

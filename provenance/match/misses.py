@@ -12,9 +12,10 @@ _NAMES = {
     "covered": "of the smaller picture in the overlap",
     "halfway": "of the cells that look only half alike",
     "contradicted": "of the cells with another texture on either side",
+    "pictured": "of the cells that look alike show more than lettering",
     "displaced": "pixels of displacement together",
 }
-_SHARES = frozenset({"agreement", "covered", "halfway", "contradicted"})
+_SHARES = frozenset({"agreement", "covered", "halfway", "contradicted", "pictured"})
 
 
 def nearest(tried: list[tuple[Asset, Compared]]) -> str:

@@ -26,6 +26,8 @@ TEXTURE = 5.0
 """Standard deviation, of 255, within a cell that counts as texture."""
 _LEAST_CELLS = 6
 _COVERED = 0.9  # of a cell's pixels that must be in both
+_ONE_GREY = 0.2  # of a cell's standard deviation
+_MOST_OF_A_CELL = 0.5
 _ROUNDS = 40
 _NEARLY = 0.8  # of the size: not worth a blur
 _SMOOTHED = 1.2  # pixels: what recompression, screens of dots and scan lines leave alike
@@ -110,6 +112,15 @@ def cells(laid: Laid) -> Cells:
     return Cells(correlation, spreads[0], spreads[1], area >= _COVERED * CELL * CELL)
 
 
+def on_flat_ground(laid: Laid) -> Mask:
+    """The cells in which, on both sides, most of the pixels are of one grey: lettering, signs, edges of buttons.
+
+    One grey is what lies within a fifth of the cell's standard deviation of its median; of a natural texture, were it normally
+    distributed, that is a sixth of the pixels.
+    """
+    return np.minimum(_ground(laid.left), _ground(laid.right)) >= _MOST_OF_A_CELL
+
+
 def within(frame: Corners, to_canvas: Matrix, laid: Laid) -> Mask:
     """The cells of which most lies in a frame, which `to_canvas` takes to the canvas."""
     size = laid.both.shape[1], laid.both.shape[0]
@@ -147,6 +158,15 @@ def _softened(sketch: Sketch, to_canvas: Matrix) -> Samples:
         return samples
     blurred: Samples = cv2.GaussianBlur(samples, (0, 0), 0.5 / scale)
     return blurred
+
+
+def _ground(side: Samples) -> Samples:
+    """The share of each cell's pixels that are of its commonest grey."""
+    rows, columns = side.shape[0] // CELL, side.shape[1] // CELL
+    cells_ = side[: rows * CELL, : columns * CELL].reshape(rows, CELL, columns, CELL).swapaxes(1, 2).reshape(rows, columns, -1)
+    from_median = np.abs(cells_ - np.median(cells_, axis=2, keepdims=True))
+    share: Samples = (from_median <= _ONE_GREY * cells_.std(axis=2, keepdims=True)).mean(axis=2)
+    return share
 
 
 def _sums(samples: Samples) -> Samples:

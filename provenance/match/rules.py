@@ -8,7 +8,7 @@ from importlib import resources
 
 from provenance.records import Verdict
 
-VERSION = "6"
+VERSION = "7"
 """Of all that decides on a match; what was found by another version is found again."""
 
 
@@ -95,6 +95,11 @@ def bare_radii() -> dict[str, int]:
         for name, most in rule.needs.items():
             found[name] = max(most, found.get(name, 0))
     return found
+
+
+def least_pictured() -> float:
+    """The share of agreeing cells that must show more than lettering where two pictures are surely one: by the strictest rule."""
+    return max((r.least["pictured"] for r in rules().aligned if "pictured" in r.least), default=0.0)
 
 
 def most_displaced() -> float:

@@ -9,9 +9,9 @@ from functools import cache
 
 from provenance.match.codes import distance
 from provenance.match.compare import ORDER, compare
-from provenance.match.describe import DISPLACED, alignment, explained, transform
+from provenance.match.describe import alignment, explained, reservation, transform
 from provenance.match.judge import Evidence, weigh
-from provenance.match.rules import AlignedRule, most_displaced, rules
+from provenance.match.rules import AlignedRule, rules
 from provenance.records import Asset, Match, Sketch, Verdict
 
 _NEAR_COPIES = 276
@@ -77,8 +77,8 @@ def _held_against(found: Match, evidence: Evidence | None, ours: Sketch, theirs:
     least, share = _CONTRADICTED
     if evidence and evidence.cells >= least and evidence.agreement < share:
         said = f"laid on one another only {evidence.alike} of {evidence.cells} cells look alike, so it may be another moment"
-    elif evidence and evidence.displaced > most_displaced():
-        said = f"yet {DISPLACED}"
+    elif evidence and (against := reservation(evidence)):
+        said = f"yet {against}"
     elif evidence is None and min(len(ours.points), len(theirs.points)) >= 8 * _RICH:
         said = "yet of many key points no eight agree"
     else:

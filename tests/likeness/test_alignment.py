@@ -89,6 +89,50 @@ def test_two_screenshots_of_one_interface_and_picture_are_a_match(leaves, jpeg):
         assert found.verdict in ("same", "likely")
 
 
+def _message(picture):
+    """A message of a channel: its picture, and below it words that are the same for each."""
+    shot = Image.new("RGB", (360, 700), (200, 222, 178))
+    draw = ImageDraw.Draw(shot)
+    draw.rectangle((0, 0, 360, 52), fill=(80, 120, 160))
+    draw.text((80, 14), "Tarn Watch", fill="white", font_size=20)
+    draw.rounded_rectangle((8, 80, 330, 420), 12, fill="white")
+    shot.paste(picture.resize((306, 220)), (16, 88))
+    words = "The lower ferry stays shut today,", "says the harbour office of Tarn.", "Sent in by a reader, not yet checked."
+    for number, line in enumerate(words):
+        draw.text((18, 316 + number * 24), line, fill="black", font_size=17)
+    return shot
+
+
+def _sky(seed):
+    """Something small in a plain sky, another for each seed."""
+    rng = np.random.default_rng(seed)
+    image = Image.new("RGB", (480, 360), (70, 120, 190))
+    draw = ImageDraw.Draw(image)
+    for _ in range(6):
+        x, y, (wide, high) = rng.uniform(150, 330), rng.uniform(120, 240), rng.uniform(10, 60, 2)
+        box = (x - wide, y - high / 2, x + wide, y + high / 2)
+        draw.ellipse(box, fill=tuple(rng.integers(0, 256, 3).tolist()))
+    return image
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_words_around_two_pictures_are_no_match(leaves, jpeg, seed):
+    """Where the pictures have little texture the words of a message agree in most cells: a hint at most, and why is told."""
+    plain, full = jpeg(_message(_sky(seed))), jpeg(_message(leaves(seed)))
+    found = _joined(plain, jpeg(_message(_sky(seed + 20))))
+    assert found is not None
+    assert found.verdict == "possible"
+    assert "lettering or signs on a flat ground" in found.explanation
+    assert _joined(plain, full) is None
+
+
+def test_a_message_and_its_copy_are_one(jpeg):
+    """Lettering is as good as a picture where all of it is the same."""
+    found = _joined(jpeg(_message(_sky(3)), 90), jpeg(_message(_sky(3)), 45))
+    assert found is not None
+    assert found.verdict in ("same", "likely")
+
+
 def test_two_screenshots_of_one_picture_are(leaves, jpeg):
     """The match is made on the inner picture, whatever is around it."""
     framed = ImageOps.expand(leaves(3), (30, 200, 30, 340), (20, 30, 40))
