@@ -21,7 +21,6 @@ Where no wrong match was seen a rate is an upper bound at 95 %: 3 / pairs (rule 
 
 import argparse
 import hashlib
-import io
 import json
 import platform
 from collections import Counter
@@ -42,10 +41,10 @@ from rich.progress import track
 
 from provenance import fingerprint, likeness
 from provenance.errors import ProvenanceError
-from provenance.fingerprint import copies, hashes, vlad
+from provenance.fingerprint import copies, vlad
 from provenance.match import between, matches, verdict
 from provenance.match import rules as ruling
-from provenance.match.compare import best, views
+from provenance.match.compare import bare_verdict, best, shown, views
 from provenance.match.rules import rules
 from provenance.records import Asset, Match, Sketch
 from store.near import NearIndex, Neighbour
@@ -390,14 +389,16 @@ def by_rule(
 
 
 def bare(assets: Iterable[Asset]) -> Counter[str]:
-    """Pairs joined by each rule for bare hashes, which look at one algorithm only."""
+    """Pairs joined by each rule for bare hashes, which look at one algorithm only: the hash of one, asked of the other."""
     joined: Counter[str] = Counter()
     for rule in rules().bare:
         ((algorithm, most),) = rule.needs.items()
-        codes = [bytes.fromhex(p.value) for a in assets if (p := views(a).get("", {}).get(algorithm))]
-        words = np.frombuffer(b"".join(codes), dtype=np.uint64).reshape(len(codes), -1)
+        known = [(p, a) for a in assets if (p := views(a).get("", {}).get(algorithm))]
+        words = np.frombuffer(b"".join(bytes.fromhex(p.value) for p, _ in known), dtype=np.uint64).reshape(len(known), -1)
+        says = np.array([bare_verdict(rule, p, framed=bool(shown(a, "pdq"))) == rule.verdict for p, a in known])
         for row in range(len(words) - 1):
-            joined[rule.name] += int((bits(words[row], words[row + 1 :]) <= most).sum())
+            near = bits(words[row], words[row + 1 :]) <= most
+            joined[rule.name] += int((near & (says[row] | says[row + 1 :])).sum())
     return joined
 
 
@@ -529,15 +530,13 @@ def measured_figures(photographs: Photographs, done: Done, half: str, many: int)
 
 
 def looked(photographs: Photographs, look: str) -> dict[str, Asset]:
-    """All photographs after one edit, with the hashes of the whole only."""
+    """All photographs after one edit, by the name; what has no hash is left out."""
     found = {}
     for name in track(photographs.paths, description=f"{look[:12]:12}"):
         content = saved(photographs.image(name)) if look == AS_IT_IS else photographs.edited(name, look)[0]
-        with Image.open(io.BytesIO(content)) as opened:
-            prints, _ = hashes.of_whole(opened.convert("RGB"))
-        if prints:
-            digest = hashlib.sha256(content).hexdigest()
-            found[name] = Asset(sha256=digest, size=len(content), media_type="image/jpeg", fingerprints=prints)
+        asset, _ = described(content)
+        if asset and views(asset):
+            found[name] = asset
     return found
 
 

@@ -17,6 +17,9 @@ ORDER: Mapping[Verdict, int] = {"same": 0, "likely": 1, "possible": 2}
 TURNS: tuple[Turn | None, ...] = (None, "mirrored", "rotated")
 WHOLE = frozenset({"", "without its plain border"})
 """The views that hashes alone may be compared by."""
+_SHOWN = 60
+"""Bits of PDQ from which on two inner pictures are not near: of 555 pairs of framed copies of one photograph 2 lie beyond it, of
+234 pairs of distinct screenshots that hashes of the whole would call possible all but 2 (development half)."""
 _SAME_SHAPE = 0.02  # of the ratio of sides: rounding when a picture is made smaller stays below
 _NAMES = {"pdq": "PDQ", "phash": "pHash", "dhash": "dHash"}
 
@@ -56,8 +59,24 @@ def compare(left: Asset, right: Asset) -> Match | None:
 
 
 def best(left: Asset, right: Asset) -> Found | None:
-    """The surest rule that holds for any view and turn, by hashes alone."""
-    return min(_found(left, right), key=lambda found: found.rank, default=None)
+    """The surest rule that holds for any view and turn, by hashes alone.
+
+    Two screenshots whose frames are alike and whose pictures are not are no possible match.
+    """
+    found = min(_found(left, right), key=lambda found: found.rank, default=None)
+    return None if found and found.verdict == "possible" and only_frames_alike(left, right) else found
+
+
+def only_frames_alike(left: Asset, right: Asset) -> bool:
+    """Whether both hold inner pictures of which none is near any of the other's: what is alike of the whole is the frame."""
+    ours, theirs = shown(left, "pdq"), shown(right, "pdq")
+    near = (distance(turned("pdq", a.value, t) if t else a.value, b.value) <= _SHOWN for a in ours for b in theirs for t in TURNS)
+    return bool(ours and theirs) and not any(near)
+
+
+def shown(asset: Asset, algorithm: str) -> list[Fingerprint]:
+    """The fingerprints of its inner pictures by one algorithm."""
+    return [p for p in asset.fingerprints if p.algorithm == algorithm and view_of(p).startswith("inner picture")]
 
 
 def _same_bytes(asset: Asset) -> Match:
@@ -166,36 +185,54 @@ def by_hash(algorithm: str, value: str, asset: Asset) -> Match | None:
     """
     code = _checked(algorithm, value)
     near = [(distance(code, p.value), p) for p in asset.fingerprints if p.algorithm == algorithm and len(p.value) == len(code)]
-    held = [(r, bits, p) for bits, p in near for r in rules().bare if r.holds({algorithm: bits}) and _may(r, p)]
+    framed = bool(shown(asset, "pdq"))
+    held = [
+        (verdict, rule, bits, p)
+        for bits, p in near
+        for rule in rules().bare
+        if rule.holds({algorithm: bits}) and (verdict := bare_verdict(rule, p, framed=framed))
+    ]
     if not held:
         return None
-    rule, bits, print_ = min(held, key=lambda found: (ORDER[_bare_verdict(found[0], found[2])], found[1]))
+    verdict, rule, bits, print_ = min(held, key=lambda found: (ORDER[found[0]], found[2]))
     view = view_of(print_)
     of = f" of its {view}" if view not in WHOLE else ""
     if print_.at is not None:
         of = f" of its {view} at {print_.at:.1f} s"
+    taken_back = view in WHOLE and verdict != rule.verdict
+    said = "yet it holds inner pictures, so it may be the frame that is alike" if taken_back else _measured(rule)
     return Match(
         asset=f"{algorithm}:{code}",
         other=asset.sha256,
-        verdict=_bare_verdict(rule, print_),
+        verdict=verdict,
         algorithm=algorithm,
         distance=bits,
         quality=print_.quality,
         transform="unknown" if print_.at is None else "frame-of-video",
-        explanation=f"{_NAMES[algorithm]}{of} differs in {bits} of {print_.bits} bits; {_measured(rule)}.",
-        error_rate=rule.error_rate,
+        explanation=f"{_NAMES[algorithm]}{of} differs in {bits} of {print_.bits} bits; {said}.",
+        error_rate=None if taken_back else rule.error_rate,
         other_at=None if print_.at is None else Stretch(start=print_.at, end=print_.at),
         in_part=print_.at is not None,
     )
 
 
-def _may(rule: Rule, print_: Fingerprint) -> bool:
-    """A part of a picture answers to a bare hash only where it is as near as a whole one that is likely."""
-    return view_of(print_) in WHOLE or rule.verdict != "possible"
+def bare_verdict(rule: Rule, print_: Fingerprint, *, framed: bool) -> Verdict | None:
+    """What a rule for bare hashes says of one fingerprint that is near enough for it.
 
+    Parts of a picture answer only to the nearest rule of an algorithm, and are then possible; so do, by the coarser hashes,
+    pictures with inner pictures: 64 bits of a screenshot tell little more than that it is one.
 
-def _bare_verdict(rule: Rule, print_: Fingerprint) -> Verdict:
-    return rule.verdict if view_of(print_) in WHOLE or print_.at is not None else "possible"
+    Args:
+        rule: one that holds.
+        print_: the fingerprint that was near.
+        framed: whether its asset holds inner pictures.
+    """
+    nearest = rule == next(r for r in rules().bare if r.needs.keys() == rule.needs.keys())
+    if view_of(print_) in WHOLE and (print_.algorithm == "pdq" or not framed):
+        return rule.verdict
+    if print_.at is not None:
+        return rule.verdict if nearest else None
+    return "possible" if nearest else None
 
 
 def view_of(print_: Fingerprint) -> str:

@@ -8,7 +8,7 @@ from importlib import resources
 
 from provenance.records import Verdict
 
-VERSION = "7"
+VERSION = "8"
 """Of all that decides on a match; what was found by another version is found again."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from provenance.match.codes import distance
-from provenance.match.compare import ORDER, compare
+from provenance.match.compare import ORDER, compare, shown, view_of
 from provenance.match.describe import alignment, explained, reservation, transform
 from provenance.match.judge import Evidence, weigh
 from provenance.match.rules import AlignedRule, rules
@@ -89,12 +89,17 @@ def _held_against(found: Match, evidence: Evidence | None, ours: Sketch, theirs:
 
 
 def _by_model(left: Asset, right: Asset) -> Match | None:
-    """A match of the copy detection model alone: never more than possible."""
+    """A match of the copy detection model alone: never more than possible.
+
+    Where both hold inner pictures the wholes are not held against one another: they would be alike by their frames.
+    """
+    framed = bool(shown(left, "sscd") and shown(right, "sscd"))
     near = [
         (distance(a.value, b.value), a.bits)
         for a in left.fingerprints
         for b in right.fingerprints
         if a.algorithm == b.algorithm == "sscd" and model_of(a.version) == model_of(b.version)
+        if not (framed and view_of(a) == view_of(b) == "")
     ]
     bits, length = min(near, default=(_NEAR_COPIES + 1, 0))
     if bits > _NEAR_COPIES:

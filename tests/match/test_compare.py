@@ -183,3 +183,41 @@ def test_lengths_are_never_mixed(asset):
     short = dataclasses.replace(one.fingerprints[0], bits=64, value="0" * 16)
     two = dataclasses.replace(one, sha256="0" * 64, fingerprints=(short, *one.fingerprints[1:]))
     assert compare(one, two) is None
+
+
+def _with_inner(asset, **inner):
+    """The asset, and inner pictures with so many bits of PDQ set."""
+    whole = asset.fingerprints[0]
+    codes = {name: f"{(1 << bits) - 1:064x}" for name, bits in inner.items()}
+    more = (dataclasses.replace(whole, value=code, version=f"test 1; {name}") for name, code in codes.items())
+    return dataclasses.replace(asset, fingerprints=(*asset.fingerprints, *more))
+
+
+@pytest.mark.parametrize("rule", POSSIBLE, ids=lambda r: r.name)
+def test_two_alike_frames_are_no_possible_match(rule, asset):
+    """Where both hold inner pictures that are far from one another, what is alike is the frame; near ones leave the match."""
+    one, two = _at(asset, rule)
+    assert compare(_with_inner(one, **{"inner picture 1": 0}), _with_inner(two, **{"inner picture 1": 130})) is None
+    near = _with_inner(two, **{"inner picture 1": 130, "inner picture 2": 20})
+    assert compare(_with_inner(one, **{"inner picture 1": 0}), near).verdict == "possible"
+    assert compare(one, near).verdict == "possible"
+
+
+@pytest.mark.parametrize("rule", [SURE, LIKELY], ids=lambda r: r.name)
+def test_what_hashes_are_sure_of_needs_no_inner_pictures(rule, asset):
+    """Inner pictures are found or not by a pixel; hashes that are near enough to be sure are not taken back for them."""
+    one, two = _at(asset, rule)
+    found = compare(_with_inner(one, **{"inner picture 1": 0}), _with_inner(two, **{"inner picture 1": 130}))
+    assert found.verdict == rule.verdict
+
+
+def test_the_coarse_hash_of_a_screenshot_is_possible_at_most(asset):
+    """64 bits of a picture with a frame are mostly the frame's; no rate was measured for them, and the answer says why."""
+    shot = _with_inner(asset("one", pdq=0, phash=0, dhash=0), **{"inner picture 1": 130})
+    for algorithm in ("phash", "dhash"):
+        found = by_hash(algorithm, "0" * 16, shot)
+        assert found.verdict == "possible"
+    found = by_hash("phash", "0" * 16, shot)
+    assert (found.error_rate, "frame" in found.explanation) == (None, True)
+    assert by_hash("phash", "0" * 15 + "f", shot) is None
+    assert by_hash("pdq", "0" * 64, shot).verdict == "likely"
