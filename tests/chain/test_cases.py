@@ -10,6 +10,7 @@ FLOORS = {
     "metro": {"pairs": 36, "visuals": 2, "origins": 2, "conflicts": 4},
     "order": {"pairs": 25, "visuals": 2, "origins": 2, "conflicts": 6},
     "pharmacy": {"pairs": 36, "visuals": 2, "origins": 2, "conflicts": 3},
+    "raft": {"pairs": 29, "visuals": 1, "origins": 1, "conflicts": 2},
     "summit": {"pairs": 15, "visuals": 1, "origins": 1, "conflicts": 3},
     "wildfire": {"pairs": 36, "visuals": 3, "origins": 3, "conflicts": 1},
 }
