@@ -15,6 +15,9 @@ from provenance.attribute.verdicts import judged
 from provenance.records import MediumKind, Span
 
 ADJECTIVES = 5
+NAME_REACH = 30
+CAPITAL_BEFORE = re.compile(r"[^\W\d_a-zà-ÿа-я][^\W\d_]+ $")
+"""A word with a capital right before a noun with one: both are of a name, unless it opens the sentence."""
 CLAUSE = re.compile(r"[.;:!?\n“”\"()—]|,(?!\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?(?=[,.]|$)))")
 """Where a description ends: not at the comma of "Leeds, England"."""
 ARTICLELESS = frozenset({"cs", "et", "fa", "hi", "id", "ja", "ko", "pl", "ru", "tr", "uk", "vi", "zh"})
@@ -53,14 +56,25 @@ class Mention:
 def mentions(text: str, sentences: list[Sentence], lex: Lexicon) -> Iterator[Mention]:
     """Noun phrases that may speak of a visual, in the order of the text."""
     known, other = nouns(lex), lex.pattern("visuals", "not_visual")
+    cameras = lex.sets.get("visuals", {}).get("recorded", frozenset())
     for sentence in sentences:
         found = list(known.finditer(sentence.low))
+        if len(found) > 1 and cameras:
+            found = [n for n in found if sentence.low[n.start : n.end] not in cameras] or found[:1]
         banned = [m.span() for m in other.finditer(sentence.text)] if found else []
         for noun in found:
-            if not any(a <= noun.start < b for a, b in banned):
+            if not (any(a <= noun.start < b for a, b in banned) or _in_name(sentence, noun, lex)):
                 mention = _mention(text, sentence, noun, lex)
                 if mention:
                     yield mention
+
+
+def _in_name(sentence: Sentence, noun: Noun, lex: Lexicon) -> bool:
+    """Whether a noun is part of a name: "the Himal Photo Agency"; German nouns and headlines have capitals of their own."""
+    text = sentence.text
+    if noun.start == 0 or not text[noun.start].isupper() or lex.language == "de" or sentence.block.kind == "headline":
+        return False
+    return bool(CAPITAL_BEFORE.search(text, max(0, noun.start - NAME_REACH), noun.start)) and not text[: noun.start].isupper()
 
 
 def _mention(text: str, sentence: Sentence, at: Noun, lex: Lexicon) -> Mention | None:
@@ -148,7 +162,9 @@ def _far(text: str, sentence: Sentence, end: int, pattern: re.Pattern[str], lex:
     """A verb of showing behind those who put it out, when no other visual stands between: "the video, published by …, shows"."""
     start, stop = end + REACH, min(sentence.end, end + FAR)
     match = pattern.search(text, start, stop) if start < stop else None
-    other = match and nouns(lex).search(sentence.low[end - sentence.start : match.start() - sentence.start])
+    between = sentence.low[end - sentence.start : match.start() - sentence.start] if match else ""
+    cameras = lex.sets.get("visuals", {}).get("recorded", frozenset())
+    other = any(between[n.start : n.end] not in cameras for n in nouns(lex).finditer(between))
     return None if other else match
 
 

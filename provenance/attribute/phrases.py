@@ -12,6 +12,8 @@ QUOTES = frozenset('«»„“”"')
 CLOSING = frozenset('»“”"')
 LONGEST_QUOTED = 8
 """Words and marks of a name in quotation marks; longer quotes are speech."""
+ARTICLED = frozenset({"en", "es", "fr", "it"})
+"""Languages in which an article inside a phrase, not after "of", begins the next one: "state television the two men …"."""
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -85,6 +87,8 @@ def _name_before(words: list[Word]) -> list[Word]:
 def _goes_on(word: Word, words: list[Word], i: int, lex: Lexicon) -> bool:
     if not (word.text[0].isalnum() or word.text[0] in "@&"):
         return False
+    if i > 0 and lex.language in ARTICLED and word.text.islower() and _opens(word, lex):
+        return lex.has("edges", "joins", words[i - 1].low) or lex.has("places", "in", words[i - 1].low)
     if word.low not in lex.sets["edges"].get("right", ()) or (i == 0 and _opens(word, lex)):
         return True
     return lex.has("edges", "joins", word.low) and i > 0 and _capital_follows(words[i + 1 : i + 3], lex)

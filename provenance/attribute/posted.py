@@ -9,7 +9,7 @@ from provenance.attribute.platforms import Named, platforms_in
 from provenance.attribute.posting_words import PostingWords, posting_words
 from provenance.attribute.text import HANDLE, Sentence
 from provenance.records import Party
-from provenance.reference import parties
+from provenance.reference import parties, places
 
 REACH = 90
 """Characters between the verb of posting and the name of the platform."""
@@ -18,6 +18,8 @@ NAME_REACH = 45
 OPENING = 12
 """Characters in which a pronoun opens a sentence, or stands before its verb."""
 LONGEST_NAME = 60
+PERSON_REACH = 30
+"""Characters between a person's name and the verb of posting or the platform: a role may stand between."""
 OWN_REACH = 25
 POST_REACH = 60
 """Characters between who is cited and the platform that the post is on."""
@@ -178,7 +180,7 @@ def _between(clause: _Clause, cue: tuple[int, int]) -> str:
 
 
 def _with(found: list[Edge], sentence: Sentence, clause: _Clause, latest: Party | None) -> list[Edge]:
-    party, where = _party(clause, latest)
+    party, where = _party(clause, latest, frozenset(e.cited.name for e in found if e.cited.name and not e.origin))
     for edge in found:
         if edge.origin and _same_posting(edge, sentence, clause):
             edge.cited = _filled(edge.cited, party)
@@ -229,9 +231,10 @@ def _clean(known: Party, party: Party) -> str | None:
     return name
 
 
-def _party(clause: _Clause, latest: Party | None) -> tuple[Party, tuple[int, int]]:
-    """The account and its place: handle and name where the clause gives them, else the platform alone."""
-    handle, name, whole = _handle(clause), _name(clause), [clause.verb, (clause.named.start, clause.named.end)]
+def _party(clause: _Clause, latest: Party | None, others: frozenset[str]) -> tuple[Party, tuple[int, int]]:
+    """The account and its place: handle and name where the clause gives them, else the platform alone; not who tells of it."""
+    handle, whole = _handle(clause), [clause.verb, (clause.named.start, clause.named.end)]
+    name = _name(clause) or (None if handle else _person(clause, others))
     whole += [found.span() for found in (handle,) if found] + ([name[1]] if name else [])
     where = (min(w[0] for w in whole), max(w[1] for w in whole))
     called = name[0] if name else latest.name if latest and _owned(clause) else None
@@ -274,6 +277,41 @@ Found = tuple[str, tuple[int, int]]
 def _name(clause: _Clause) -> Found | None:
     """The name of the account: in quotes, after the noun for it, or before the platform."""
     return _quoted(clause) or _called(clause) or (_after(clause) or _before(clause) if clause.words.spaced else _marked(clause))
+
+
+def _person(clause: _Clause, others: frozenset[str]) -> Found | None:
+    """Who is named beside the verb or the platform, where no noun for an account is: "the owner, Ana Ruiz, on Facebook"."""
+    low = max(clause.start, min(clause.verb[0], clause.named.start) - REACH)
+    high = min(clause.end, max(clause.verb[1], clause.named.end) + NAME_REACH)
+    found = [_before_platform(m.span("n"), clause) for m in clause.words.agents.finditer(clause.text, low, high)]
+    near = sorted((_reach(where, clause), where) for where in found if _reach(where, clause) <= PERSON_REACH)
+    for _, (start, end) in near:
+        name = clause.text[start:end]
+        small = name[:1].islower() or (" " not in name and "·" not in name and "・" not in name)
+        known = name in others or platforms_in(name)
+        if not (small or known or parties.resolve(name) or places.resolve(name) or _is_shown(start, clause)):
+            return name, (start, end)
+    return None
+
+
+def _before_platform(where: tuple[int, int], clause: _Clause) -> tuple[int, int]:
+    """A run of capitals without the platform that ends it: "Ana Ruiz Facebook'ta"."""
+    if where[0] < clause.named.start < where[1]:
+        return where[0], where[0] + len(clause.text[where[0] : clause.named.start].rstrip())
+    return where
+
+
+def _reach(where: tuple[int, int], clause: _Clause) -> int:
+    """Characters to the verb or the platform; behind both, a name that a comma parts from them is of something else."""
+    behind = where[0] > max(clause.verb[1], clause.named.end)
+    between = clause.text[max(clause.verb[1], clause.named.end) : where[0]] if behind else ""
+    return LONGEST_NAME * 2 if "," in between else min(_gap(where, clause.named), _gap_to(where, clause.verb))
+
+
+def _is_shown(start: int, clause: _Clause) -> bool:
+    """Whether a word of showing stands between: "posted on Facebook shows President Ruiz"."""
+    low = min(clause.verb[1], clause.named.end)
+    return low < start and bool(clause.words.shows.search(clause.text, low, start))
 
 
 def _called(clause: _Clause) -> Found | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from provenance.attribute.lexicon import UNSPACED_LANGUAGES, section
+from provenance.attribute.lexicon import UNSPACED_LANGUAGES, any_of, section
 
 CAPITALS = r"[^\W\d_a-zа-яіїєґё][\w'’-]*"
 JOINERS = r"of\s(?:the\s)?|de\s(?:la\s)?|del\s|di\s|du\s|des\s|do\s|da\s|dos\s|von\s|der\s|для\s"
@@ -13,13 +13,28 @@ RUN = re.compile(rf"{CAPITALS}(?:\s(?:{JOINERS})?{CAPITALS}){{0,6}}")
 SYLLABLES = re.compile(rf"{CAPITALS}(?:\s(?:[a-zà-ỹđ]{{1,6}}\s)?{CAPITALS}){{0,6}}")
 """Vietnamese writes only the first syllable of a word with a capital."""
 TWO_WORDS = re.compile(r"[^\W\d_]\S*\s[^\W\d_][^\s.,،।]*")
+UPPER = "".join(c for c in map(chr, range(0x41, 0x2000)) if c.isupper())
+NAME = rf"[{UPPER}][\w'’-]+"
+CAPITALISED = re.compile(rf"(?<!\w)(?P<n>{NAME}(?:\s(?:de\s(?:la\s)?|da\s|van\s|von\s|bin\s|al-)?{NAME}){{1,3}})")
+AGENTS = {
+    "hi": re.compile(r"(?P<n>\S{2,20}\s\S{2,20})\sने(?=\s)"),
+    "ja": re.compile(
+        r"(?P<n>[ァ-ヶー]{2,15}(?:・[ァ-ヶー]{2,15}){1,3}|[一-龥ぁ-んァ-ヶー]{2,12}(?=さん|氏))(?:さん|氏)?(?=[がは])"
+    ),
+    "ko": re.compile(r"(?P<n>[가-힣]{2,6}(?:\s[가-힣]{2,6})?)(?:\s?씨)(?=[가는이])"),
+    "zh": re.compile(r"(?P<n>[一-龥]{1,6}·[一-龥·]{1,12}?)(?=在|于|於|通过|透過|上传|上傳|发布|發布|分享|公布)"),
+}
+"""Who acts, where a person is named without a noun for an account: in most languages two capitals, in others by a mark."""
 CASELESS = frozenset({"ar", "fa", "hi", "he"})
 """Scripts without capitals, where a person's name is taken as two words."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostingWords:
-    """Patterns of one language: verbs, nouns for accounts, possessives, pronouns, and a name as a run of capitals."""
+    """Patterns of one language: verbs, nouns for accounts, possessives, pronouns, and a name as a run of capitals.
+
+    `shows` are the verbs of showing, behind which what is seen is named; `agents` how a person who acts is named.
+    """
 
     verbs: re.Pattern[str]
     accounts: re.Pattern[str]
@@ -30,6 +45,8 @@ class PostingWords:
     called_after: re.Pattern[str]
     run: re.Pattern[str]
     spaced: bool
+    shows: re.Pattern[str]
+    agents: re.Pattern[str]
 
 
 def posting_words(language: str | None) -> PostingWords | None:
@@ -53,7 +70,9 @@ def _words(language: str) -> PostingWords | None:
     verbs, accounts, own, it, called, called_after = (_pattern(table.get(key, ()), spaced=spaced) for key in lists)
     relative = frozenset(table.get("relative", ()))
     run = SYLLABLES if language == "vi" else TWO_WORDS if language in CASELESS else RUN
-    return PostingWords(verbs, accounts, own, it, relative, called, called_after, run, spaced)
+    shows = any_of((section(language, "visuals") or {}).get("shows", ()), spaced=spaced)
+    agents = AGENTS.get(language, CAPITALISED)
+    return PostingWords(verbs, accounts, own, it, relative, called, called_after, run, spaced, shows, agents)
 
 
 def _pattern(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:

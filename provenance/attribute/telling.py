@@ -30,6 +30,8 @@ LONGEST = 160
 END = re.compile(r"[.;!?:\n“”\"()—]|,(?=\s)|[。！？；、，]")
 NEXT = re.compile(r"\s*([^\W\d_]\S*)")
 WORDS = re.compile(r"[^\W\d_]+|[^\w\s]")
+COLON = re.compile(r"[^\d\s]\s?:\s|：")
+SHORT = 30
 COMMA = re.compile(r",\s|[，、]")
 SOURCES = ("account", "agency", "outlet")
 
@@ -46,12 +48,23 @@ def told(text: str, sentence: Sentence, at: tuple[int, int], low: str, lex: Lexi
     """
     if sentence.block.kind == "headline":
         return None
+    if low in lex.sets.get("visuals", {}).get("recorded", ()):
+        return _recorded(text, sentence, at, lex)
     frame = _frame(text, sentence, at, low, lex)
     found = _seen(text, sentence, frame, at[1], lex) if frame is not None else None
+    if found is None or len(found.text) < SHORT:
+        found = _behind_colon(text, sentence, at[1], lex) or found
     spoken = frame is not None and "*" in lex.sets.get("visuals", {}).get("of", ())
     if found is None and not spoken and lex.has("visuals", "strong", low):
         found = _complement(text, sentence, at[1], lex) if lex.spaced and not lex.sov else _led(text, sentence, at[0], lex)
     return found
+
+
+def _recorded(text: str, sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> Span | None:
+    """What a camera took: the longer part of a sentence that says so, before or behind its words."""
+    parts = span(text, sentence.start, at[0]), span(text, at[1], sentence.end)
+    found = max(parts, key=lambda part: len(part.text))
+    return found if _enough(found.text, spaced=lex.spaced) else None
 
 
 def before(text: str, end: int, verb: re.Match[str]) -> Span | None:
@@ -124,6 +137,13 @@ def _complement(text: str, sentence: Sentence, end: int, lex: Lexicon) -> Span |
     found = span(text, end, stop.start() if stop else min(sentence.end, end + LONGEST))
     words = [w for w in sentence.words if found.start <= w.start < found.end][:SOURCE]
     return found if _tells(found, words, lex) else None
+
+
+def _behind_colon(text: str, sentence: Sentence, end: int, lex: Lexicon) -> Span | None:
+    """What stands behind a colon after the noun: "the shop camera's pictures: a bull runs …"."""
+    colon = COLON.search(text, end, min(sentence.end, end + AFTER))
+    found = span(text, colon.end(), sentence.end) if colon else None
+    return found if found and not found.text.startswith(tuple('“"«„')) and _enough(found.text, spaced=lex.spaced) else None
 
 
 def _led(text: str, sentence: Sentence, start: int, lex: Lexicon) -> Span | None:

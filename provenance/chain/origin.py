@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import get_args
 
 from provenance.chain import days, names, naming
 from provenance.chain.aliases import Aliases
 from provenance.chain.appearance import ORIGIN_RELATIONS, Appearance
 from provenance.chain.paths import Hop, Sources, unnamed_account
+from provenance.chain.words import read
 from provenance.records import FirstSeen, Origin, Platform, Post, Relation, TextCopies
 from provenance.reference import parties, platforms
 
@@ -83,9 +85,17 @@ def _told_apart(account: str, organisations: Sequence[str]) -> bool:
 
 
 def _may_be_one(name: str, other: str) -> bool:
-    """Whether two names are of one party, or share words in one script that do not tell."""
+    """Whether two names are of one party, or of words that do not tell in one script, or in two of one nation's party."""
     same = naming.one(name, other)
-    return same is True or (same is None and not naming.in_two_scripts([name], [other]))
+    if same is None and naming.in_two_scripts([name], [other]):
+        return not _nations(name).isdisjoint(_nations(other))
+    return same is not False
+
+
+@lru_cache(maxsize=4_096)
+def _nations(name: str) -> frozenset[str]:
+    """The nations that a name holds: "Zambian state television"."""
+    return read([name], "en").nations
 
 
 def _apart_from_copies(named: list[str], sources: Sources, copies: Sequence[TextCopies]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from provenance.chain import days, joins, naming
+from provenance.chain import days, joins, names, naming
 from provenance.chain.appearance import Appearance
 from provenance.chain.joins import Edge
 
@@ -80,9 +80,15 @@ def _can_be_one(left: Appearance, right: Appearance, *, named: bool = True) -> b
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
     modes = not (left.modes and right.modes and left.modes.isdisjoint(right.modes))
     platforms = not left.platform or not right.platform or left.platform == right.platform
-    sourced = not named or not (left.source_words and right.source_words) or _one_source(left, right)
+    sourced = not named or not (_is_told_from(left) and _is_told_from(right)) or _one_source(left, right)
     spots = not (left.spots and right.spots and left.spots.isdisjoint(right.spots))
     return not gap and modes and platforms and sourced and spots
+
+
+def _is_told_from(appearance: Appearance) -> bool:
+    """Whether a source is named, not only described: "Twitter users" are no other source than the one that the text names."""
+    language = appearance.document.document.language
+    return bool(appearance.source_words) and any(names.is_named(n, language) for n in appearance.source_names)
 
 
 def _one_source(left: Appearance, right: Appearance) -> bool:
