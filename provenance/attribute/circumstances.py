@@ -15,7 +15,7 @@ from provenance.attribute.mentioning import Mention
 from provenance.attribute.speakers import MEDIA
 from provenance.attribute.text import Sentence
 from provenance.attribute.visuals import Visual
-from provenance.records import DateRole, Page, StatedDate, StatedPlace
+from provenance.records import DateRole, Page, Post, StatedDate, StatedPlace
 from provenance.reference.parties import lowered
 
 POSTING_REACH = 120
@@ -69,6 +69,7 @@ class _Circumstances:
     mentions: dict[int, list[tuple[Mention, Visual]]] = field(default_factory=lambda: defaultdict(list))
     accounts: list[tuple[int, int]] = field(default_factory=list)
 
+    anchors: dict[str, dates.Anchor] = field(default_factory=dict)
     captions: dict[str, set[int]] | None = None
 
     def __post_init__(self) -> None:
@@ -82,7 +83,12 @@ class _Circumstances:
 
     def anchor(self, sentence: Sentence) -> dates.Anchor:
         """The day against which a sentence's dates are read: that of its post, else of publication, else only a year."""
-        post = self.posts.get(sentence.block.post or "")
+        post = sentence.block.post or ""
+        if post not in self.anchors:
+            self.anchors[post] = self._anchor(self.posts.get(post))
+        return self.anchors[post]
+
+    def _anchor(self, post: Post | None) -> dates.Anchor:
         for value, basis in (
             (post.date if post else None, "the date of the post"),
             (self.page.facts.published, "the date of publication"),

@@ -10,7 +10,7 @@ from provenance.attribute.mentioning import Mention
 from provenance.attribute.phrases import BE, Phrase, left_of, right_of
 from provenance.attribute.posting_words import posting_words
 from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
-from provenance.attribute.text import Sentence
+from provenance.attribute.text import Sentence, word
 from provenance.records import DateRole, Party, Relation
 
 THIS = Party(kind="this-article")
@@ -186,7 +186,7 @@ def _quoted_by(edge: Edge, cue: Cue, speakers: Speakers, lex: Lexicon) -> list[E
     owner = next((i for i, w in enumerate(phrase.words) if w.low.endswith("'s")), None)
     if owner is not None:
         last = phrase.words[owner]
-        phrase = Phrase((*phrase.words[:owner], last._replace(end=last.end - 2, text=last.text[:-2])))
+        phrase = Phrase((*phrase.words[:owner], word(last.start, last.text[:-2])))
     speaker = speakers.of(phrase, edge.sentence)
     return (
         [Edge(edge.cited, speaker.party, cue.relation, edge.cue, (edge.span[0], speaker.end), edge.sentence)] if speaker else []

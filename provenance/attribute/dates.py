@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -18,6 +18,16 @@ NUMERIC_DAY_FIRST = re.compile(r"(?<![\d.])(?P<d>[12]\d|3[01]|0?[1-9])[./-](?P<m
 DIGIT = re.compile(r"\d")
 CJK_MONTH = re.compile(r"(?P<y>20\d\d|19\d\d)\s?[年년]\s?(?P<m>1[0-2]|0?[1-9])\s?[月월](?!\s?\d)")
 WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to write a date; `figures` where it has digits, `holds` words of which one is in it, looked for first."""
+
+    pattern: re.Pattern[str]
+    kind: str
+    figures: bool = True
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +64,28 @@ def stated(text: str, start: int, end: int, lex: Lexicon, anchor: Anchor, last: 
 
 def _matches(text: str, start: int, end: int, lex: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
     low = lowered(text)
+    forms = _forms_in(low, lex.language)
+    if not forms:
+        return
     part = low[start:end]
     figures = DIGIT.search(part) is not None
-    wanted = [
-        (form.pattern, form.kind)
-        for form in (*_NUMBERS, *_named(lex.language))
-        if (figures or not form.figures) and (not form.holds or any(word in part for word in form.holds))
-    ]
-    found = [(m, kind) for pattern, kind in wanted for m in pattern.finditer(low, start, end)]
+    found: list[tuple[re.Match[str], str]] = []
+    for form in forms:
+        if (figures or not form.figures) and (not form.holds or any(word in part for word in form.holds)):
+            found += [(m, form.kind) for m in form.pattern.finditer(low, start, end)]
     yield from sorted(found, key=lambda f: (f[0].start(), -f[0].end()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One way to write a date; `figures` where it has digits, `holds` words of which one is in it, looked for first."""
+@lru_cache(maxsize=8)
+def _forms_in(low: str, language: str) -> tuple[_Form, ...]:
+    """The forms that a whole text can hold, each with those of its words that stand in it: of fifty, a page has three or four.
 
-    pattern: re.Pattern[str]
-    kind: str
-    figures: bool = True
-    holds: tuple[str, ...] = ()
+    Its sentences are then looked through for these alone.
+    """
+    figures = DIGIT.search(low) is not None
+    forms = (form for form in (*_NUMBERS, *_named(language)) if figures or not form.figures)
+    held = ((form, tuple(word for word in form.holds if word in low)) for form in forms)
+    return tuple(replace(form, holds=words) for form, words in held if words or not form.holds)
 
 
 _NUMBERS = (

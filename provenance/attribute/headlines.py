@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from provenance.attribute.mentioning import Mention
-from provenance.attribute.text import Sentence, Word, span
+from provenance.attribute.text import Sentence, span, word
 from provenance.records import MediumKind, Page
 
 LONGEST = 300
@@ -30,7 +30,7 @@ def marked(page: Page, sentences: list[Sentence]) -> Mention | None:
     start, end = start + len(told) - len(told.lstrip()), end - len(told) + len(told.rstrip())
     if end - start < SHORTEST:
         return None
-    noun = Word(at + match.start(match.lastgroup), at + match.end(match.lastgroup), match[match.lastgroup])
+    noun = word(at + match.start(match.lastgroup), match[match.lastgroup])
     shown = span(page.text, at + start, at + end)
     return Mention(kind, at + start, at + end, noun, sentence, definite=False, another=False, shown=shown, moved=True)
 

@@ -10,7 +10,7 @@ from provenance.attribute import telling
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.nouns import Noun, nouns
 from provenance.attribute.posting_words import posting_words
-from provenance.attribute.text import Sentence, Word, span
+from provenance.attribute.text import Sentence, Word, span, word
 from provenance.attribute.verdicts import judged
 from provenance.records import MediumKind, Span
 
@@ -81,7 +81,7 @@ def _mention(text: str, sentence: Sentence, at: Noun, lex: Lexicon) -> Mention |
     kind = at.kind
     start, end = at.start + sentence.start, at.end + sentence.start
     before = _lead(sentence, start, lex) if lex.spaced else []
-    noun = Word(start, end, text[start:end])
+    noun = word(start, text[start:end])
     lows = [w.low for w in before]
     definite = any(lex.has("edges", "follow", low) for low in lows) or any(w.text.endswith(("'s", "’s")) for w in before)
     definite = definite or text[max(0, start - 3) : start].strip().casefold() in lex.sets["visuals"].get("on", ())
@@ -122,18 +122,19 @@ def _lead(sentence: Sentence, start: int, lex: Lexicon) -> list[Word]:
     """The article and adjectives before a noun."""
     taken: list[Word] = []
     behind = bisect_right(sentence.words, start, key=_END)
-    for word in reversed(sentence.words[max(0, behind - ADJECTIVES) : behind]):
-        if _is_edge(word, lex) and not lex.has("edges", "follow", word.low):
+    for one in reversed(sentence.words[max(0, behind - ADJECTIVES) : behind]):
+        follows = lex.has("edges", "follow", one.low)
+        if not follows and _is_edge(one, lex):
             break
-        taken.insert(0, word)
-        if lex.has("edges", "follow", word.low) or lex.has("edges", "articles", word.low):
+        taken.insert(0, one)
+        if follows or lex.has("edges", "articles", one.low):
             return taken
     return taken[-1:] if taken and taken[-1].low != "of" and taken[-1].text[0].islower() and len(taken) == 1 else []
 
 
-def _is_edge(word: Word, lex: Lexicon) -> bool:
-    known = lex.has("edges", "right", word.low) or lex.has("places", "in", word.low)
-    return known or word.low == "of" or not word.text[0].isalnum()
+def _is_edge(one: Word, lex: Lexicon) -> bool:
+    known = lex.has("edges", "right", one.low) or lex.has("places", "in", one.low)
+    return known or one.low == "of" or not one.text[0].isalnum()
 
 
 def _phrase_end(text: str, sentence: Sentence, end: int) -> int:

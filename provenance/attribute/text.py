@@ -9,7 +9,11 @@ from typing import NamedTuple
 from provenance.records import Block, Page, Span
 from provenance.reference.parties import lowered
 
-SENTENCE_END = re.compile(r"[.!?…।؟۔][\"”’»)\]]{0,3}(?=\s|$)|[。！？][」』”）]{0,2}|\n\s*\n|(?<=[.!?:\"”])[ \t]*\n|\n(?=[\"“«—])")
+SENTENCE_END = re.compile(
+    r"[.!?…।؟۔。！？\n \t](?:(?<=[.!?…।؟۔])[\"”’»)\]]{0,3}(?=\s|$)|(?<=[。！？])[」』”）]{0,2}|(?<=\n)\s*\n|(?<=[.!?:\"”]\n)|"
+    r"(?<=[.!?:\"”][ \t])[ \t]*\n|(?<=\n)(?=[\"“«—]))"
+)
+"""All ends begin with one of a few signs, so that the search leaps from one of these to the next."""
 ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:[A-Z]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Capt|Maj|Sen|Rep|Gov|Prof|Jr|Sr|vs|No|Inc|Ltd|Co|Corp|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|bzw|ca|Nr|z\.B|им|г|ул|Sr|Sra|Ud|av|p\.m|a\.m)\.$"
@@ -29,22 +33,26 @@ LONGEST = 1200
 
 
 class Word(NamedTuple):
-    """A token and its place in the whole text; a tuple, for a page has a thousand of them."""
+    """A token, its place in the whole text, and `low`: lower-case, with a plain apostrophe.
+
+    A tuple, for a page has a thousand of them, and with its small letters, for each is asked for them several times.
+    """
 
     start: int
     end: int
     text: str
-
-    @property
-    def low(self) -> str:
-        """Lower-case, with a plain apostrophe."""
-        return self.text.lower().replace("’", "'")
+    low: str
 
     @property
     def capital(self) -> bool:
         """Whether it begins with a capital, or is a script without capitals."""
         first = self.text[0]
         return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+
+
+def word(start: int, text: str) -> Word:
+    """The word that begins at a place."""
+    return Word(start, start + len(text), text, text.lower().replace("’", "'"))
 
 
 @dataclass
@@ -63,7 +71,7 @@ class Sentence:
     def words(self) -> list[Word]:
         """The tokens, made on first use."""
         if self._words is None:
-            self._words = [Word(m.start() + self.start, m.end() + self.start, m.group()) for m in WORD.finditer(self.text)]
+            self._words = [word(m.start() + self.start, m.group()) for m in WORD.finditer(self.text)]
         return self._words
 
     @cached_property
@@ -113,26 +121,31 @@ def sentences(page: Page) -> tuple[list[Sentence], int | None]:
 
 def span(text: str, start: int, end: int) -> Span:
     """The exact slice, without blanks at its ends."""
+    start, end = _trimmed(text, start, end)
+    return Span(start, end, text[start:end])
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Span(start, end, text[start:end])
+    return start, end
 
 
 def _split(text: str, block: Block) -> Iterator[Sentence]:
     start = block.start
     for end in _ends(text, block):
         for cut in range(start, end, LONGEST):
-            piece = span(text, cut, min(cut + LONGEST, end))
-            if piece.text:
-                yield Sentence(piece.start, piece.end, piece.text, block)
+            first, last = _trimmed(text, cut, min(cut + LONGEST, end))
+            if first < last:
+                yield Sentence(first, last, text[first:last], block)
         start = end
 
 
 def _is_day(text: str, match: re.Match[str]) -> bool:
     """Whether the full stop belongs to the day of a date, "am 13. März", "11. března"."""
-    if not DAY.search(text, max(0, match.start() - 3), match.end()):
+    if not (text[match.start() - 1 : match.start()].isdigit() and DAY.search(text, max(0, match.start() - 3), match.end())):
         return False
     after = text[match.end() : match.end() + LONGEST_MONTH].lstrip()
     return after[:1].islower() or bool(CAPITAL_MONTH.match(after))
