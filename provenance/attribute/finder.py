@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from provenance.reference.gate import gate, head
+
 PART = re.compile(r"\[[^\]]*\]|\S+")
 
 
@@ -43,8 +45,8 @@ class Finder:
             first: (re.compile(f"(?:{'|'.join(f'({body})' for _, body in rows)}){end}"), tuple(number for number, _ in rows))
             for first, rows in bodies.items()
         }
-        pairs = {pair for phrases in lists for text in phrases for pair in pairs_of(text)}
-        self._starts = re.compile((r"(?<![\w@])" if spaced else "") + _either_of(pairs)) if bodies else re.compile("(?!)")
+        heads = {start for phrases in lists for text in phrases for start in heads_of(text)}
+        self._starts = re.compile(gate(heads, edge=r"(?<![\w@])" if spaced else "")) if bodies else re.compile("(?!)")
 
     def finditer(self, low: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
         """The phrases in `low[start:end]`, leftmost first, none over another."""
@@ -63,28 +65,15 @@ class Finder:
         return Found(at, found.end(), row[1][(found.lastindex or 1) - 1]) if row and found else None
 
 
-def pairs_of(text: str) -> set[str]:
-    """The two letters, or the one, that a phrase of the data files can begin with; a word of one letter gives that alone."""
+def heads_of(text: str) -> set[str]:
+    """The first signs, up to four, that a phrase of the data files can begin with."""
     found: set[str] = set()
     for part in PART.findall(text):
         missing = part.startswith("[") and part.endswith("]")
-        words = (part[1:-1] if missing else part).split("|")
-        found |= {word[:1] if word[1:2] in ("", "*") else word[:2] for word in words}
+        found |= {head(word) for word in (part[1:-1] if missing else part).split("|")}
         if not missing:
             break
     return found
-
-
-def _either_of(pairs: set[str]) -> str:
-    """A pattern of some beginnings: each first letter with all that may follow it."""
-    behind: dict[str, set[str]] = defaultdict(set)
-    for pair in pairs:
-        behind[pair[0]].add(pair[1:])
-    rows: list[str] = []
-    for first, seconds in sorted(behind.items()):
-        letters = "".join(map(re.escape, sorted(seconds | ({"’"} if "'" in seconds else set()))))
-        rows.append(re.escape(first) if "" in seconds else f"{re.escape(first)}[{letters}]")
-    return f"(?:{'|'.join(rows)})"
 
 
 def firsts(text: str) -> set[str]:

@@ -12,8 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from provenance.attribute.finder import Finder
+from provenance.attribute.finder import Finder, heads_of
 from provenance.records import Relation
+from provenance.reference.gate import gate
 from provenance.reference.parties import lowered
 
 GAP = r"(?:[ \t]+[^\s.,;:!?()\"“”]{1,30}){0,6}?"
@@ -95,6 +96,7 @@ class Lexicon:
 
 
 NOTHING = re.compile(r"(?!)")
+WORD_END = r"(?!\w)"
 OWN_FORM = frozenset({"posting", "localities", "handover_forms"})
 """Sections whose words have a form of their own; `posting_words` and `localities` read them."""
 
@@ -160,10 +162,12 @@ def _trim(pattern: str) -> str:
 
 def any_of(phrases: Iterable[str], *, spaced: bool = True) -> re.Pattern[str]:
     """Phrases as one pattern, longest first."""
-    body = "|".join(phrase(p, spaced=spaced) for p in sorted(phrases, key=_weight, reverse=True))
+    ordered = sorted(phrases, key=_weight, reverse=True)
+    body = "|".join(phrase(p, spaced=spaced) for p in ordered)
     if not body:
         return NOTHING
-    return re.compile(rf"(?<![\w@])(?:{body})(?!\w)" if spaced else f"(?:{body})", re.IGNORECASE)
+    start = gate((h for p in ordered for h in heads_of(p)), edge=r"(?<![\w@])" if spaced else "", ignore_case=True)
+    return re.compile(rf"{start}(?:{body}){WORD_END if spaced else ''}", re.IGNORECASE)
 
 
 @cache

@@ -9,11 +9,13 @@ from provenance.attribute.lexicon import NOTHING, lexicon, section
 from provenance.attribute.platforms import platforms_in
 from provenance.records import Span
 from provenance.reference import parties, places
+from provenance.reference.gate import gate, head
 
 CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яіїєґёășțâîąćęłńóśźżăđ][\w'’-]{1,30}"
 NAME = rf"(?P<n>{CAPITAL}(?:\s(?:de\s|del\s|la\s|di\s|do\s|da\s)?{CAPITAL}){{0,2}})"
 LOWER = r"(?:[a-zà-öø-ÿа-яіїєґёășțâîąćęłńóśźżăđ][\w’'-]{1,20}\s){0,2}"
 """Up to two words in lower case between "near" and the name: "near newly taken Tarn"."""
+WORD_EDGE = r"(?<!\w)"
 
 ADJECTIVE = re.compile(r"(?:isch|ische|ischen|ischer|ese|ian|ish|ano|ana|ais|aise|ский|ская|ские|ських|ський|ська)$")
 """Endings of nationalities, which say of whom and not where."""
@@ -85,7 +87,7 @@ def _rules(language: str) -> _Rules | None:
     never = frozenset(w.casefold() for w in table.get("not", ()))
     if "unspaced" in table:
         return _Rules(tuple(re.compile(p) for p in table["unspaced"]), (), never, NOTHING, NOTHING)
-    taken = re.compile(rf"(?<!\w)(?i:{_either(table['taken'])})(?!\w)") if "taken" in table else NOTHING
+    taken = re.compile(rf"{_gate(table['taken'])}(?i:{_either(table['taken'])})(?!\w)") if "taken" in table else NOTHING
     return _Rules(tuple(_sure(table)), tuple(_weak(table)), never, taken, re.compile(table.get("common", "(?!)")))
 
 
@@ -98,10 +100,10 @@ def where_taken(text: str, start: int, end: int, language: str | None) -> tuple[
 
 def _sure(table: Mapping[str, list[str]]) -> Iterator[re.Pattern[str]]:
     if near := table.get("near"):
-        yield re.compile(rf"(?<!\w)(?i:{_either(near)})\s{LOWER}{NAME}")
+        yield re.compile(rf"{_gate(near)}(?i:{_either(near)})\s{LOWER}{NAME}")
     if site := table.get("site"):
         yield re.compile(
-            rf"(?<!\w)(?P<n>(?i:{_either(site)})\s(?:(?:de|del|di|do|da|von)\s(?:la\s)?)?{NAME.replace('?P<n>', '')})"
+            rf"{_gate(site)}(?P<n>(?i:{_either(site)})\s(?:(?:de|del|di|do|da|von)\s(?:la\s)?)?{NAME.replace('?P<n>', '')})"
         )
     if after := table.get("after"):
         yield re.compile(rf"(?<!\w){NAME[:-1]}[\s-](?i:{_either(after)}))(?!\w)")
@@ -111,7 +113,11 @@ def _sure(table: Mapping[str, list[str]]) -> Iterator[re.Pattern[str]]:
 
 def _weak(table: Mapping[str, list[str]]) -> Iterator[re.Pattern[str]]:
     if words := table.get("in"):
-        yield re.compile(rf"(?<!\w)(?i:{_either(words)})\s{NAME}")
+        yield re.compile(rf"{_gate(words)}(?i:{_either(words)})\s{NAME}")
+
+
+def _gate(words: Iterable[str]) -> str:
+    return f"(?i:{gate(map(head, words), edge=WORD_EDGE, ignore_case=True)})"
 
 
 def _either(words: Iterable[str]) -> str:

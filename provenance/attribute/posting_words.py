@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from provenance.attribute.lexicon import UNSPACED_LANGUAGES, any_of, section
+from provenance.attribute.lexicon import UNSPACED_LANGUAGES, WORD_END, any_of, section
+from provenance.reference.gate import gate, head
 
 CAPITALS = r"[^\W\d_a-zа-яіїєґё][\w'’-]*"
 JOINERS = r"of\s(?:the\s)?|de\s(?:la\s)?|del\s|di\s|du\s|des\s|do\s|da\s|dos\s|von\s|der\s|для\s"
@@ -76,7 +77,9 @@ def _words(language: str) -> PostingWords | None:
 
 
 def _pattern(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:
-    body = "|".join(re.escape(w).replace(r"\*", r"\w{0,12}") for w in sorted(words, key=len, reverse=True))
+    ordered = sorted(words, key=len, reverse=True)
+    body = "|".join(re.escape(w).replace(r"\*", r"\w{0,12}") for w in ordered)
     if not body:
         return re.compile(r"(?!)")
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)" if spaced else body, re.IGNORECASE)
+    start = gate(map(head, ordered), edge=r"(?<!\w)" if spaced else "", ignore_case=True)
+    return re.compile(rf"{start}(?:{body}){WORD_END if spaced else ''}", re.IGNORECASE)

@@ -10,6 +10,7 @@ from provenance.attribute.platforms import platforms_in
 from provenance.attribute.text import span
 from provenance.records import Span, StatedPlace
 from provenance.reference import places
+from provenance.reference.gate import gate, head
 
 LONGEST = 70
 STOP = re.compile(
@@ -74,7 +75,8 @@ def _opening(language: str) -> re.Pattern[str]:
     from provenance.attribute.lexicon import lexicon  # noqa: PLC0415 - the lexicon is looked up by name so that the cache has a plain key
 
     words = sorted(lexicon(language).words["places"]["in"], key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")\s+(?=\S)", re.IGNORECASE)
+    start = gate(map(head, words), edge=r"(?<!\w)", ignore_case=True)
+    return re.compile(rf"{start}(?:{'|'.join(map(re.escape, words))})\s+(?=\S)", re.IGNORECASE)
 
 
 def _named(found: Span, lex: Lexicon) -> StatedPlace | None:

@@ -12,10 +12,11 @@ from importlib.resources import files
 from typing import Any
 
 from provenance.records import PartyKind
+from provenance.reference.gate import gate
 
 ACRONYM = re.compile(r"[A-Z][A-Z0-9./&-]{0,4}")
 """Short names in capitals match in capitals only: "AP" is an agency, "ap" is not."""
-WORD_START = re.compile(r"(?<!\w)[\w@]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WORD_START = r"(?:(?<!\w)(?=[\w@])|(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))"
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts whose words take endings or stand without blanks, so a name may end inside a run of letters."""
 
@@ -55,7 +56,7 @@ def resolve(name_or_handle: str) -> PartyEntry | None:
 def find(text: str, *, plain: bool = False) -> list[PartyMention]:
     """Every party named in a text, leftmost and longest first; `plain` allows names that are also everyday words."""
     low, found, position = lowered(text), [], 0
-    for start in WORD_START.finditer(low):
+    for start in _starts().finditer(low):
         if start.start() >= position and (hit := _at(text, low, start.start(), plain=plain)):
             found.append(hit)
             position = hit.end
@@ -110,6 +111,12 @@ def _by_key() -> dict[str, PartyEntry]:
 def _key(name: str) -> str:
     low = unicodedata.normalize("NFKC", name).casefold().replace("’", "'").strip().strip('[](){}«»"“”「」.,;:')
     return " ".join(low.split()).removeprefix("the ").removeprefix("www.")
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    """Where a name may begin: at a word's start or, in scripts without blanks, anywhere."""
+    return re.compile(gate(_by_first(), edge=WORD_START))
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from provenance.reference.gate import gate
 from provenance.reference.parties import UNSPACED, WORD_START, lowered
 
 ACRONYM = re.compile(r"[A-Z][A-Z.]{1,4}")
@@ -57,7 +58,7 @@ def find(text: str) -> list[PlaceMention]:
 def _find(text: str) -> tuple[PlaceMention, ...]:
     low, position = lowered(text), 0
     found: list[PlaceMention] = []
-    for start in WORD_START.finditer(low):
+    for start in _starts().finditer(low):
         if start.start() >= position and (hit := _at(text, low, start.start())):
             found.append(hit)
             position = hit.end
@@ -159,6 +160,12 @@ def _by_key() -> dict[str, PlaceEntry]:
         for name in (entry.name, *entry.names):
             table.setdefault(_key(name), entry)
     return table
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    """Where a name may begin: at a word's start or, in scripts without blanks, anywhere."""
+    return re.compile(gate(_by_first(), edge=WORD_START))
 
 
 @cache
