@@ -76,6 +76,7 @@ class Edge:
     origin: bool = False
     followed: bool = False
     post: bool = False
+    cites: bool = False
     about: tuple[str, ...] = ()
     stated_by: str | None = None
 
@@ -90,6 +91,7 @@ def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Men
         place = _Place(sentence, speakers, lex, spoken, at)
         if not sentence.quoted(place.at[0]) and (edge := _edge(place, cue, found)):
             found += [edge, *_quoted_by(edge, cue, speakers, lex)]
+    _cite(found, sentence, speakers, lex)
     if lex.spaced:
         speakers.meet(sentence)
     _frame(found, speakers)
@@ -123,6 +125,7 @@ def _made(place: _Place, cue: Cue, speaker: Speaker, *, citing: Party = THIS, fi
     return Edge(
         citing, speaker.party, cue.relation, place.at, where, place.sentence,
         date_role=cast("DateRole | None", cue.date), finite=finite, frame=cue.frame, origin=cue.origin, followed=speaker.followed,
+        cites=cue.cites,
     )  # fmt: skip
 
 
@@ -171,10 +174,11 @@ def _with_article(phrase: Phrase, place: _Place) -> Phrase:
 def _unspaced(place: _Place, cue: Cue) -> Edge | None:
     if cue.needs_visual and not place.spoken:
         return None
-    found = unspaced.speaker(place.sentence, cue, place.at, place.lex)
+    found = unspaced.speaker(place.sentence, cue, place.at, place.lex, place.speakers)
     if found is None:
         return None
-    place.speakers.remember(found.party)
+    if not found.followed:
+        place.speakers.remember(found.party)
     return _made(place, cue, found, finite=cue.side == "topic")
 
 
@@ -191,6 +195,30 @@ def _quoted_by(edge: Edge, cue: Cue, speakers: Speakers, lex: Lexicon) -> list[E
     return (
         [Edge(edge.cited, speaker.party, cue.relation, edge.cue, (edge.span[0], speaker.end), edge.sentence)] if speaker else []
     )
+
+
+def _cite(found: list[Edge], sentence: Sentence, speakers: Speakers, lex: Lexicon) -> None:
+    """Who tells what a sentence has "citing Y": its speaker, the source it comes through, or who stands before the words."""
+    for edge in [e for e in found if e.cites]:
+        others = [e for e in found if e is not edge and not e.cites and key(e.cited) != key(edge.cited)]
+        teller = next((e for e in others if e.finite or e.frame), None) or _teller(edge, sentence, speakers, lex)
+        if teller is None:
+            continue
+        if teller not in found:
+            found.insert(0, teller)
+        edge.frame, edge.citing = False, teller.cited
+        edge.span = (min(edge.span[0], teller.span[0]) if teller.span[1] <= edge.span[0] else edge.span[0], edge.span[1])
+
+
+def _teller(edge: Edge, sentence: Sentence, speakers: Speakers, lex: Lexicon) -> Edge | None:
+    """The edge of who cites, where no verb of saying gives it."""
+    speaker = unspaced.citer(sentence, edge.cue, lex, speakers) if not lex.spaced else None
+    if speaker is None or key(speaker.party) == key(edge.cited):
+        return None
+    if not speaker.followed:
+        speakers.remember(speaker.party)
+    span = (speaker.start, edge.cue[1])
+    return Edge(THIS, speaker.party, "reports", edge.cue, span, sentence, finite=True, followed=speaker.followed)
 
 
 def _whole(phrase: Phrase, sentence: Sentence, lex: Lexicon) -> Phrase:

@@ -39,6 +39,7 @@ class Cue:
     date: str | None = None
     quotes: bool = False
     media_only: bool = False
+    cites: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,11 @@
 """Who is cited in Korean, Japanese and Chinese, where cues follow or precede a name without blanks or capitals."""
 
 import re
+from dataclasses import replace
 
 from provenance.attribute.lexicon import Cue, Lexicon
 from provenance.attribute.platforms import platform_of
-from provenance.attribute.speakers import MEDIA, Speaker
+from provenance.attribute.speakers import MEDIA, Speaker, Speakers
 from provenance.attribute.text import HANDLE, Sentence
 from provenance.records import Party, PartyKind
 from provenance.reference import parties, places
@@ -15,6 +16,8 @@ NAMED = re.compile(r"[‘'“\"「『《«]([^‘’'“”\"「」『』《》�
 BRACKET = re.compile(r"\(([A-Z][\w·. -]{1,20})\)")
 
 
+LONGEST_BACK = 6
+"""Signs of a noun that points back."""
 LONGEST_TITLED = 10
 """Signs of a name that stands behind its title."""
 REACH = 200
@@ -33,14 +36,104 @@ NOBODY = re.compile(
 """What no name holds: particles, pronouns, verb forms."""
 
 
-def speaker(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon) -> Speaker | None:
-    """The party that a cue of one of these languages points at; None when none is named there."""
+NOUNS_OF: tuple[tuple[str, frozenset[str]], ...] = (
+    ("account", frozenset({"social-account"})),
+    ("agency", frozenset({"agency"})),
+    ("outlet", MEDIA),
+    ("organisation", frozenset({"organisation"})),
+    ("official", frozenset({"official"})),
+)
+"""What kinds of party a noun that points back can mean."""
+MEASURES = "家個个名位则則條条"
+"""Chinese words of measure between "this" and a noun."""
+DATED = re.compile(
+    r"(?:(?:于|於)?(?:\d{1,4}年)?(?:\d{1,2}月)?\d{1,2}[日号號]|(?:周|週|星期)[一二三四五六日天]|近日|日前|今天|昨天|昨日|今日|當天|当天|[随隨][后後]|首次|最早|最先|"
+    r"[又再也则則还還已曾]|报道|報道|報導|[发發]文|[向对對][^\s，、]{2,12}|[用以](?:手机|手機|无人机|無人機|[^\s，、]{0,4}[机機]))$"
+)
+"""What stands between a name and its verb: a day, an adverb, another verb, whom it tells: "南洋社10日", "官員向X"."""
+AFTER_DOING = re.compile(r"[後后]$")
+"""Ends a clause on what was done before speaking: "X分析影像後表示"."""
+ALREADY = re.compile(r"^(?:根据|根據|据|據)")
+"""Opens "according to X", which has its own cue."""
+QUOTING = re.compile(r"援引|引述|引用")
+HONORIFIC = re.compile(r"\s?씨$|さん$")
+
+
+def speaker(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon, speakers: Speakers) -> Speaker | None:
+    """The party that a cue of one of these languages points at; None when none is named there.
+
+    `speakers` are those named before, whom "the same channel", "해당 채널", "同通信", "該帳號" mean.
+    """
     where = _place(sentence, cue, at, lex)
-    if where is None or where[1] - where[0] < 2:  # noqa: PLR2004 - one sign names nobody
+    return _at(sentence, where, lex, speakers, left=cue.side == "left") if where else None
+
+
+def citer(sentence: Sentence, at: tuple[int, int], lex: Lexicon, speakers: Speakers) -> Speaker | None:
+    """Who cites by the cue at a place: the topic before it, in Chinese what stands right before it."""
+    inner = at[0] - sentence.start
+    if lex.language == "zh":
+        where = _left(sentence, inner, lex)
+    else:
+        found = _topic(sentence.text[:inner], lex)
+        where = (found[0] + sentence.start, found[1] + sentence.start) if found else None
+    return _at(sentence, where, lex, speakers, left=True) if where else None
+
+
+def _at(sentence: Sentence, where: tuple[int, int], lex: Lexicon, speakers: Speakers, *, left: bool) -> Speaker | None:
+    start, end = where
+    if left and lex.language == "zh":
+        start, end = _trimmed(sentence.text, start - sentence.start, end - sentence.start, lex)
+        start, end = start + sentence.start, end + sentence.start
+    if end - start < 2:  # noqa: PLR2004 - one sign names nobody
         return None
-    text = sentence.text[where[0] - sentence.start : where[1] - sentence.start]
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    noun = _noun_of_follow(text, lex)
+    if noun and (known := _known(noun, speakers, lex)):
+        return Speaker(replace(known, as_written=text.strip()), start, end, followed=True)
+    if noun and noun in _nouns(lex, "account"):
+        return Speaker(Party(kind="social-account", as_written=text.strip()), start, end)
     party = _party(text, lex)
-    return Speaker(party, where[0], where[1]) if party else None
+    return Speaker(party, start, end) if party else None
+
+
+def _trimmed(text: str, start: int, end: int, lex: Lexicon) -> tuple[int, int]:
+    """A Chinese phrase before its verb without "據X", "…援引Y", days, and what was done before speaking."""
+    if ALREADY.match(text[start:end]):
+        return start, start
+    if quoting := QUOTING.search(text, start, end):
+        end = quoting.start()
+    if AFTER_DOING.search(text[start:end]):
+        nouns = [n for key in ("outlet", "agency", "organisation", "official") for n in _nouns(lex, key) if len(n) > 1]
+        ends = [at + len(n) for n in nouns if (at := text.rfind(n, start, end)) >= 0]
+        quoted = [m.end() for m in NAMED.finditer(text, start, end)]
+        end = max([*ends, *quoted], default=end)
+    while day := DATED.search(text[start:end]):
+        end = start + day.start()
+    return start, end
+
+
+def _nouns(lex: Lexicon, key: str) -> tuple[str, ...]:
+    return lex.words.get("nouns", {}).get(key, ())
+
+
+def _noun_of_follow(text: str, lex: Lexicon) -> str | None:
+    """The noun of a phrase that only points back: 채널 of "해당 채널", 海軍 of "同海軍", 頻道 of "該頻道"."""
+    written = text.strip(" \t\u3000「」")
+    for word in sorted(lex.words["edges"].get("follow", ()), key=len, reverse=True):
+        rest = written.removeprefix(word)
+        if rest != written and (lex.language != "ko" or rest.startswith(" ")):
+            noun = rest.strip().lstrip(MEASURES)
+            return noun if 0 < len(noun) <= LONGEST_BACK and " " not in noun else None
+    return None
+
+
+def _known(noun: str, speakers: Speakers, lex: Lexicon) -> Party | None:
+    """The newest party named before that a noun can mean: one whose name holds it, else one of its kind."""
+    own = next((p for p in reversed(speakers.known) if noun in (p.name or p.as_written or "") and p.name != noun), None)
+    kinds = next((kinds for key, kinds in NOUNS_OF if any(noun.endswith(n) for n in _nouns(lex, key))), None)
+    if kinds is not None and "social-account" in kinds:
+        return speakers.latest(kinds)
+    return own or (speakers.latest(kinds) if kinds else None)
 
 
 def _place(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon) -> tuple[int, int] | None:
@@ -53,11 +146,19 @@ def _place(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon) -> t
     if cue.side == "topic":
         found = _topic(sentence.text[: inner[0]], lex)
         return (found[0] + sentence.start, found[1] + sentence.start) if found else None
-    start = max(0, inner[0] - LONGEST)
-    cuts = [m.end() for m in DELIMITER.finditer(sentence.text, start, inner[0])] + [
-        m.end() for m in lex.pattern("unspaced", "left").finditer(sentence.text, start, inner[0])
+    start, end = _left(sentence, inner[0], lex)
+    marked = MARKED.get(lex.language) if cue.cites else None
+    cuts = [m.end() for m in marked.finditer(sentence.text[: inner[0]], start - sentence.start)] if marked else []
+    return max([start, *(sentence.start + c for c in cuts)]), end
+
+
+def _left(sentence: Sentence, inner: int, lex: Lexicon) -> tuple[int, int]:
+    """The run up to a place, in offsets of the page: back to a mark or to a word that ends what stands before it."""
+    start = max(0, inner - LONGEST)
+    cuts = [m.end() for m in DELIMITER.finditer(sentence.text, start, inner)] + [
+        m.end() for m in lex.pattern("unspaced", "left").finditer(sentence.text, start, inner)
     ]
-    return sentence.start + max([start, *(c for c in cuts if c < inner[0])]), at[0]
+    return sentence.start + max([start, *(c for c in cuts if c < inner)]), sentence.start + inner
 
 
 def _topic(before: str, lex: Lexicon) -> tuple[int, int] | None:
@@ -117,11 +218,14 @@ def _listed(written: str) -> Party | None:
     if not found:
         return None
     best = max(found, key=lambda m: (m.entry.kind in MEDIA, m.end - m.start))
+    before = written[: best.start].split()
+    if best.entry.kind == "official" and before and (place := places.resolve(before[-1])) and place.kind == "country":
+        return None  # "인도 국방부" is not the ministry that a bare 국방부 means in a paper of another country
     return Party(name=best.entry.name, kind=best.entry.kind, domain=best.entry.domain, as_written=written[best.start : best.end])
 
 
 def _described(written: str, platform: str | None, lex: Lexicon) -> Party | None:
-    name = written.rsplit("의 ", maxsplit=1)[-1].strip()
+    name = _introduced(HONORIFIC.sub("", written.rsplit("의 ", maxsplit=1)[-1].strip()), lex)
     if len(name) < 2 or SOCIAL.search(name):  # noqa: PLR2004 - one sign names nobody
         return None
     if (place := places.resolve(name)) is not None:
@@ -140,6 +244,17 @@ def _described(written: str, platform: str | None, lex: Lexicon) -> Party | None
             return _made(kind, name, short.group(1) if short else None)  # type: ignore[arg-type]
     plain = len(name.split()) <= 3 and len(name) <= 20 and not NOBODY.search(name)  # noqa: PLR2004 - longer runs are clauses
     return _made("organisation", name, None) if plain and platform is None else None
+
+
+def _introduced(written: str, lex: Lexicon) -> str:
+    """The name that a noun introduces: 真相燈塔 of "查核平台「真相燈塔」", 한빛일보 of "현지 매체 한빛일보"."""
+    keys = ("account", "agency", "outlet", "organisation")
+    named = NAMED.search(written)
+    if named and any(written[: named.start()].rstrip().endswith(n) for key in keys for n in _nouns(lex, key)):
+        return named.group(1)
+    words = written.split()
+    at = max((i for i, w in enumerate(words[:-1]) if any(w == n for key in keys for n in _nouns(lex, key))), default=-1)
+    return " ".join(words[at + 1 :])
 
 
 def _without_title(written: str, titles: tuple[str, ...]) -> str:
