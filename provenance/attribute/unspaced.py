@@ -72,10 +72,9 @@ def citer(sentence: Sentence, at: tuple[int, int], lex: Lexicon, speakers: Speak
     """Who cites by the cue at a place: the topic before it, in Chinese what stands right before it."""
     inner = at[0] - sentence.start
     if lex.language == "zh":
-        where = _left(sentence, inner, lex)
-    else:
-        found = _topic(sentence.text[:inner], lex)
-        where = (found[0] + sentence.start, found[1] + sentence.start) if found else None
+        return _at(sentence, _left(sentence, inner, lex), lex, speakers, left=True)
+    found = _topic(sentence.text[:inner], lex)
+    where = (found[0] + sentence.start, found[1] + sentence.start) if found else None
     return _at(sentence, where, lex, speakers, left=True) if where else None
 
 
