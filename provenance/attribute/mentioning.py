@@ -40,7 +40,11 @@ FINITE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A noun phrase that speaks of a visual. `shown` says what it shows, `moved` that it was put out or found."""
+    """A noun phrase that speaks of a visual. `shown` says what it shows, `moved` that it was put out or found.
+
+    `named` tells that what it shows is what the noun is of: words that say which visual is meant; `beside` that they bring it
+    up beside another.
+    """
 
     kind: MediumKind
     start: int
@@ -51,6 +55,8 @@ class Mention:
     another: bool
     shown: Span | None
     moved: bool
+    named: bool = False
+    beside: bool = False
 
 
 def mentions(text: str, sentences: list[Sentence], lex: Lexicon) -> Iterator[Mention]:
@@ -97,6 +103,7 @@ def _mention(text: str, sentence: Sentence, at: Noun, lex: Lexicon) -> Mention |
         return None
     if not (definite or shown or moved or before or start == sentence.start):
         return None
+    named = shown is not None and telling.names_it(text, sentence, (start, end), shown, lex)
     return Mention(
         kind,
         before[0].start if before else start,
@@ -107,6 +114,8 @@ def _mention(text: str, sentence: Sentence, at: Noun, lex: Lexicon) -> Mention |
         another,
         shown,
         moved,
+        named=named,
+        beside=named and telling.brings_up(text, sentence, start),
     )
 
 

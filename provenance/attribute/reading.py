@@ -249,12 +249,16 @@ class _Reading:
 
     def _place_handles(self) -> None:
         on: dict[str, set[Platform]] = defaultdict(set)
+        of: dict[str, set[Platform]] = defaultdict(set)
         for edge in self._account_edges():
+            if edge.cited.platform and edge.cited.handle:
+                of[edge.cited.handle.lower()].add(edge.cited.platform)
             if edge.cited.platform and edge.origin:
                 for about in edge.about:
                     on[about].add(edge.cited.platform)
         for edge in self._account_edges():
-            platforms = {p for about in edge.about for p in on[about]}
+            own = of.get((edge.cited.handle or "").lower())
+            platforms = set(own) if own else {p for about in edge.about for p in on[about]}
             if edge.cited.handle and not edge.cited.platform and len(platforms) == 1:
                 edge.cited = replace(edge.cited, platform=platforms.pop())
 

@@ -33,6 +33,12 @@ WORDS = re.compile(r"[^\W\d_]+|[^\w\s]")
 COLON = re.compile(r"[^\d\s]\s?:\s|：")
 SHORT = 30
 COMMA = re.compile(r",\s|[，、]")
+ALSO = re.compile(
+    r"(?<!\w)(?:also|too|además|también|também|aussi|également|auch|ebenso|anche|inoltre|również|także|też|rovněž|také|ook|eveneens|"
+    r"și|totodată|так ?же|тоже|також|теж|също|juga|cũng|همچنین|كذلك|أيضا|أيضاً|кроме того|крім того)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words that bring up another visual beside the one spoken of."""
 SOURCES = ("account", "agency", "outlet")
 
 
@@ -65,6 +71,35 @@ def _recorded(text: str, sentence: Sentence, at: tuple[int, int], lex: Lexicon) 
     parts = span(text, sentence.start, at[0]), span(text, at[1], sentence.end)
     found = max(parts, key=lambda part: len(part.text))
     return found if _enough(found.text, spaced=lex.spaced) else None
+
+
+def names_it(text: str, sentence: Sentence, at: tuple[int, int], shown: Span, lex: Lexicon) -> bool:
+    """Whether what is told is what the noun is of, and so tells which visual is meant: "the photo of a dog on a roof".
+
+    Where any word may follow the noun as its complement, a word such as "also" must say that another is brought up.
+    """
+    if not lex.spaced or lex.sov or _is_framed(text, sentence, at, lex):
+        return False
+    if text[at[1] : shown.start].strip().lower() not in ("", "of"):
+        return False
+    first = _next(text, at[1], sentence.end)
+    if "*" in lex.sets.get("visuals", {}).get("of", ()):
+        return brings_up(text, sentence, at[0])
+    return lex.has("visuals", "of", first)
+
+
+def _is_framed(text: str, sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> bool:
+    """Whether the noun is a frame, and nothing but an article stands between its preposition and it."""
+    frame = _frame(text, sentence, at, text[at[0] : at[1]].lower(), lex)
+    if frame is None:
+        return False
+    between = [w.group().lower() for w in WORDS.finditer(text, frame, at[0])][1:]
+    return all(lex.has("edges", "articles", w) or lex.has("edges", "follow", w) for w in between)
+
+
+def brings_up(text: str, sentence: Sentence, start: int) -> bool:
+    """Whether a word such as "also" stands before a noun in its sentence."""
+    return ALSO.search(text, sentence.start, start) is not None
 
 
 def before(text: str, end: int, verb: re.Match[str]) -> Span | None:

@@ -136,12 +136,12 @@ def _has_mode(mention: Mention, text: str, lex: Lexicon) -> bool:
 
 def _is_lead(mention: Mention, lead: _Lead, found: list[Visual], words: frozenset[str], text: str, lex: Lexicon) -> bool:
     """Whether "the photo" is the article's own: no other was brought up, and what it shows fits what stands there."""
-    if mention.another or mention.kind != "photo" or mention.noun.text.lower().endswith(PLURAL):
+    if mention.another or mention.beside or mention.kind != "photo" or mention.noun.text.lower().endswith(PLURAL):
         return False
     if lead.modes is not None and not lead.modes and _has_mode(mention, text, lex):
         return False
     other = any(v.mentions and v.kind == "photo" and v is not lead.visual for v in found)
-    if mention.definite:
+    if mention.definite and not mention.named:
         return not other
     return not other and (mention.shown is None or lead.told or bool(words & lead.words))
 
@@ -159,7 +159,25 @@ def _owner(mention: Mention, found: list[Visual], text: str, lead: _Lead | None,
         return lead.visual
     if mention.another:
         return None
+    if mention.named and mention.shown:
+        told = content(mention.shown.text) - _function_words(lex)
+        fitting = [v for v in fitting if not _tells_otherwise(v, told, beside=mention.beside)]
     return _same(mention, fitting, words) or (_pointed_at(mention, fitting) if mention.definite else None)
+
+
+def _function_words(lex: Lexicon) -> frozenset[str]:
+    """Stems of the language's articles and prepositions, which describe nothing."""
+    lists = (("visuals", "of"), ("edges", "articles"), ("edges", "follow"), ("edges", "right"), ("places", "in"))
+    return content(" ".join(w for section, key in lists for w in lex.sets.get(section, {}).get(key, ())))
+
+
+def _tells_otherwise(visual: Visual, told: frozenset[str], *, beside: bool) -> bool:
+    """Whether what is known of a visual shares no word with what a new mention is of: it is another one then.
+
+    Of a visual of which nothing is told, only a mention that brings one up `beside` it is another one.
+    """
+    known = frozenset().union(*(content(s.text) for s in visual.shown))
+    return (bool(known) and known.isdisjoint(told)) or (beside and not known and visual.words.isdisjoint(told))
 
 
 def _same(mention: Mention, fitting: list[Visual], words: frozenset[str]) -> Visual | None:

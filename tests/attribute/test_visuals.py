@@ -112,6 +112,46 @@ def test_another_video_is_another_medium() -> None:
     assert media(read(page(text))) == [("video", "mentioned")] * 2
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "The photo of a dog on a roof was posted by @quaywatch on X. The photo of wrecked cars was posted by @pierman on X.",
+        ),
+        (
+            "it",
+            "La foto del cane sul tetto è stata diffusa su X da @quaywatch. La foto delle auto rotte, diffusa su X da @pierman.",
+        ),
+        (
+            "pl",
+            "Zdjęcie psa siedzącego na dachu opublikował na X @quaywatch. Jest też zdjęcie aut, które udostępnił na X @pierman.",
+        ),
+    ],
+)
+def test_a_picture_of_something_else_is_another_one(language: str, text: str) -> None:
+    """“The photo of …” does not point back at a picture of which other things are told."""
+    document = read(page(text, language=language))
+    assert media(document) == [("photo", "mentioned")] * 2
+    assert [m.account.handle for m in document.media if m.account] == ["quaywatch", "pierman"]
+
+
+def test_the_photo_of_what_was_told_is_the_same_one() -> None:
+    """“The photo of …” points back where it tells the same."""
+    text = "A photo of a dog on a roof was posted by @quaywatch on X. The photo of the dog on its roof went round the world."
+    assert media(read(page(text))) == [("photo", "mentioned")]
+
+
+def test_a_handle_keeps_the_platform_that_its_page_gives_it() -> None:
+    """A credit with a handle is of the platform on which the page says that the account is, whoever else is named beside it."""
+    text = (
+        "A video posted on Instagram by @quaywatch shows mud in a street. "
+        "The page Pier Friends on Facebook posted the video as well.\nScreenshot: @quaywatch"
+    )
+    cited = {(c.cited.platform, c.cited.handle) for c in read(page(text)).citations if c.cited.handle}
+    assert cited == {("instagram", "quaywatch")}
+
+
 def test_a_document_counts_when_the_text_says_that_it_was_found() -> None:
     """A form that only occurs is no visual; one that was discovered and is described is, with its first mention."""
     text = (
