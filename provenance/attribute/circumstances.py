@@ -71,6 +71,7 @@ class _Circumstances:
 
     anchors: dict[str, dates.Anchor] = field(default_factory=dict)
     captions: dict[str, set[int]] | None = None
+    found: dict[tuple[int, int, bool], list[StatedPlace]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.posts = {p.id: p for p in self.page.posts}
@@ -231,6 +232,12 @@ class _Circumstances:
         return bool(place.span) and any(a <= place.span.start < b for a, b in self.accounts if place.span)
 
     def _all_places(self, start: int, end: int, *, weak: bool = True) -> list[StatedPlace]:
+        """The places in a part of the text, looked for once: each visual is asked about the same head of the page."""
+        if (start, end, weak) not in self.found:
+            self.found[start, end, weak] = self._look_for_places(start, end, weak=weak)
+        return self.found[start, end, weak]
+
+    def _look_for_places(self, start: int, end: int, *, weak: bool) -> list[StatedPlace]:
         text = self.page.text
         known = whereabouts.stated(text, start, end, self.lex)
         found = [*known, *whereabouts.unlisted(text, start, end, self.page.facts.language, weak=weak)]

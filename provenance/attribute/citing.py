@@ -94,6 +94,8 @@ def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Men
     _cite(found, sentence, speakers, lex)
     if lex.spaced:
         speakers.meet(sentence)
+    if not found:
+        return found
     _frame(found, speakers)
     return _once(found)
 
@@ -164,7 +166,7 @@ def _enclosed(place: _Place) -> Phrase | None:
 
 def _with_article(phrase: Phrase, place: _Place) -> Phrase:
     """A phrase with the article that the cue's own words hold: "according to the ministry" points back as "the ministry" does."""
-    last = next((w for w in reversed(place.sentence.words) if w.end <= phrase.start), None)
+    last = next(iter(place.sentence.before(phrase.start)[-1:]), None)
     inside = last is not None and place.at[0] <= last.start
     if last and inside and (place.lex.has("edges", "follow", last.low) or place.lex.has("edges", "articles", last.low)):
         return replace(phrase, words=(last, *phrase.words))
@@ -226,7 +228,7 @@ def _whole(phrase: Phrase, sentence: Sentence, lex: Lexicon) -> Phrase:
     lows = [w.low for w in phrase.words]
     if not any(lex.has("nouns", "anonymous", low) for low in lows):
         return phrase
-    words = [w for w in sentence.words if w.start >= phrase.start]
+    words = sentence.after(phrase.start)
     size = len(phrase.words)
     if len(words) <= size or not lex.has("edges", "tail", words[size].low):
         return phrase
@@ -236,7 +238,7 @@ def _whole(phrase: Phrase, sentence: Sentence, lex: Lexicon) -> Phrase:
 
 
 def _spoken(place: _Place, cue: Cue) -> Edge | None:
-    before = next((w for w in reversed(place.sentence.words) if w.end <= place.at[0]), None)
+    before = next(iter(place.sentence.before(place.at[0])[-1:]), None)
     if before and (before.low in NOT_A_VERB or before.low in BE or place.lex.has("edges", "negation", before.low)):
         return None
     if _is_noun(place.sentence, place.at, place.lex) or (before and not cue.needs_visual and _is_article(before.low, place.lex)):
@@ -302,7 +304,7 @@ def _antecedent(place: _Place) -> Phrase | None:
 
 def _turned(place: _Place, before: Phrase) -> bool:
     """Whether the verb stands before its subject: after a comma, a dash or a quote, or after its object, the visual."""
-    last = next((w.text for w in reversed(place.sentence.words) if w.end <= place.at[0]), "")
+    last = next((w.text for w in place.sentence.before(place.at[0])[-1:]), "")
     return not last[:1].isalnum() or any(before.start <= m.noun.start < before.end for m in place.spoken)
 
 

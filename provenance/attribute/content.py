@@ -8,7 +8,8 @@ from importlib.resources import files
 
 from provenance.attribute.text import SIGNS
 
-WORD = re.compile(rf"(?:[^\W\d_]|[{SIGNS}]){{3,}}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{{2,}}")
+LETTER = rf"(?:[^\W\d_]|[{SIGNS}])"
+WORD = re.compile(rf"(?={LETTER}{{3}})(?:[^\W\d_]++|[{SIGNS}]++)++|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{{2,}}")
 STEM = 5
 """Leading letters kept: "Russia" and "Russian", "flag" and "flags" meet, "mining" and "minister" do not."""
 ALIKE = 0.5

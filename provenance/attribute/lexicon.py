@@ -6,11 +6,11 @@ A phrase of the files is words, where "a|b" is either, "[a|b]" may be missing, "
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from provenance.attribute.finder import Finder, heads_of
 from provenance.records import Relation
@@ -42,9 +42,20 @@ class Cue:
     cites: bool = False
 
 
+class Listed(NamedTuple):
+    """The words of one list in small letters, and the beginnings and ends of those that are open there."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    tails: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lexicon:
-    """One language: its cues, how they are found in lower-case text, numbered as they stand, and its word lists."""
+    """One language: its cues, how they are found in lower-case text, numbered as they stand, and its word lists.
+
+    `calendar` are its days of the week and months, `opening` its articles and the words that point back as they do.
+    """
 
     language: str
     cues: tuple[Cue, ...]
@@ -53,8 +64,9 @@ class Lexicon:
     patterns: dict[tuple[str, str], re.Pattern[str]] = field(default_factory=dict)
     finders: dict[tuple[str, tuple[str, ...]], Finder] = field(default_factory=dict)
     sets: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
-    stems: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    tails: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[tuple[str, str], Listed] = field(default_factory=dict)
+    calendar: frozenset[str] = frozenset()
+    opening: frozenset[str] = frozenset()
     inverts: bool = False
     sov: bool = False
 
@@ -65,19 +77,26 @@ class Lexicon:
 
     def has(self, table: str, key: str, word: str) -> bool:
         """Whether a lower-case word stands in a list, or begins as one of its words that end in "*"."""
-        if table in self.sets and word in self.sets[table].get(key, ()):
-            return True
-        stems, tails = self.stems.get((table, key)), self.tails.get((table, key))
-        return (stems is not None and word.startswith(stems)) or (tails is not None and word.endswith(tails))
+        listed = self.lists.get((table, key))
+        if listed is None:
+            return False
+        words, stems, tails = listed
+        return word in words or (stems != () and word.startswith(stems)) or (tails != () and word.endswith(tails))
 
     def has_any(self, table: str, key: str, words: Iterable[str]) -> bool:
         """Whether one of some lower-case words stands in a list."""
-        listed = self.sets.get(table, {}).get(key)
+        listed = self.lists.get((table, key))
         if listed is None:
             return False
-        if (table, key) in self.stems or (table, key) in self.tails:
+        if listed.stems or listed.tails:
             return any(self.has(table, key, word) for word in words)
-        return not listed.isdisjoint(words)
+        return not listed.words.isdisjoint(words)
+
+    @property
+    def role_words(self) -> tuple[str, ...]:
+        """The words for a person by role, in small letters, as far as they are fixed."""
+        listed = self.lists.get(("nouns", "person"))
+        return (*listed.words, *listed.stems, *listed.tails) if listed else ()
 
     def pattern(self, table: str, key: str) -> re.Pattern[str]:
         """A list of phrases as one pattern, compiled on first use; one that matches nothing where there is no such list."""
@@ -185,18 +204,21 @@ def _load(language: str) -> Lexicon:
         cues=cues,
         cue=_finder([c.words for c in cues], spaced=spaced, tail=r"[\w-]"),
         words=tables,
-        stems=_parts(tables, lambda word: word[:-1] if word.endswith("*") else None),
-        tails=_parts(tables, lambda word: word[1:] if word.startswith("*") else None),
+        lists={(n, k): _listed(words) for n, t in tables.items() for k, words in t.items()},
         sets={n: {k: frozenset(w.lower() for w in v) for k, v in t.items()} for n, t in tables.items()},
+        calendar=_alternatives(tables.get("dates", {}), "weekdays", "months"),
+        opening=frozenset(w.lower() for key in ("articles", "follow") for w in tables["edges"].get(key, ())),
     )
 
 
-def _parts(
-    tables: Mapping[str, Mapping[str, tuple[str, ...]]], part: Callable[[str], str | None]
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The beginnings or the ends of the words that have "*" there, by table and list."""
-    found = {(n, k): tuple(p.lower() for w in words if (p := part(w))) for n, t in tables.items() for k, words in t.items()}
-    return {at: parts for at, parts in found.items() if parts}
+def _listed(words: tuple[str, ...]) -> Listed:
+    stems = tuple(word[:-1].lower() for word in words if word.endswith("*") and word != "*")
+    tails = tuple(word[1:].lower() for word in words if word.startswith("*") and word != "*")
+    return Listed(frozenset(word.lower() for word in words), stems, tails)
+
+
+def _alternatives(table: Mapping[str, tuple[str, ...]], *keys: str) -> frozenset[str]:
+    return frozenset(word for key in keys for forms in table.get(key, ()) for word in forms.split("|"))
 
 
 def _weight(text: str) -> tuple[int, int]:

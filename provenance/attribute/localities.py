@@ -71,12 +71,10 @@ def _is_place(name: str, rules: _Rules, language: str | None) -> bool:
     known = places.resolve(name)
     if listed and not known:
         return False
-    dates = lexicon(language).words.get("dates", {})
-    days = {w for key in ("months", "weekdays") for n in dates.get(key, ()) for w in n.split("|")}
     if known is None and rules.common.search(low):
         return False
     adjective = known is not None and known.kind == "country" and bool(ADJECTIVE.search(low))
-    return low not in days and not adjective and not (len(name) <= 5 and name.isupper())  # noqa: PLR2004 - short capitals are acronyms
+    return low not in lexicon(language).calendar and not adjective and not (len(name) <= 5 and name.isupper())  # noqa: PLR2004 - short capitals are acronyms
 
 
 @cache

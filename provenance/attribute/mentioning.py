@@ -1,10 +1,8 @@
 """The noun phrases of a text that may speak of a visual, and what they say of it."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 
 from provenance.attribute import telling
 from provenance.attribute.lexicon import Lexicon
@@ -124,14 +122,10 @@ def _opens(sentence: Sentence, start: int) -> bool:
     return start == sentence.start and sentence.block.kind != "headline"
 
 
-_END = attrgetter("end")
-
-
 def _lead(sentence: Sentence, start: int, lex: Lexicon) -> list[Word]:
     """The article and adjectives before a noun."""
     taken: list[Word] = []
-    behind = bisect_right(sentence.words, start, key=_END)
-    for one in reversed(sentence.words[max(0, behind - ADJECTIVES) : behind]):
+    for one in reversed(sentence.before(start)[-ADJECTIVES:]):
         follows = lex.has("edges", "follow", one.low)
         if not follows and _is_edge(one, lex):
             break

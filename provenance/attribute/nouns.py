@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from provenance.attribute.lexicon import Lexicon
 from provenance.records import MediumKind
+from provenance.reference.gate import gate, head
 from provenance.reference.parties import lowered
 
 FAMILIES: dict[MediumKind, frozenset[MediumKind]] = {
@@ -45,7 +46,8 @@ class Nouns:
         self._ends: dict[str, MediumKind] = {word[1:]: kind for word, kind in reversed(listed) if word.startswith("*")}
         self._open = frozenset(self._ends)
         body = _by_first_letter(dict.fromkeys(forms))
-        self._pattern = re.compile(rf"(?:{body})(?![\w-])" if lex.spaced else body)
+        start = gate(map(head, forms))
+        self._pattern = re.compile(rf"{start}(?:{body})(?![\w-])" if lex.spaced else rf"{start}(?:{body})")
 
     def search(self, low: str) -> Noun | None:
         """The first noun of a text in small letters."""

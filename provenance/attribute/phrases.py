@@ -38,7 +38,7 @@ class Phrase:
 
 def right_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
     """The noun phrase that begins at a place."""
-    words = [w for w in sentence.words if w.start >= position]
+    words = sentence.after(position)
     taken: list[Word] = []
     for i, word in enumerate(words[:LONGEST]):
         if word.text in QUOTES and (inner := _quoted_name(words[i + 1 : i + LONGEST_QUOTED])):
@@ -55,7 +55,7 @@ def right_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
 
 def left_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
     """The noun phrase that ends at a place, as the subject of the verb that begins there."""
-    words = _without_auxiliaries([w for w in sentence.words if w.end <= position], lex)
+    words = _without_auxiliaries(sentence.before(position), lex)
     words, beside = _without_apposition(words)
     taken = _name_before(words)
     quoted = " ".join(w.text for w in taken) or None
@@ -148,5 +148,4 @@ def _without_lead(words: list[Word], lex: Lexicon) -> list[Word]:
 
 
 def _is_date(word: Word, lex: Lexicon) -> bool:
-    names = lex.words.get("dates", {})
-    return word.text.isdigit() or any(word.low in n.split("|") for n in (*names.get("weekdays", ()), *names.get("months", ())))
+    return word.text.isdigit() or word.low in lex.calendar

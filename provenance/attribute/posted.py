@@ -1,7 +1,7 @@
 """Postings in words: a platform, a verb of posting and a visual in one clause make an account, in whatever order they stand."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from provenance.attribute.citing import THIS, Edge
@@ -61,7 +61,7 @@ class _Clause:
 
 
 def add(
-    sentence: Sentence, found: list[Edge], language: str | None, *, spoken: bool, bare: bool, latest: Party | None
+    sentence: Sentence, found: list[Edge], language: str | None, *, spoken: bool, bare: bool, latest: Callable[[], Party | None]
 ) -> list[Edge]:
     """The edges of a sentence with the accounts that its words of posting name.
 
@@ -71,7 +71,7 @@ def add(
         language: of the page, ISO 639.
         spoken: whether the sentence, or the one before it, speaks of a visual.
         bare: whether a picture stands in the page of which nobody is said to have posted it.
-        latest: the newest person named before, whom "in his Telegram" means.
+        latest: gives the newest person named before, whom "in his Telegram" means.
     """
     words = posting_words(language)
     if words is None or not (spoken or found or bare):
@@ -82,7 +82,7 @@ def add(
     for one in named:
         clause = _clause(sentence.text, one, words) if spoken else None
         if clause and not _spoken_there(found, sentence, clause):
-            found = _with(found, sentence, clause, latest)
+            found = _with(found, sentence, clause, latest())
         else:
             _in_own_channel(found, sentence, one, words)
     return found if named or not spoken else [*found, *_handles(sentence, found, words)]
@@ -121,7 +121,7 @@ def _in_own_channel(found: list[Edge], sentence: Sentence, named: Named, words: 
 
 def _handles(sentence: Sentence, found: list[Edge], words: PostingWords) -> Iterator[Edge]:
     """An account that only its handle names: "the photo was shared by @night_watch"."""
-    for handle in HANDLE.finditer(sentence.text):
+    for handle in HANDLE.finditer(sentence.text) if "@" in sentence.text else ():
         at = sentence.start + handle.start()
         verbs = [m.span() for m in words.verbs.finditer(sentence.text, max(0, handle.start() - REACH), handle.end() + REACH)]
         if sentence.block.kind == "post" or not verbs or any(e.span[0] <= at < e.span[1] for e in found):

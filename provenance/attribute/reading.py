@@ -119,13 +119,13 @@ class _Reading:
             found = edges(sentence, self.speakers, self.lex, [m for m, _ in pairs])
             if pairs:
                 found = handing.add(sentence, found, self.speakers, self.lex)
-            near, latest = self._shown_near(sentence), self._person()
-            found = posted.add(sentence, found, self.language, spoken=near, bare=bare, latest=latest)
+            near = bool(pairs or self._before(sentence)) or sentence.block.kind == "caption"
+            found = posted.add(sentence, found, self.language, spoken=near, bare=bare, latest=self._person)
             for edge in found:
                 if edge.cited.kind == "social-account" and not edge.followed:
                     self.speakers.remember(edge.cited)
                 self._name_post(edge)
-                edge.about = self._about(edge, sentence)
+                edge.about = self._about(edge, sentence, pairs)
             post = posts.get(sentence.block.post or "")
             if post is not None:
                 found = postings.inside(sentence, post, found, first=post.id not in seen)
@@ -140,7 +140,7 @@ class _Reading:
         coreference.resolve(self.text, self.edges)
         if self.lex.language == "tr":
             _without_endings(self.edges)
-        judged = {a for s in self.sentences if verdicts.judged(s, self.lex) for a in self._ids(s)}
+        judged = {a for s in self.sentences if (ids := self._ids(s)) and verdicts.judged(s, self.lex) for a in ids}
         posted.own_posts(self.edges, [v.id for v in self.visuals], judged)
         self.edges.sort(key=lambda e: e.cue)
 
@@ -160,13 +160,8 @@ class _Reading:
     def _before(self, sentence: Sentence) -> list[tuple[Mention, Visual]]:
         return [p for n in range(sentence.number - NEAR, sentence.number) for p in self.mentions.get(n, [])][-1:]
 
-    def _shown_near(self, sentence: Sentence) -> bool:
-        """Whether this sentence or the one before it speaks of a visual, or stands under one."""
-        near = self._pairs(sentence) or self._before(sentence)
-        return bool(near) or sentence.block.kind == "caption"
-
     def _person(self) -> Party | None:
-        return self.speakers.latest(frozenset({"official", "expert"}))
+        return self.speakers.latest(Speakers.PEOPLE)
 
     def _name_post(self, edge: Edge) -> None:
         """The embassy of "a Facebook post from the embassy" speaks as an account."""
@@ -177,8 +172,7 @@ class _Reading:
         elif platform and edge.cited.kind == "social-account":
             edge.cited = replace(edge.cited, platform=platform)
 
-    def _about(self, edge: Edge, sentence: Sentence) -> tuple[str, ...]:
-        pairs = self._pairs(sentence)
+    def _about(self, edge: Edge, sentence: Sentence, pairs: list[tuple[Mention, Visual]]) -> tuple[str, ...]:
         if edge.origin and sentence.block.kind == "caption" and sentence.block.medium and not pairs:
             return (sentence.block.medium,)
         if edge.origin and not pairs:

@@ -12,6 +12,7 @@ from provenance.attribute.platforms import only_platform, platform_of
 from provenance.attribute.text import Sentence, Word
 from provenance.records import Party, PartyKind, Platform
 from provenance.reference import parties, places
+from provenance.reference.parties import lowered
 
 MEDIA: frozenset[str] = frozenset({"agency", "newspaper", "broadcaster"})
 PERSONS: frozenset[str] = frozenset({"official", "expert", "social-account", "anonymous"})
@@ -28,6 +29,8 @@ STEM = 6
 """Leading letters that two forms of one noun share: "Обсерваторию", "обсерватории"."""
 NOUNS = ("account", "agency", "outlet", "official", "organisation", "person", "expert", "anonymous")
 NAMED_KINDS: frozenset[str] = frozenset({"organisation", "official", "agency", "newspaper", "broadcaster", "expert"})
+DOTTED = "İ"
+"""The one letter whose small form is longer than it: words that hold it are compared one by one."""
 MEMORY = 60
 """Parties kept for words that point back; no reader remembers more."""
 
@@ -57,11 +60,12 @@ class Speakers:
     frames: dict[str, Party] = field(default_factory=dict)
     met: list[Party] = field(default_factory=list)
     cues: int = 0
+    roles: tuple[str, ...] | None = None
 
     def of(self, phrase: Phrase, sentence: Sentence) -> Speaker | None:
         """The party that a phrase stands for; None when it names nobody who could say anything."""
         words = phrase.words
-        if not words or words[-1].low.endswith(("'s", "s'")) or (len(words) == 1 and words[0].low in self._articles):
+        if not words or words[-1].low.endswith(("'s", "s'")) or (len(words) == 1 and words[0].low in self.lex.opening):
             return None
         back = None if any(w.text.startswith("@") for w in words) else self._pointing_back(phrase)
         found = back or self._named(phrase, sentence)
@@ -71,12 +75,15 @@ class Speakers:
 
     def remember(self, party: Party) -> None:
         """Keep a party for later words that point back to it."""
-        self.known = [*[p for p in self.known if key(p) != key(party)][-MEMORY:], party]
+        same = key(party)
+        self.known = [*[p for p in self.known if key(p) != same][-MEMORY:], party]
 
     def meet(self, sentence: Sentence) -> None:
         """Keep those whom a sentence names with their role, even where they say nothing: a later surname points to them."""
-        words = sentence.words
         self.met = []
+        if not self._names_roles(sentence):
+            return
+        words = sentence.words
         for i, word in enumerate(words[:-1]):
             if words[i + 1].text[0].isupper() and self.lex.has("nouns", "person", word.low):
                 name = _leading_capitals(tuple(words[i + 1 : i + 5]))
@@ -85,6 +92,13 @@ class Speakers:
         for party in self.met:
             if len(self.known) < MEMORY and not any(p.name == party.name for p in self.known):
                 self.known.insert(0, party)
+
+    def _names_roles(self, sentence: Sentence) -> bool:
+        """Whether a sentence can hold a word for a person; of a hundred such words, a page has a few."""
+        if self.roles is None:
+            low = lowered(self.text)
+            self.roles = tuple(word for word in self.lex.role_words if word in low)
+        return any(word in sentence.low for word in self.roles) or DOTTED in sentence.text
 
     def framed_by(self, source: Party) -> None:
         """Remember through whom the people of the last sentence are quoted."""
@@ -97,10 +111,6 @@ class Speakers:
             if party.kind in kinds and words in (party.name or party.as_written or "").lower():
                 return party
         return None
-
-    @property
-    def _articles(self) -> frozenset[str]:
-        return self.lex.sets["edges"].get("articles", frozenset()) | self.lex.sets["edges"].get("follow", frozenset())
 
     # -- words that point back
 
@@ -140,9 +150,11 @@ class Speakers:
 
     def _bare_noun(self, words: tuple[Word, ...]) -> Party | None:
         """Whom a noun alone points back to, in languages that set no article: "Kanał twierdzi", "Каналът твърди"."""
-        empty = ("leading", "follow")
-        nouns = [w.low.rpartition("'")[2] for w in words if not any(self.lex.has("edges", key, w.low) for key in empty)]
-        if len(nouns) != 1 or any(w.text[0].isupper() for w in words[1:]):
+        if any(w.text[0].isupper() for w in words[1:]):
+            return None
+        told = (w.low for w in words if not (self.lex.has("edges", "leading", w.low) or self.lex.has("edges", "follow", w.low)))
+        nouns = [low.rpartition("'")[2] for low in told]
+        if len(nouns) != 1:
             return None
         if self._any("account", nouns):
             return self.latest(frozenset({"social-account"}))
@@ -150,8 +162,10 @@ class Speakers:
 
     def _by_own_word(self, words: tuple[Word, ...]) -> Party | None:
         """Whom the chief word of an earlier name points back to: "the Tideway Observatory … the observatory added"."""
+        if len(words) > 3 or any(w.text[0].isupper() for w in words[1:]):  # noqa: PLR2004 - an article and two words
+            return None
         lows = [low for w in words if len(low := w.low.rpartition("'")[2]) >= STEM]
-        if len(words) > 3 or len(lows) != 1 or any(w.text[0].isupper() for w in words[1:]):  # noqa: PLR2004 - an article and two words
+        if len(lows) != 1:
             return None
         for party in reversed(self.known):
             named = (party.name or party.as_written or "").lower().split()
@@ -257,7 +271,7 @@ class Speakers:
             if kind and beside and len(beside.split()) > 1 and not self._role(phrase.beside[0].low):
                 return Party(name=beside, kind=kind, as_written=written)
             if kind and not self._is_title(phrase.words, at[0]):
-                return Party(name=_bare(written, phrase, self._articles), kind=kind, as_written=written)
+                return Party(name=_bare(written, phrase, self.lex.opening), kind=kind, as_written=written)
         if phrase.beside and (role := self._kind_of_role([w.low for w in phrase.beside])) and (name := _capitals(phrase.words)):
             known = parties.resolve(name)
             return _party_of(known, written) if known else Party(name=name, kind=role, as_written=name)
@@ -425,7 +439,8 @@ def _last_name(phrase: Phrase, lex: Lexicon) -> str | None:
 
 
 def _stands_alone(low: str, key: str, lex: Lexicon) -> bool:
-    compound = low.endswith(lex.tails.get(("nouns", key), ("\0",))) and low not in lex.sets["nouns"][key]
+    listed = lex.lists.get(("nouns", key))
+    compound = listed is not None and low.endswith(listed.tails) and low not in listed.words
     return lex.has("nouns", key, low) and not compound
 
 

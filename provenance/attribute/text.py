@@ -1,9 +1,11 @@
 """Sentences and words of a page, each with its place in the text; everything else reads these."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from provenance.records import Block, Page, Span
@@ -52,7 +54,12 @@ class Word(NamedTuple):
 
 def word(start: int, text: str) -> Word:
     """The word that begins at a place."""
-    return Word(start, start + len(text), text, text.lower().replace("’", "'"))
+    return _made((start, start + len(text), text, text.lower().replace("’", "'")))
+
+
+_made: Callable[[tuple[int, int, str, str]], Word] = partial(tuple.__new__, Word)
+"""As `Word` does, in a third of the time."""
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 @dataclass
@@ -73,6 +80,14 @@ class Sentence:
         if self._words is None:
             self._words = [word(m.start() + self.start, m.group()) for m in WORD.finditer(self.text)]
         return self._words
+
+    def before(self, position: int) -> list[Word]:
+        """The words that end at a place of the page or before it."""
+        return self.words[: bisect_right(self.words, position, key=_END)]
+
+    def after(self, position: int) -> list[Word]:
+        """The words that begin at a place of the page or behind it."""
+        return self.words[bisect_left(self.words, position, key=_START) :]
 
     @cached_property
     def low(self) -> str:

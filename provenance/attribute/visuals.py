@@ -53,12 +53,17 @@ class Visual:
     dates: list[StatedDate] = field(default_factory=list)
     places: list[StatedPlace] = field(default_factory=list)
 
-    def take(self, mention: Mention, text: str) -> None:
+    def take(self, mention: Mention, words: frozenset[str]) -> None:
         """Add a mention and the words that it brings."""
         self.mentions.append(mention)
         if mention.shown:
             self.shown.append(mention.shown)
-        self.words |= content(text[mention.start : mention.end] + " " + (mention.shown.text if mention.shown else ""))
+        self.words |= words
+
+
+def _words(mention: Mention, text: str) -> frozenset[str]:
+    """The words of a mention and of what it says is shown."""
+    return content(text[mention.start : mention.end] + " " + (mention.shown.text if mention.shown else ""))
 
 
 def visuals(page: Page, sentences: list[Sentence], lex: Lexicon) -> list[Visual]:
@@ -71,7 +76,8 @@ def visuals(page: Page, sentences: list[Sentence], lex: Lexicon) -> list[Visual]
     taken = {m.id for m in page.media}
     undecided: list[Mention] = []
     for mention in mentions(page.text, sentences, lex):
-        visual = _owner(mention, found, page.text, lead, lex)
+        words = _words(mention, page.text)
+        visual = _owner(mention, words, found, page.text, lead, lex)
         if visual is None and len(found) < MOST + len(page.media) and (mention.shown or mention.moved):
             visual = Visual(next(i for i in (f"m{n}" for n in numbers) if i not in taken), mention.kind)
             taken.add(visual.id)
@@ -79,11 +85,11 @@ def visuals(page: Page, sentences: list[Sentence], lex: Lexicon) -> list[Visual]
         if visual is None:
             undecided.append(mention)
         else:
-            visual.take(mention, page.text)
+            visual.take(mention, words)
     _settle(undecided, found, page.text)
     if not found and (mark := headlines.marked(page, sentences)):
         found.append(Visual("m1", mark.kind))
-        found[0].take(mark, page.text)
+        found[0].take(mark, _words(mark, page.text))
     _derive(found)
     return found
 
@@ -146,7 +152,9 @@ def _is_lead(mention: Mention, lead: _Lead, found: list[Visual], words: frozense
     return not other and (mention.shown is None or lead.told or bool(words & lead.words))
 
 
-def _owner(mention: Mention, found: list[Visual], text: str, lead: _Lead | None, lex: Lexicon) -> Visual | None:
+def _owner(
+    mention: Mention, words: frozenset[str], found: list[Visual], text: str, lead: _Lead | None, lex: Lexicon
+) -> Visual | None:
     block = mention.sentence.block
     fitting = [v for v in found if mention.kind in FAMILIES.get(v.kind, {v.kind})]
     own = next(
@@ -154,7 +162,6 @@ def _owner(mention: Mention, found: list[Visual], text: str, lead: _Lead | None,
     )
     if own is not None and own in fitting:
         return own
-    words = content(text[mention.start : mention.end] + " " + (mention.shown.text if mention.shown else ""))
     if lead and _is_lead(mention, lead, found, words, text, lex):
         return lead.visual
     if mention.another:

@@ -48,6 +48,6 @@ def flags(handles: Iterable[str]) -> tuple[str, ...]:
     """What is to be said of the handles of one document: pairs that look alike, and letters of several alphabets in one."""
     known = list(dict.fromkeys(handles))
     said = [f"@{a} and @{b} look alike and are not the same account: one may imitate the other" for a, b in pairs(known)]
-    mixed = ((handle, alphabets(handle)) for handle in known)
+    mixed = ((handle, alphabets(handle)) for handle in known if not handle.isascii())
     disguised = [f"@{h} is written with letters of several alphabets ({', '.join(a)})" for h, a in mixed if {"Latin"} < set(a)]
     return tuple((*said, *disguised)[:MOST_FLAGS])

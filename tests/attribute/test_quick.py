@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from provenance.attribute.dates import _NUMBERS, _forms_in, _named
 from provenance.attribute.finder import Finder
 from provenance.attribute.lexicon import _weight, languages, lexicon, phrase
 from provenance.attribute.platforms import platforms_in
+from provenance.attribute.speakers import Speakers
+from provenance.attribute.text import Sentence
+from provenance.records import Block
 from provenance.reference import gate, parties, places
 
 Find = Callable[..., list[Any]]
@@ -140,3 +144,35 @@ def _found(find: Find, text: str) -> list[Any]:
 def test_platforms_are_found_in_every_script(name: str) -> None:
     """The name of a platform is found between blanks in each alphabet that the list has."""
     assert platforms_in(f"( {name} )")
+
+
+@pytest.mark.parametrize("language", languages())
+@given(data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_a_word_in_a_list_is_one_that_the_list_spells_out(language: str, data: st.DataObject) -> None:
+    """A word is in a list where it stands there, or begins or ends as one of its open words does."""
+    lex = lexicon(language)
+    table, key = data.draw(st.sampled_from([(t, k) for t, keys in lex.words.items() for k in keys]))
+    words = [w.lower() for w in lex.words[table][key]]
+    word = data.draw(pieces(words)).lower()
+    stems = tuple(w[:-1] for w in words if w.endswith("*") and w != "*")
+    tails = tuple(w[1:] for w in words if w.startswith("*") and w != "*")
+    assert lex.has(table, key, word) is (word in words or word.startswith(stems) or word.endswith(tails))
+    assert lex.has_any(table, key, ["\0", word]) is lex.has(table, key, word)
+
+
+@pytest.mark.parametrize("language", languages())
+@given(data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_people_are_met_whose_role_stands_before_their_name(language: str, data: st.DataObject) -> None:
+    """The test whether a sentence holds a word for a role at all keeps none out that does."""
+    lex = lexicon(language)
+    roles = lex.words.get("nouns", {}).get("person", ())
+    text = data.draw(pieces([*roles, "Ana", "Ruiz", "İ", "Ana Ruiz"]))
+    speakers = Speakers(lex, text)
+    sentence = Sentence(0, len(text), text, Block(kind="paragraph", start=0, end=len(text)))
+    speakers.meet(sentence)
+    words = sentence.words
+    before = [w for w, after in pairwise(words) if after.text[0].isupper() and lex.has("nouns", "person", w.low)]
+    assert not speakers.met or before
+    assert speakers._names_roles(sentence) or not before
