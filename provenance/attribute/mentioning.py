@@ -16,8 +16,11 @@ ADJECTIVES = 5
 NAME_REACH = 30
 CAPITAL_BEFORE = re.compile(r"[^\W\d_a-zà-ÿа-я][^\W\d_]+ $")
 """A word with a capital right before a noun with one: both are of a name, unless it opens the sentence."""
-CLAUSE = re.compile(r"[.;:!?\n“”\"()—]|,(?!\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?(?=[,.]|$)))")
+CLAUSE = re.compile(r"(?<!\d)\.|(?<=\d)\.(?!\s?\w)|[;:!?\n“”\"()—]|,(?!\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?(?=[,.]|$)))")
 """Where a description ends: not at the comma of "Leeds, England"."""
+PARTED = re.compile(r"(?<!\d)\.|[;!?]")
+"""What ends a clause; the point of "3. März" does not."""
+QUOTE = re.compile(r"[“”]")
 ARTICLELESS = frozenset({"cs", "et", "fa", "hi", "id", "ja", "ko", "pl", "ru", "tr", "uk", "vi", "zh"})
 """Languages in which no article tells "a video" from "the video"; where one opens a sentence, it is that spoken of before."""
 FAR = 120
@@ -149,7 +152,11 @@ def _shown(text: str, sentence: Sentence, end: int, lex: Lexicon) -> Span | None
     """What the visual shows: the words after "showing" in its own clause."""
     pattern = lex.pattern("visuals", "shows")
     match = pattern.search(text, end, min(sentence.end, end + REACH)) or _far(text, sentence, end, pattern, lex)
-    if not match or re.search(r"[.;!?“”]", text[end : match.start()]) or MADE_BY.match(text, match.end()):
+    if (
+        not match
+        or (PARTED.search(text, end, match.start()) or QUOTE.search(text, end, match.start()))
+        or MADE_BY.match(text, match.end())
+    ):
         return None
     if PERFECT.match(text, match.start()):
         return None
@@ -185,4 +192,4 @@ def _moved(text: str, sentence: Sentence, start: int, end: int, kind: MediumKind
         words = posting_words(lex.language)
         after = words.verbs.search(text, end, min(sentence.end, end + REACH)) if words else None
         before = words.verbs.search(text, max(sentence.start, start - REACH), start) if words else None
-    return any(m and not re.search(r"[.;!?]", text[min(end, m.start()) : max(m.start(), start)][:REACH]) for m in (after, before))
+    return any(m and not PARTED.search(text[min(end, m.start()) : max(m.start(), start)][:REACH]) for m in (after, before))

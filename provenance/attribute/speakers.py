@@ -3,6 +3,7 @@
 import difflib
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import ClassVar
 
 from provenance.attribute.lexicon import Lexicon
@@ -28,9 +29,18 @@ FULL_NAME_REACH = 4_000
 STEM = 6
 """Leading letters that two forms of one noun share: "Обсерваторию", "обсерватории"."""
 NOUNS = ("account", "agency", "outlet", "official", "organisation", "person", "expert", "anonymous")
+JOINERS = frozenset(
+    ("de", "la", "du", "des", "di", "da", "do", "dos", "das", "del", "della", "delle", "dello", "degli", "dei", "den", "der")
+)
+JOINERS |= {"van", "von", "bin", "al", "of", "and", "for", "the"}
+"""Words in lower case that stand inside names, in whatever language speaks of them: "Le Fil du Lac"."""
 NAMED_KINDS: frozenset[str] = frozenset({"organisation", "official", "agency", "newspaper", "broadcaster", "expert"})
 DOTTED = "İ"
 """The one letter whose small form is longer than it: words that hold it are compared one by one."""
+SHORT_STEM = 3
+AFTER_NAME = re.compile(r" (?P<of>[А-ЯІЇЄҐ][а-яіїєґ'’-]{2,}|РФ|США)(?=[\s,.;:)»]|$)")
+"""What stands behind the short name of an office in Russian, Ukrainian and Bulgarian: whose it is."""
+ADJECTIVE = re.compile(r"(?P<of>\w{2,}(?:ск|цк|ськ|цьк)(?:ое|ий|ая|ого|ому|им|ом|ой|е|а|а|ої|ій|ото|ото|ата))\s$")
 MEMORY = 60
 """Parties kept for words that point back; no reader remembers more."""
 
@@ -290,7 +300,22 @@ class Speakers:
         best = max(found, key=lambda m: (m.entry.kind in MEDIA or m.entry.handles != (), m.end - m.start))
         if self._tailing(phrase):
             return None
+        if whole := self._of_another_country(best, written, phrase.start):
+            return Party(name=whole, kind=best.entry.kind, as_written=written)
         return _party_of(best.entry, written[best.start : best.end])
+
+    def _of_another_country(self, found: parties.PartyMention, written: str, start: int) -> str | None:
+        """The whole name of an office that is called as that of another country is: "Минобороны Чада", "чадское Минобороны"."""
+        entry, name = found.entry, written[found.start : found.end]
+        if entry.kind != "official" or entry.country is None or " " in name or name.isascii():
+            return None
+        own = _country_stems(entry.country)
+        after, before = AFTER_NAME.match(self.text, start + found.end), ADJECTIVE.search(written, 0, found.start)
+        if before and before["of"][:SHORT_STEM].casefold() not in own:
+            return written[before.start() : found.end]
+        if after and after["of"][:SHORT_STEM].casefold() not in own:
+            return f"{name} {after['of']}"
+        return None
 
     def _tailing(self, phrase: Phrase) -> bool:
         """Whether the name only says of what: "the CNN report" is CNN, "sources in the Kremlin" are not the Kremlin."""
@@ -388,6 +413,13 @@ class Speakers:
         return any(self.lex.has("nouns", key, low) for key in NOUNS)
 
 
+@cache
+def _country_stems(code: str) -> frozenset[str]:
+    """What the names of a country begin with, and its short ones."""
+    names = (n for e in places.entries() if e.kind == "country" and e.country == code for n in (e.name, *e.names))
+    return frozenset(n[:SHORT_STEM].casefold() for n in names)
+
+
 def key(party: Party) -> tuple[str | None, ...]:
     """What makes two parties one."""
     return (party.handle or party.name or party.as_written, party.platform if party.handle else None)
@@ -403,7 +435,7 @@ def _capitals(words: tuple[Word, ...]) -> str | None:
     for word in words:
         if word.capital:
             run.append(word.text)
-        elif run and word.low not in ("de", "la", "van", "von", "bin", "al", "of", "and", "for", "the", "der", "del"):
+        elif run and word.low not in JOINERS:
             return " ".join(run)
         elif run:
             run.append(word.text)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 KINDS = ("false", "generated", "miscaptioned", "genuine")
 NEGATION_REACH = 12
 """Characters before a word of judgement in which a negation turns it round."""
+LONGEST_LABEL = 40
+OPENINGS = " \t*#•-–—»«"
 CLAUSE_END = re.compile(r"[.;!?。！？।؟\n]")
 
 
@@ -28,18 +30,36 @@ def judged(sentence: Sentence, lex: Lexicon) -> tuple[int, int] | None:
 
 
 def _judged(sentence: Sentence, lex: Lexicon) -> tuple[int, int] | None:
+    if (rated := _rated(sentence, lex)) is not None:
+        return rated
     for match in lex.finder("verdicts", *KINDS).finditer(sentence.low):
         if not any(lex.finder("verdicts", "not").finditer(sentence.low, max(0, match.start - NEGATION_REACH), match.start)):
             return match.start + sentence.start, match.end + sentence.start
     return None
 
 
+def _rated(sentence: Sentence, lex: Lexicon) -> tuple[int, int] | None:
+    """Where a sentence is a label with its rating: "Verdict: false", "Bewertung: Falsch."."""
+    colon = sentence.text.find(":", 0, LONGEST_LABEL)
+    if colon < 0 or sentence.low[:colon].strip(OPENINGS) not in lex.sets.get("verdicts", {}).get("label", ()):
+        return None
+    rating = lex.pattern("verdicts", "rated").match(sentence.text, colon + 1 + (sentence.text[colon + 1 : colon + 2] == " "))
+    return (sentence.start + rating.start(), sentence.start + rating.end()) if rating else None
+
+
 def told(
     text: str, sentences: Iterable[Sentence], about: dict[int, tuple[str, ...]], edges: list["Edge"], lex: Lexicon
 ) -> Iterator[tuple[str, Span, str | None]]:
-    """The judgements of a text: the visual, the words, and who is quoted as saying them (None: the text itself)."""
+    """The judgements of a text: the visual, the words, and who is quoted as saying them (None: the text itself).
+
+    A rating that stands alone is of the visual spoken of last.
+    """
+    latest: tuple[str, ...] = ()
     for sentence in sentences:
         visuals = about.get(sentence.number, ())
+        if not visuals and latest and _rated(sentence, lex):
+            visuals = latest
+        latest = visuals or latest
         where = judged(sentence, lex) if visuals else None
         if where is None:
             continue

@@ -19,7 +19,7 @@ SIDES = {"right", "left", "subject", "topic", "back", "enclosed"}
 SECTIONS = {
     "nouns", "edges", "visuals", "medium_roles", "hedges", "claims", "dates", "places", "verdicts", "handover", "platforms",
 }  # fmt: skip
-VERDICTS = {"false", "generated", "miscaptioned", "genuine", "not"}
+VERDICTS = {"false", "generated", "miscaptioned", "genuine", "not", "label", "rated"}
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,67 @@
+"""Ratings of fact-checks that stand alone, and names that another language, or another country, gives."""
+
+import pytest
+
+from provenance.attribute import read
+from tests.attribute.pages import page
+
+RATINGS = {
+    "en": "A photo of a piano on the quay was shared on Facebook.\n\nVerdict: False.",
+    "de": "Ein Foto, das ein Klavier am Kai zeigt, wurde auf Facebook geteilt.\n\nBewertung: Falsch.",
+    "fr": "Une photo d'un piano sur le quai a été partagée sur Facebook.\n\nVerdict : faux.",
+    "es": "Una foto de un piano en el muelle fue compartida en Facebook.\n\nVeredicto: falso.",
+    "it": "Una foto di un pianoforte sul molo è stata condivisa su Facebook.\n\nVerdetto: falso.",
+    "pt": "Uma foto de um piano no cais foi partilhada no Facebook.\n\nConclusão: falso.",
+    "ro": "O fotografie cu un pian pe chei a fost distribuită pe Facebook.\n\nConcluzie: fals.",
+    "pl": "Zdjęcie pianina na nabrzeżu udostępniono na Facebooku.\n\nOcena: fałsz.",
+    "cs": "Fotografie klavíru na nábřeží byla sdílena na Facebooku.\n\nHodnocení: nepravda.",
+    "ru": "Фото пианино на причале распространили в Facebook.\n\nВердикт: неправда.",
+    "uk": "Фото піаніно на причалі поширили у Facebook.\n\nВердикт: неправда.",
+    "bg": "Снимка на пиано на кея беше споделена във Facebook.\n\nОценка: невярно.",
+    "nl": "Een foto van een piano op de kade werd gedeeld op Facebook.\n\nOordeel: onwaar.",
+}
+
+
+@pytest.mark.parametrize("language", sorted(RATINGS))
+def test_a_rating_that_stands_alone_is_of_the_visual_spoken_of_last(language: str) -> None:
+    """A label with its rating is the page's own verdict, though its line names no visual."""
+    document = read(page(RATINGS[language], language=language, published="2041-03-05"))
+    (told,) = [c for c in document.claims if c.type == "authenticity"]
+    assert told.about == document.media[0].id
+    assert told.text in RATINGS[language].rpartition("\n")[2]
+
+
+@pytest.mark.parametrize(
+    "line", ["Verdict: the court ruled on Monday.", "Rating: four stars out of five.", "Falsch: der Kai war leer."]
+)
+def test_a_label_without_a_rating_is_no_verdict(line: str) -> None:
+    """A label is needed, and a rating behind it."""
+    document = read(page(f"A photo of a piano on the quay was shared on Facebook.\n\n{line}"))
+    assert not [c for c in document.claims if c.type == "authenticity"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Минобороны Чада опубликовало снимок пианино.", "Минобороны Чада"),
+        ("Снимок пианино опубликовало чадское Минобороны.", "чадское Минобороны"),
+        ("Минобороны России опубликовало снимок пианино.", "Russian Defence Ministry"),
+        ("Снимок пианино опубликовало российское Минобороны.", "Russian Defence Ministry"),
+    ],
+)
+def test_the_short_name_of_an_office_is_that_of_the_country_named_beside_it(words: str, name: str) -> None:
+    """An office of one country is not put down for that of another which is called the same."""
+    assert [c.cited.name for c in read(page(words, language="ru")).citations] == [name]
+
+
+def test_a_name_keeps_the_small_words_of_its_own_language() -> None:
+    """A page in another language cuts no foreign name at "du" or "della"."""
+    document = read(page("Кадры показали в сети, пишет издание Le Fil du Lac.", language="ru"))
+    assert [c.cited.name for c in document.citations] == ["Le Fil du Lac"]
+
+
+def test_the_point_behind_a_day_ends_no_clause() -> None:
+    """A film that someone "am 3. März" spread is one that was put out."""
+    text = "Anders ist es bei dem Video, das der Telegram-Kanal Kai Wacht am 3. März verbreitet hatte."
+    document = read(page(text, language="de", published="2041-03-05"))
+    assert [(m.kind, m.account and m.account.name) for m in document.media] == [("video", "Kai Wacht")]
