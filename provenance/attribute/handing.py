@@ -119,10 +119,17 @@ def _by_template(sentence: Sentence, language: str) -> Iterator[Edge]:
             name = listed.name if listed else written
             kind: PartyKind = listed.kind if listed else "broadcaster"
             outlet = _speaker(sentence, match.span("outlet"), Party(name=name, kind=kind, as_written=written))
-            by = _speaker(sentence, match.span("giver"), Party(name=giver, kind="official", as_written=giver))
+            by = _speaker(sentence, match.span("giver"), _party(giver))
             at = (sentence.start + match.start("verb"), sentence.start + match.end("verb"))
             yield from _pair(sentence, at, outlet, by)
             return
+
+
+def _party(written: str) -> Party:
+    listed = max(parties.find(written), key=lambda m: m.end - m.start, default=None)
+    return Party(
+        name=listed.entry.name if listed else written, kind=listed.entry.kind if listed else "official", as_written=written
+    )
 
 
 def _speaker(sentence: Sentence, at: tuple[int, int], party: Party) -> Speaker:

@@ -13,6 +13,7 @@ from provenance.reference import parties, places
 DELIMITER = re.compile(r"[.,;:!?。，、；：！？()（）〈〉【】…\n▲]|[”’」』](?=\s)")
 LONGEST = 40
 NAMED = re.compile(r"[‘'“\"「『《«]([^‘’'“”\"「」『』《》«»\n]{2,40})[’'”\"」』》»]")
+QUOTES = {"「": "」", "『": "』", "《": "》", "“": "”", "‘": "’"}
 BRACKET = re.compile(r"\(([A-Z][\w·. -]{1,20})\)")
 
 
@@ -24,7 +25,7 @@ REACH = 200
 MOST_WORDS = 5
 MARKED = {
     "ko": re.compile(r"(?<!\S)([^\s,.“”]{1,30})(?:은|는|이|가)(?=\s)"),
-    "ja": re.compile(r"([^、。「」\sはが]{2,30})(?:は|が)(?!い)"),
+    "ja": re.compile(r"(?<![^、。「」\sはが])([^、。「」\sはが]{2,60})(?:は|が)(?!い)"),
 }
 CLAUSE = re.compile(r"[.,;:!?\n▲“”\"]")
 SOCIAL = re.compile(r"(?:소셜미디어|소셜 미디어|SNS|온라인|인터넷|ネット|社交媒体|社交媒體|网络|網路|網絡)")
@@ -157,7 +158,19 @@ def _left(sentence: Sentence, inner: int, lex: Lexicon) -> tuple[int, int]:
     cuts = [m.end() for m in DELIMITER.finditer(sentence.text, start, inner)] + [
         m.end() for m in lex.pattern("unspaced", "left").finditer(sentence.text, start, inner)
     ]
-    return sentence.start + max([start, *(c for c in cuts if c < inner)]), sentence.start + inner
+    begun = max([start, *(c for c in cuts if c < inner)])
+    return sentence.start + begun + _unclosed(sentence.text[begun:inner]), sentence.start + inner
+
+
+def _unclosed(text: str) -> int:
+    """Where the words begin that are quoted up to the end of a text and beyond: what stands before is another's."""
+    opened: list[int] = []
+    for at, sign in enumerate(text):
+        if sign in QUOTES:
+            opened.append(at + 1)
+        elif opened and sign == QUOTES[text[opened[-1] - 1]]:
+            opened.pop()
+    return opened[-1] if opened else 0
 
 
 def _topic(before: str, lex: Lexicon) -> tuple[int, int] | None:
@@ -173,7 +186,7 @@ def _someone(before: str, match: re.Match[str], lex: Lexicon) -> tuple[int, int]
     end = match.end(1)
     if before[:end].count('"') % 2 or before.count("“", 0, end) > before.count("”", 0, end):
         return None
-    low = max(0, end - LONGEST)
+    low = max(0, end - LONGEST) if lex.language == "ko" else match.start(1)
     cuts = [m.end() for m in CLAUSE.finditer(before, low, end)] if lex.language == "ko" else [match.start(1)]
     start = max([low, *(c for c in cuts if c < end)])
     start += len(before[start:end]) - len(before[start:end].lstrip())

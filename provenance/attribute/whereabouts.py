@@ -22,12 +22,13 @@ STOP = re.compile(
 ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ean|ch|sh|li|ni|qi)$")
 
 
+NOTHING = re.compile(r"(?!)")
 UNSPACED = {
     "ko": (
-        re.compile(r"$^"),
+        NOTHING,
         re.compile(r"(?:에|에서|로|시|주)(?!\s?(?:따르면|대해|대한))|\s?(?:인근|부근|근처|훈련소|전선|북부|동부|남부|서부|극동)"),
     ),
-    "ja": (re.compile(r"$^"), re.compile(r"で|に(?!よる|よれ)|付近|[東西南北]{1,2}部|国境|州|市|近|極東")),
+    "ja": (NOTHING, re.compile(r"で|に(?!よる|よれ)|付近|[東西南北]{1,2}部|国境|州|市|近|極東")),
     "zh": (re.compile(r"(?:在|位于|位於|靠近|于|於)$"), re.compile(r"附近|境内|境內|[东東西南北]部|远东|遠東")),
 }
 """What stands before or after a place in the languages that have no blanks or capitals; else it only says of what nation."""
@@ -81,13 +82,20 @@ def _opening(language: str) -> re.Pattern[str]:
 
 def _named(found: Span, lex: Lexicon) -> StatedPlace | None:
     known = _alone(found.text)
-    if known:
-        return _place(max((m.entry for m in known), key=lambda e: e.kind != "country"), found)
     sites = lex.pattern("places", "site")
+    if known:
+        return _place(max((m.entry for m in known), key=lambda e: e.kind != "country"), _ended(found, known[-1].end, sites))
     if not sites.search(found.text):
         return None
     within = places.find(found.text)
     return _place(within[0].entry, found, name=found.text) if within else StatedPlace(name=found.text, span=found)
+
+
+def _ended(found: Span, end: int, sites: re.Pattern[str]) -> Span:
+    """A phrase without what goes on behind its last place: "Peru as seen by …"; one word ("region") or a site belongs to it."""
+    rest = found.text[end:]
+    goes_on = len(rest.split()) > 1 and not sites.search(rest)
+    return Span(found.start, found.start + end, found.text[:end]) if goes_on else found
 
 
 def _alone(text: str) -> list[places.PlaceMention]:

@@ -19,6 +19,17 @@ OLD_MONTHS = 3
 MOST_BESIDE = 4
 """Sentences in which places are looked for when none is stated."""
 POSSESSIVE = re.compile(r"['’]s$")
+FILED = re.compile(r"\s*[\[(【（]\s*[^=＝\])】）\n]{1,30}[=＝]$")
+"""The head of an agency's line, up to the sign behind its place: "[서울=뉴시스]"."""
+ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ean|ch|sh|li|ni|qi)$")
+FIRST_UNSPACED = "\u3040"
+OF_A_NATION = re.compile(
+    r"(?<=[\uac00-\ud7af]) [\uac00-\ud7af]|[军軍兵士人官籍語语文方側侧系産製]|政府|当局|當局|总统|總統|大統領|国防|國防|"
+    r"外[交務]|情報|媒[体體]"
+)
+"""What makes the name of a country say of what nation something is, in scripts where both are one word: 북한 병사, 朝鮮士兵."""
+LONGEST_ACRONYM = 4
+"""Letters; more of them in capitals are a shout or a heading, in which a capital tells no name."""
 ARTICLE = r"(?:the|el|la|los|las|le|les|l[’']|o|a|os|as|il|lo|gli)"
 CAPITALISED = r"[^\W\d_a-z][\w’'-]{2,40}"
 PROPER = re.compile(rf"\s+(?:{ARTICLE}\s+)?(?P<name>{CAPITALISED}(?: {CAPITALISED}){{0,3}})")
@@ -122,11 +133,12 @@ def _verb(role: DateRole) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A place that one document states."""
+    """A place that one document states, or only names in the sentences that speak of the visual."""
 
     document: str
     name: str
     statement: Statement
+    stated: bool = True
 
     @property
     def narrow(self) -> bool:
@@ -157,11 +169,31 @@ def _places_of(member: Appearance) -> list[Placed]:
 
 
 def _named_beside(member: Appearance) -> list[Placed]:
-    """The places named in the sentences that speak of a visual, where none is stated of it."""
-    text = member.document.text
-    found = ((m, a) for a, b in spans_around(member)[:MOST_BESIDE] for m in places.find(text[a:b]))
-    spans = [Span(a + m.start, a + m.end, text[a + m.start : a + m.end]) for m, a in found]
-    return [Placed(member.key.document, s.text, state(member, s.text, s)) for s in spans]
+    """The places named in the sentences that speak of a visual, where none is stated of it; not where they were filed."""
+    text, found = member.document.text, list[Placed]()
+    for start, end in spans_around(member)[:MOST_BESIDE]:
+        sentence = text[start:end]
+        for m in places.find(sentence):
+            span = Span(start + m.start, start + m.end, sentence[m.start : m.end])
+            if not (_is_adjective(m, sentence) or _is_dateline(member, span)):
+                found.append(Placed(member.key.document, span.text, state(member, span.text, span), stated=False))
+    return found
+
+
+def _is_dateline(member: Appearance, span: Span) -> bool:
+    """Whether a place is where an agency filed from: at the head of a line."""
+    text, head = member.document.text, member.document.document.dateline
+    line = text.rfind("\n", 0, span.start) + 1
+    filed = bool(head) and text.startswith(head or "", line) and span.end <= line + len(head or "")
+    return filed or FILED.match(text, line, span.end + 1) is not None
+
+
+def _is_adjective(mention: places.PlaceMention, text: str) -> bool:
+    """Whether a country's name only says of what nation: "Korean soldiers", 북한 병사."""
+    if mention.entry.kind != "country":
+        return False
+    word = text[mention.start : mention.end]
+    return bool(ADJECTIVE.search(word)) or (word[0] >= FIRST_UNSPACED and OF_A_NATION.match(text, mention.end) is not None)
 
 
 def _placed(member: Appearance, place: StatedPlace) -> Placed:
@@ -184,6 +216,8 @@ def _in_caption(member: Appearance) -> Iterator[Placed]:
 
 
 def _is_no_place(name: str) -> bool:
+    if name.isupper() and len(name) > LONGEST_ACRONYM and places.resolve(name) is None:
+        return True
     word = fold(name.split(maxsplit=1)[0])
     timely = word in lexicon().latin["en"].stop or word in {m.lower() for m in month_name}
     return timely or names.platform_of(name) is not None or parties.resolve(name) is not None
@@ -215,7 +249,7 @@ def _two_places(left: Placed, right: Placed, agreeing: set[tuple[frozenset[str],
         names_said = said_in([left.name, right.name])
         return "soft", f"{names_said} lie {far:.0f} km apart; one may be named for the other as the next known town.", 1
     if fits is False and not agreed:
-        return _excluded(left, right, sure=narrow)
+        return _excluded(left, right, sure=narrow and left.stated and right.stated)
     if len(pair) == 1 or squeeze(left.name) == squeeze(right.name) or fits is False:
         return None
     if fits is None:
@@ -227,7 +261,7 @@ def _two_places(left: Placed, right: Placed, agreeing: set[tuple[frozenset[str],
 
 
 def _excluded(left: Placed, right: Placed, *, sure: bool) -> tuple[Severity, str, int]:
-    """Two places that exclude one another; a country may only be named beside a visual, so that is not sure."""
+    """Two places that exclude one another; a country, or what is not stated of it, may only be named beside a visual."""
     said = said_in([left.name, right.name])
     if sure:
         return "hard", f"{said} exclude one another: neither contains the other.", 0

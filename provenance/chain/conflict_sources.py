@@ -71,8 +71,8 @@ def _reading(severity: Severity, left: Appearance, right: Appearance) -> str:
 
 
 def _names_a_maker(line: frozenset[str], sources: Sources) -> bool:
-    """Whether a credit names someone who is not known as an agency or outlet."""
-    return any(not _carries(p) and not sources.is_outlet(p) for p in line)
+    """Whether a credit names someone who is not known as an agency or outlet; social networks are nobody."""
+    return any(not (_carries(p) or sources.is_outlet(p) or naming.is_nobody(p)) for p in line)
 
 
 def _carries(party: str) -> bool:

@@ -30,7 +30,10 @@ LONGEST_STEM = 12
 _WORD = re.compile(
     r"[\u30a1-\u30fa\u30fc]+|[\u3040-\u309f]+|[\u3400-\u9fff]+|(?:(?![\u3040-\u30ff\u3400-\u9fff])(?:[^\W_]|[\u0900-\u0dff]))+"
 )
+_SPACED = re.compile(r"[^\s.()\"“”]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_COMPOUND = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,}$")
+"""Scripts in which the word for an office ends a compound: 전략소통센터, 国防部."""
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -40,6 +43,7 @@ def _listed() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset
     table = tomllib.loads(files("provenance.chain").joinpath("data", "name_words.toml").read_text(encoding="utf-8"))
     particles = frozenset(fold(w) for forms in table.pop("particles").values() for w in forms)
     table.pop("pointing")
+    table.pop("everyone")
     land = frozenset(fold(w) for forms in table.pop("land").values() for w in forms)
     forms = [w for group in table.values() for listed in group.values() for w in listed]
     whole = frozenset(fold(w) for w in forms if not w.endswith("*"))
@@ -52,6 +56,23 @@ def _pointing() -> re.Pattern[str]:
     forms = sorted({fold(form) for listed in table["pointing"].values() for form in listed}, key=len, reverse=True)
     spaced = "|".join(re.escape(f).replace(r"\*", r"\w*") for f in forms if not _UNSPACED.match(f))
     return re.compile(rf"(?:{spaced})(?!\w)|(?:{'|'.join(re.escape(f) for f in forms if _UNSPACED.match(f))})")
+
+
+@cache
+def _everyone() -> frozenset[str]:
+    table = tomllib.loads(files("provenance.chain").joinpath("data", "name_words.toml").read_text(encoding="utf-8"))
+    return frozenset(_plain(form) for listed in table["everyone"].values() for form in listed)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a credit names no one: where everybody posts ("social networks"), or how it was taken ("screen capture")."""
+    parts = [_plain(part) for part in re.split(r"[/|,;:·–—]", name)]
+    return all(part in _everyone() or not part for part in parts)
+
+
+def _plain(form: str) -> str:
+    """The folded words with letters of a form, a blank between them."""
+    return " ".join(w for w in _SPACED.findall(fold(form)) if any(c.isalpha() for c in w))
 
 
 def points_back(name: str) -> bool:
@@ -158,7 +179,10 @@ def _is_translated(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 def _is_office(word: str) -> bool:
     _, whole, stems, _ = _listed()
-    return word in whole or any(word[:n] in stems for n in range(FEWEST, min(len(word), LONGEST_STEM) + 1))
+    begins = any(word[:n] in stems for n in range(FEWEST, min(len(word), LONGEST_STEM) + 1))
+    return (
+        word in whole or begins or (_COMPOUND.match(word) is not None and any(word[n:] in whole for n in range(1, len(word) - 1)))
+    )
 
 
 def _places(words: Iterable[str]) -> bool:

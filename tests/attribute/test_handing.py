@@ -29,6 +29,26 @@ def test_a_visual_handed_to_a_newsroom_comes_through_it_from_the_giver(language:
     assert ("provided-by", outlet, giver) in found
 
 
+WHOLE = [
+    ("zh", "一段由蘭洛斯戰略通信和河流信息安全協會分享給TVBS的影片中，駁船沉沒。", "蘭洛斯戰略通信和河流信息安全協會"),
+    ("ja", "ノルドヴィク文化情報省の河川戦略コミュニケーション・情報安全保障協会がNHKに提供した動画。", None),
+    ("ja", "ノルドヴィク文化情報省の河川戦略コミュニケーション・情報安全保障協会は今月18日、動画を公開した。", None),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "giver"), WHOLE)
+def test_a_long_name_without_blanks_is_whole_or_not_there(language: str, text: str, giver: str | None) -> None:
+    """Where a script has no blanks a name begins at a mark or a particle, never in the middle of a word."""
+    cited = {c.cited.name for c in read(page(text, language=language)).citations if c.cited.kind != "broadcaster"}
+    assert cited == {giver or "ノルドヴィク文化情報省の河川戦略コミュニケーション・情報安全保障協会"}
+
+
+def test_what_stands_before_a_quotation_is_no_part_of_a_name_in_it() -> None:
+    """The one who filmed is named inside the quotation marks; the words before them are the speaker's."""
+    text = "所長は、出どころは言えないが「川の警備隊員1人が撮影した」と述べた。"
+    assert not [c.cited.name for c in read(page(text, language="ja")).citations if "「" in (c.cited.name or "")]
+
+
 VERDICTS = [
     ("en", "The photo of the burning silo is fake, Reuters reported.", "fake"),
     ("fr", "La photo du silo en feu est un faux, selon l'AFP.", "un faux"),

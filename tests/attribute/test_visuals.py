@@ -215,3 +215,17 @@ def test_every_noun_for_a_visual_can_be_read(language: str) -> None:
     assert words
     for word in words:
         read(page(f"Telegram: {word}. {word.upper()}, {word.capitalize()}.", language=language))
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("The video shows a dam breaking in Peru as seen by many villagers.", "Peru"),
+        ("The video shows a dam breaking in Donetsk region.", "Donetsk region"),
+    ],
+)
+def test_the_words_of_a_place_end_with_it(text: str, phrase: str) -> None:
+    """What goes on behind a place is no part of its words; the kind of place is."""
+    (place,) = read(page(text)).media[0].stated_places
+    assert place.span is not None
+    assert place.span.text == phrase

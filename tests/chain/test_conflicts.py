@@ -366,6 +366,44 @@ def test_a_country_that_is_named_beside_it_is_no_hard_conflict() -> None:
     assert found.severity == "soft"
 
 
+def named_beside(name: str, text: str, language: str = "en") -> Page:
+    """A page whose sentence names places and states none of the visual."""
+    return Page(name, text, language=language).medium(text[:12])
+
+
+def test_a_place_that_is_only_named_beside_it_is_no_hard_conflict() -> None:
+    """Towns named in the sentence that speaks of a visual need not be where it was taken, so they exclude nothing for sure."""
+    (found,) = conflicts("place", named_beside("a", "A ship burns, says Lima."), named_beside("b", "A ship burns, says Osaka."))
+    assert (found.severity, found.reading.endswith("one may only be named beside it.")) == ("soft", True)
+
+
+def test_where_an_agency_filed_from_and_of_what_nation_one_is_are_no_places() -> None:
+    """The head "[서울=한강통신]" and the words "Korean sailors" say nothing of where a picture was taken."""
+    filed = named_beside("a", "[서울=한강통신] 북한 병사들이 배를 옮기는 모습.", "ko")
+    nation = named_beside("b", "A ship with Korean sailors burns in Lima.")
+    (found,) = conflicts("place", filed, nation, named_beside("c", "A ship burns, says Osaka."))
+    assert {v.value for v in found.values} == {"Lima", "Osaka"}
+
+
+@pytest.mark.parametrize("line", ["Redes sociales / Captura 10-04-2031", "Соцсети", "SNS", "the internet"])
+def test_a_credit_that_names_nobody_is_no_second_maker(line) -> None:
+    """Social networks and screen captures are no makers: beside one the conflict is soft."""
+    pages = [
+        Page(name, f"A ship. {said}").medium("A ship", credit=said, credit_parties=tuple(said.split(" / ")))
+        for name, said in (("a", "Ana Ruiz"), ("b", line))
+    ]
+    assert [c.severity for c in conflicts("credit", *pages)] == ["soft"]
+
+
+def test_an_office_at_the_end_of_a_compound_is_one() -> None:
+    """한강전략센터 is an office whose name may be put into another language: it is no other maker for sure."""
+    pages = [
+        Page(name, f"A ship. {said}").medium("A ship", credit=said, credit_parties=(said,))
+        for name, said in (("a", "ORSKVAKT"), ("b", "한강전략센터"))
+    ]
+    assert [c.severity for c in conflicts("credit", *pages)] == ["soft"]
+
+
 def test_one_name_in_two_scripts_is_no_hard_conflict_of_credits() -> None:
     """A maker credited in Latin and in Cyrillic letters is one maker; another one still is a conflict."""
     pages = [

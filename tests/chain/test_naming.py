@@ -138,6 +138,8 @@ def test_every_listed_word_is_common() -> None:
     particles = {fold(w) for forms in table.pop("particles").values() for w in forms}
     pointing = [w for forms in table.pop("pointing").values() for w in forms]
     assert [w for w in pointing if not naming.points_back(f"{w.rstrip('*')} 1")] == []
+    everyone = [w for forms in table.pop("everyone").values() for w in forms]
+    assert [w for w in everyone if not naming.is_nobody(w)] == []
     assert particles.isdisjoint(naming.words_of(" ".join(sorted(particles))))
     words = [fold(w.rstrip("*")) for group in table.values() for forms in group.values() for w in forms]
     assert [w for w in words if not all(naming.is_common(part) for part in w.split())] == []
