@@ -104,6 +104,6 @@ def _tell(answers: "Iterable[Lookup | SourceError]", *, as_json: bool) -> ExitCo
 
 
 def _show(answer: "Lookup") -> None:
-    from provenance.report import tables
+    from provenance.report import answers
 
-    show_tables(*tables.lookup(answer))
+    show_tables(*answers.lookup(answer))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.errors import ExitCode, ProvenanceError
 
 if TYPE_CHECKING:
-    from provenance.report.tables import Table
+    from provenance.report.cells import Table
 
 _ACTIVE = {
     code: f"\\u{code:04x}"

@@ -7,15 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from provenance.report.cells import Table
     from provenance.report.lines import json_lines
     from provenance.report.page import html
     from provenance.report.schemas import schema
     from provenance.report.spreadsheet import csv
-    from provenance.report.tables import Table
     from provenance.report.text import terminal_safe
 
 _HOMES = {
-    "Table": "tables",
+    "Table": "cells",
     "csv": "spreadsheet",
     "html": "page",
     "json_lines": "lines",

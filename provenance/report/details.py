@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from provenance.records import Asset, Citation, Claim, Document, Hedge, Medium, Party, Post, Review
-from provenance.report.tables import SHOWN_BITS, Table, whole
-from provenance.report.tables import _table as made
+from provenance.report.cells import Table, made
+from provenance.report.tables import SHOWN_BITS, whole
 from provenance.report.text import shorten
 from provenance.report.wording import say
 

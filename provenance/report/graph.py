@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Literal
 
 from provenance.records import ChainHop, Dossier, Visual
+from provenance.report.cells import origin_name
 from provenance.report.index import Index
-from provenance.report.views import origin_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

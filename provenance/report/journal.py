@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from provenance.evidence.checkpoint import parse
 from provenance.records import JournalEntry, Json, Proof
-from provenance.report.tables import Table
+from provenance.report.cells import Table
 from provenance.report.text import terminal_safe
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from provenance.records import AppearanceKey, Assessment, Dossier, Json, Member, Status, Visual
+from provenance.report.cells import origin_name
 from provenance.report.index import Index
 from provenance.report.lines import embeddable
 from provenance.report.text import is_link
-from provenance.report.views import origin_name
 from provenance.report.wording import say
 
 CATEGORIES: dict[Status, str] = {

@@ -1,7 +1,6 @@
 """Records as plain tables of text for a terminal; every cell is safe to print there."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from provenance.records import (
     Asset,
@@ -11,8 +10,6 @@ from provenance.records import (
     DocumentSpan,
     Dossier,
     Fingerprint,
-    Lookup,
-    LookupMatch,
     Match,
     Member,
     StoredDocument,
@@ -20,44 +17,31 @@ from provenance.records import (
     Visual,
 )
 from provenance.reference import interests
+from provenance.report.cells import ID_SHOWN, UNKNOWN, Table, made, origin_name
 from provenance.report.corrections import called
 from provenance.report.glance import glance, plain
 from provenance.report.index import Index
 from provenance.report.layers import published
 from provenance.report.quotes import Quote, hop_quote
-from provenance.report.text import terminal_safe
-from provenance.report.views import loop_quotes, losses, origin_name
+from provenance.report.views import loop_quotes, losses
 from provenance.report.wording import count, say
-
-UNKNOWN = "unknown"
-ID_SHOWN = 9
-"""Characters shown of a document's id; commands take any start of an id that fits one document only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table ready to print; the cells hold no control characters and no line ends, and no markup."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def visuals(found: Iterable[Visual]) -> Table:
     """One row a visual: the reuse table."""
     columns = ("id", "used by", "earliest known origin", "what", "status and disagreements")
-    return _table("Visuals", columns, [_visual(visual) for visual in found])
+    return made("Visuals", columns, [_visual(visual) for visual in found])
 
 
 def show(visual: Visual, documents: Mapping[str, StoredDocument]) -> list[Table]:
     """One visual: at a glance, its appearances, its conflicts."""
     index = _index(visual, documents)
-    uses = _table(
+    uses = made(
         "Appearances",
         ("document", "published", "what it shows and says", "why it is counted in"),
         [_use(member, index) for member in visual.members],
     )
-    conflicts = _table("Conflicts", ("field", "severity", "values", "reading"), [_conflict(c, index) for c in visual.conflicts])
+    conflicts = made("Conflicts", ("field", "severity", "values", "reading"), [_conflict(c, index) for c in visual.conflicts])
     more = [conflicts, _losses(visual, index), _times(visual, index), _copies(visual, index), _interests(visual, index)]
     return [_facts(visual, index), uses, *(table for table in (*more, unresolved([visual], documents)) if table.rows)]
 
@@ -78,8 +62,8 @@ def chain(visual: Visual, documents: Mapping[str, StoredDocument]) -> list[Table
         for n, hop in enumerate(visual.hops, 1)
     ]
     return [
-        _table(f"Chains of {visual.id}", ("from the document to the earliest known source",), ways),
-        _table("The words that show each hop", ("no.", "who", "from whom", "relation", "words", "document"), hops),
+        made(f"Chains of {visual.id}", ("from the document to the earliest known source",), ways),
+        made("The words that show each hop", ("no.", "who", "from whom", "relation", "words", "document"), hops),
     ]
 
 
@@ -88,9 +72,7 @@ def corrections(visual: Visual, found: Iterable[Correction], documents: Mapping[
     index = _index(visual, documents)
     rows = [row for correction in found for row in _correction(correction, index)]
     columns = ("whom", "part", "where", "their words")
-    return _table(
-        f"Whom to tell if it falls: {visual.label} ({visual.id}, {say('status', visual.status).lower()})", columns, rows
-    )
+    return made(f"Whom to tell if it falls: {visual.label} ({visual.id}, {say('status', visual.status).lower()})", columns, rows)
 
 
 def unresolved(found: Iterable[Visual], documents: Mapping[str, StoredDocument]) -> Table:
@@ -101,7 +83,7 @@ def unresolved(found: Iterable[Visual], documents: Mapping[str, StoredDocument])
         for index in [_index(visual, documents)]
         for item in visual.unresolved
     ]
-    return _table("Still to be found", ("id", "visual", "work", "words"), rows)
+    return made("Still to be found", ("id", "visual", "work", "words"), rows)
 
 
 def _shortened(label: str) -> str:
@@ -114,24 +96,10 @@ def _said_by(spans: Iterable[DocumentSpan], named: Iterable[str], index: Index) 
     return " · ".join([*words, *(f"{_name(index, d)}: no words recorded" for d in named if d not in said)])
 
 
-def lookup(answer: Lookup) -> list[Table]:
-    """One table a match, the surest first as given; none gives a table without rows and a title that says so."""
-    what = f"{answer.kind} {answer.query}"
-    reason = f" (not hashable: {answer.not_hashable})" if answer.not_hashable else ""
-    miss = [_table(answer.nearest_miss, ("", ""), [])] if answer.nearest_miss else []
-    if not answer.matches:
-        return [_table(f"No match for {what}{reason}", ("", ""), []), *miss]
-    found = [
-        _table(f"{say('verdict', match.verdict).capitalize()}: {what}{reason}", ("", ""), _match(match))
-        for match in answer.matches
-    ]
-    return [*found, *miss]
-
-
 def documents(found: Iterable[StoredDocument]) -> Table:
     """One row a stored document."""
     columns = ("id", "outlet", "headline", "published", "media", "posts", "warnings", "source")
-    return _table("Documents", columns, [_document(stored) for stored in found])
+    return made("Documents", columns, [_document(stored) for stored in found])
 
 
 def verify(items: Iterable[VerifiedItem], *, all_items: bool = False) -> Table:
@@ -143,7 +111,7 @@ def verify(items: Iterable[VerifiedItem], *, all_items: bool = False) -> Table:
     rows = [
         (item.kind, item.item, say("result", item.result), item.why) for item in found if all_items or item.result != "passed"
     ]
-    return _table(title, ("kind", "item", "result", "why"), rows)
+    return made(title, ("kind", "item", "result", "why"), rows)
 
 
 def compare(left: Asset, right: Asset, match: Match | None) -> Table:
@@ -161,15 +129,10 @@ def compare(left: Asset, right: Asset, match: Match | None) -> Table:
         if match
         else "no match by any rule; this does not prove that they differ"
     )
-    return _table(f"Verdict: {verdict}", ("", "first", "second"), rows)
+    return made(f"Verdict: {verdict}", ("", "first", "second"), rows)
 
 
 # ------------------------------------------------------------------ rows
-
-
-def _table(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
-    safe = tuple(tuple(terminal_safe(cell) for cell in row) for row in rows)
-    return Table(terminal_safe(title), columns, safe)
 
 
 def _index(visual: Visual, documents: Mapping[str, StoredDocument]) -> Index:
@@ -205,7 +168,7 @@ def _facts(visual: Visual, index: Index) -> Table:
             f"{published(visual.first_seen.at)}, {_name(index, visual.first_seen.document)}" if visual.first_seen else UNKNOWN,
         ),
     ]
-    return _table(visual.id, ("", ""), rows)
+    return made(visual.id, ("", ""), rows)
 
 
 def _use(member: Member, index: Index) -> tuple[str, ...]:
@@ -229,7 +192,7 @@ def _copies(visual: Visual, index: Index) -> Table:
         (", ".join(_name(index, d) for d in group.documents), f"{group.shared:.0%}", _said_by(group.spans, (), index))
         for group in visual.copies
     ]
-    return _table("One text in several documents, counted as one source", ("documents", "in common", "longest passage"), rows)
+    return made("One text in several documents, counted as one source", ("documents", "in common", "longest passage"), rows)
 
 
 def _losses(visual: Visual, index: Index) -> Table:
@@ -246,7 +209,7 @@ def _losses(visual: Visual, index: Index) -> Table:
         )
         for loop in visual.loops
     ]
-    return _table("Lost or hardened on the way", ("what", "who", "reading", "words"), rows)
+    return made("Lost or hardened on the way", ("what", "who", "reading", "words"), rows)
 
 
 def _times(visual: Visual, index: Index) -> Table:
@@ -254,7 +217,7 @@ def _times(visual: Visual, index: Index) -> Table:
         (say("ordered", t.result).lower(), _name(index, t.document), t.cited, t.why, _said_by(t.spans, (), index))
         for t in sorted(visual.citing_times, key=lambda t: ("impossible", "not-checked", "in-order").index(t.result))
     ]
-    return _table("Whether the times allow it", ("result", "who", "what it cites or gives", "why", "words"), rows)
+    return made("Whether the times allow it", ("result", "who", "what it cites or gives", "why", "words"), rows)
 
 
 def _interests(visual: Visual, index: Index) -> Table:
@@ -262,7 +225,7 @@ def _interests(visual: Visual, index: Index) -> Table:
         (i.party, interests.say(i.label), "words" if i.basis == "words" else "known of the name", _said_by(i.spans, (), index))
         for i in visual.interests
     ]
-    return _table("Sources that may have an interest", ("source", "what it is", "by", "words"), rows)
+    return made("Sources that may have an interest", ("source", "what it is", "by", "words"), rows)
 
 
 def _correction(correction: Correction, index: Index) -> list[tuple[str, ...]]:
@@ -301,23 +264,6 @@ def _quoted(quote: Quote | None) -> str:
         return "no words recorded"
     words = f"“{''.join(piece.text for piece in quote.pieces)}{'…' if quote.cut else ''}”"
     return words if quote.matches else f"{words} ({'not at that place in the text' if quote.matches is False else 'not checked'})"
-
-
-def _match(match: LookupMatch) -> list[tuple[str, ...]]:
-    how = ", ".join(filter(None, [match.algorithm, f"distance {match.distance}" if match.distance is not None else None]))
-    users = ", ".join(dict.fromkeys(use.outlet or f"unknown outlet ({use.document[:ID_SHOWN]})" for use in match.appearances))
-    wrong = f"wrong in about {match.error_rate:.1g} of distinct pairs" if match.error_rate else None
-    origin = (origin_name(match.origin) if match.origin else None) or UNKNOWN
-    rows = [
-        ("visual", match.visual or "none"),
-        ("status", say("status", match.status)),
-        ("graphic content", say("graphic", match.graphic)),
-        ("why", match.explanation),
-        ("by", "; ".join(filter(None, [how, wrong]))),
-        ("used by", users),
-        ("earliest known origin", origin),
-    ]
-    return [row for row in rows if row[1]]
 
 
 def _document(stored: StoredDocument) -> tuple[str, ...]:

@@ -23,13 +23,13 @@ from provenance.records import (
     Member,
     OpenOrigin,
     Ordered,
-    Origin,
     Passage,
     Span,
     TextCopies,
     Visual,
 )
 from provenance.reference import interests
+from provenance.report.cells import origin_name
 from provenance.report.corrections import called, corrections
 from provenance.report.glance import Line, glance, outlets
 from provenance.report.index import DocumentRef, Index
@@ -218,13 +218,6 @@ def _first_seen(visual: Visual, index: Index) -> tuple[DocumentRef, Quote | None
         return None
     ref = index.ref(seen.document)
     return ref, quote(ref, seen.span) if seen.span else None
-
-
-def origin_name(origin: Origin) -> str | None:
-    """An origin as chains write it: `telegram:@handle`, or its name; None when it is not known."""
-    if origin.handle:
-        return f"{origin.platform or 'account'}:@{origin.handle}"
-    return origin.name or (f"an account on {origin.platform}" if origin.platform else None)
 
 
 def _name(name: str, index: Index) -> str:

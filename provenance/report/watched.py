@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from provenance.records import NEWS, DocumentChange, Watch, WatchEvent, WatchRun
+from provenance.report.cells import ID_SHOWN, UNKNOWN, Table, made
 from provenance.report.layers import published
-from provenance.report.tables import ID_SHOWN, UNKNOWN, Table
-from provenance.report.tables import _table as made
 from provenance.report.text import shorten
 from provenance.report.wording import say
 

@@ -16,6 +16,7 @@ from .conftest import call
 PROBE = """
 import sys, cli
 slow = "sqlmodel", "sqlalchemy", "alembic", "PIL", "httpx", "typer", "pydantic", "cv2", "jinja2", "provenance.report.page"
+slow += "provenance.report.views", "provenance.report.tables", "provenance.reference.parties", "rich.progress"
 if "--json" in sys.argv: slow += "rich", "platformdirs", "provenance.report"
 try: cli.main()
 except SystemExit as end: print(end.code, [m for m in slow if m in sys.modules], file=sys.stderr)

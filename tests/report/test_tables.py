@@ -8,7 +8,7 @@ import pytest
 
 from provenance import records
 from provenance.records import Asset, Dossier, Fingerprint, Lookup, Match, StoredDocument, VerifiedItem
-from provenance.report import Table, tables
+from provenance.report import Table, answers, tables
 from provenance.report.corrections import corrections
 from provenance.report.glance import Section
 from provenance.report.index import Index
@@ -32,7 +32,7 @@ def every(dossier: Dossier) -> list[Table]:
         *tables.chain(visual, documents),
         tables.corrections(visual, corrections(visual, documents), documents),
         tables.documents(documents.values()),
-        *tables.lookup(answer),
+        *answers.lookup(answer),
     ]
 
 
@@ -95,7 +95,7 @@ def test_compare_gives_the_explanation() -> None:
 def test_lookup_without_a_match_says_why() -> None:
     """No match is an answer, with the reason where the query could not be hashed."""
     answer = Lookup(query="a.png", kind="image", not_hashable="too flat")
-    assert tables.lookup(answer)[0].title == "No match for image a.png (not hashable: too flat)"
+    assert answers.lookup(answer)[0].title == "No match for image a.png (not hashable: too flat)"
 
 
 @pytest.mark.parametrize(
