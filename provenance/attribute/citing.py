@@ -1,5 +1,6 @@
 """Who cites whom: every cue of a sentence becomes an edge, and frames tell through whom the article has it."""
 
+import re
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import cast
@@ -7,7 +8,7 @@ from typing import cast
 from provenance.attribute import unspaced
 from provenance.attribute.lexicon import Cue, Lexicon
 from provenance.attribute.mentioning import Mention
-from provenance.attribute.phrases import BE, Phrase, left_of, right_of
+from provenance.attribute.phrases import BE, Phrase, left_of, opening, right_of
 from provenance.attribute.posting_words import posting_words
 from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
 from provenance.attribute.text import Sentence, word
@@ -16,12 +17,14 @@ from provenance.records import DateRole, Party, Relation
 THIS = Party(kind="this-article")
 OBJECT_REACH = 90
 """Characters between a verb of publishing and the visual that it publishes."""
-LONGEST_OPENING = 5
-"""Words of a subject that opens a sentence; longer runs hold its object, too."""
 ENCLOSED = 130
 """Characters between "by" and its participle."""
 HEARER_REACH = 12
 """Characters between a verb of saying and the word for "to"."""
+MOST_CITING_WORDS = 2
+"""Words of "citing"; what stands between more of them is who cites: Arabic "quoted the agency from"."""
+POSSESSOR = re.compile(r"(?:'n?|[ıiuü]n)[ıiuü]n$")
+"""Turkish endings of a possessor, behind an apostrophe or a noun."""
 NOT_A_VERB = frozenset(
     {
         "the",
@@ -58,6 +61,8 @@ class _Place:
     lex: Lexicon
     spoken: list[Mention]
     at: tuple[int, int] = (0, 0)
+    cited: "Edge | None" = None
+    """The edge of words that cite, found before the cue."""
 
 
 @dataclass
@@ -88,7 +93,7 @@ def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Men
         speakers.cues += 1
         cue = lex.cues[match.number]
         at = (match.start + sentence.start, match.end + sentence.start)
-        place = _Place(sentence, speakers, lex, spoken, at)
+        place = _Place(sentence, speakers, lex, spoken, at, next((e for e in reversed(found) if e.cites), None))
         if not sentence.quoted(place.at[0]) and (edge := _edge(place, cue, found)):
             found += [edge, *_quoted_by(edge, cue, speakers, lex)]
     _cite(found, sentence, speakers, lex)
@@ -139,7 +144,7 @@ def _beside(place: _Place, cue: Cue) -> Speaker | None:
     if cue.side == "enclosed":
         phrase = _enclosed(place)
     elif cue.side == "left":
-        phrase = _from_handle(left_of(place.sentence, place.at[0], place.lex))
+        phrase = _behind_owner(_from_handle(left_of(place.sentence, place.at[0], place.lex)), cue, place.lex)
     else:
         phrase = right_of(place.sentence, place.at[1], place.lex)
         phrase = _with_article(phrase, place) if phrase else None
@@ -214,13 +219,39 @@ def _cite(found: list[Edge], sentence: Sentence, speakers: Speakers, lex: Lexico
 
 def _teller(edge: Edge, sentence: Sentence, speakers: Speakers, lex: Lexicon) -> Edge | None:
     """The edge of who cites, where no verb of saying gives it."""
-    speaker = unspaced.citer(sentence, edge.cue, lex, speakers) if not lex.spaced else None
+    speaker = _citer(edge, sentence, speakers, lex) if lex.spaced else unspaced.citer(sentence, edge.cue, lex, speakers)
     if speaker is None or key(speaker.party) == key(edge.cited):
         return None
     if not speaker.followed:
         speakers.remember(speaker.party)
     span = (speaker.start, edge.cue[1])
     return Edge(THIS, speaker.party, "reports", edge.cue, span, sentence, finite=True, followed=speaker.followed)
+
+
+def _citer(edge: Edge, sentence: Sentence, speakers: Speakers, lex: Lexicon) -> Speaker | None:
+    """Who stands before the words that cite; where the verb closes the sentence, what opens it."""
+    inside = [w for w in sentence.words if edge.cue[0] <= w.start and w.end <= edge.cue[1]]
+    if len(inside) > MOST_CITING_WORDS and lex.inverts:
+        phrase = right_of(sentence, inside[0].end, lex)
+    elif lex.sov:
+        phrase = _owner(opening(sentence, edge.cue[0], lex), edge)
+    else:
+        phrase = left_of(sentence, edge.cue[0], lex)
+    return speakers.of(phrase, sentence) if phrase and phrase.start < edge.cue[1] else None
+
+
+def _owner(phrase: Phrase | None, edge: Edge) -> Phrase | None:
+    """Who cites, before the source: up to the ending of a possessor, "Nanyo ajansının Bakanlığa dayandırdığı"."""
+    words = tuple(w for w in phrase.words if w.start < edge.span[0]) if phrase else ()
+    return Phrase(words) if words else None
+
+
+def _behind_owner(phrase: Phrase | None, cue: Cue, lex: Lexicon) -> Phrase | None:
+    """The source behind the one who cites it, where a possessor's ending parts the two."""
+    if phrase is None or not cue.cites or lex.language != "tr":
+        return phrase
+    at = next((i for i, w in enumerate(phrase.words[:-1]) if POSSESSOR.search(w.low)), -1)
+    return replace(phrase, words=phrase.words[at + 1 :])
 
 
 def _whole(phrase: Phrase, sentence: Sentence, lex: Lexicon) -> Phrase:
@@ -266,28 +297,40 @@ def _is_noun(sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> bool:
 def _has_object(place: _Place) -> bool:
     """Whether a visual stands near the verb, on the side where its object does."""
     gaps = [m.noun.start - place.at[1] for m in place.spoken]
-    return any(0 <= gap <= OBJECT_REACH or (place.lex.inverts and -OBJECT_REACH <= gap < 0) for gap in gaps)
+    either = place.lex.inverts or place.lex.sov
+    return any(0 <= gap <= OBJECT_REACH or (either and -OBJECT_REACH <= gap < 0) for gap in gaps)
 
 
 def _subject(place: _Place) -> Speaker | None:
     """Who stands before the verb; after it where nobody does, or where the visual itself does ("photo published X")."""
-    if place.lex.sov and (opening := _opening(place)) and (found := place.speakers.of(opening, place.sentence)):
+    first = _before_visual(opening(place.sentence, place.at[0], place.lex), place) if place.lex.sov else None
+    if first and (found := place.speakers.of(first, place.sentence)):
         return found
-    before = left_of(place.sentence, place.at[0], place.lex) or _antecedent(place)
+    before = left_of(place.sentence, _before_citing(place), place.lex) or _antecedent(place)
     if before and not (place.lex.inverts and _turned(place, before)):
         found = place.speakers.of(before, place.sentence)
         if found or not place.lex.inverts:
             return found
-    after = right_of(place.sentence, place.at[1], place.lex)
+    after = None if place.lex.sov else _before_visual(right_of(place.sentence, place.at[1], place.lex), place)
     found = place.speakers.of(after, place.sentence) if after and after.start - place.at[1] <= 1 else None
     return found or (place.speakers.of(before, place.sentence) if before else None)
 
 
-def _opening(place: _Place) -> Phrase | None:
-    """The subject of a language whose verb closes the sentence: what opens it, or its part after a comma."""
-    phrase = right_of(place.sentence, place.sentence.start, place.lex)
-    short = phrase and len(phrase.words) <= LONGEST_OPENING and phrase.end < place.at[0]
-    return phrase if short else None
+def _before_visual(phrase: Phrase | None, place: _Place) -> Phrase | None:
+    """A subject behind its verb ends where the object begins: "nashara the ministry a picture"."""
+    nouns = [m.noun.start for m in place.spoken]
+    either = place.lex.inverts or place.lex.sov
+    at = next((i for i, w in enumerate(phrase.words) if w.start in nouns), None) if phrase and either else None
+    return replace(phrase, words=phrase.words[:at]) if phrase and at else phrase
+
+
+def _before_citing(place: _Place) -> int:
+    """Where the subject of a verb ends: at the verb, or at words that cite between the two, "X dẫn lời Y cho biết"."""
+    cited = place.cited
+    if cited is None or not cited.cue[0] < place.at[0]:
+        return place.at[0]
+    start = place.sentence.start
+    return place.at[0] if "," in place.sentence.text[cited.cue[0] - start : place.at[0] - start] else cited.cue[0]
 
 
 def _antecedent(place: _Place) -> Phrase | None:

@@ -21,6 +21,7 @@ GAP = r"(?:[ \t]+[^\s.,;:!?()\"“”]{1,30}){0,6}?"
 """Up to six words, none of them ending a clause: "released the same day by"."""
 ENDING = r"\w{0,12}"
 """What "*" stands for at the end of a word."""
+CASELESS_LANGUAGES = frozenset({"ar", "fa", "hi", "he"})
 UNSPACED_LANGUAGES = frozenset({"ja", "zh", "ko"})
 
 
@@ -74,6 +75,11 @@ class Lexicon:
     def spaced(self) -> bool:
         """Whether words stand apart and capitals mark names."""
         return self.language not in UNSPACED_LANGUAGES
+
+    @property
+    def caseless(self) -> bool:
+        """Whether the script has no capitals, so that only the noun before it tells a name."""
+        return self.language in CASELESS_LANGUAGES
 
     def has(self, table: str, key: str, word: str) -> bool:
         """Whether a lower-case word stands in a list, or begins as one of its words that end in "*"."""

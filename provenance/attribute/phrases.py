@@ -8,6 +8,8 @@ from provenance.attribute.text import Sentence, Word
 LONGEST = 14
 """Words in the longest names with their roles: a centre "for … and … under the Ministry of …" has eleven."""
 LONGEST_APPOSITION = 20
+LONGEST_OPENING = 5
+"""Words of a subject that opens a sentence; longer runs hold its object, too."""
 QUOTES = frozenset('«»„“”"')
 CLOSING = frozenset('»“”"')
 LONGEST_QUOTED = 8
@@ -55,7 +57,7 @@ def right_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
 
 def left_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
     """The noun phrase that ends at a place, as the subject of the verb that begins there."""
-    words = _without_auxiliaries(sentence.before(position), lex)
+    words = _without_day(_without_auxiliaries(sentence.before(position), lex), lex)
     words, beside = _without_apposition(words)
     taken = _name_before(words)
     quoted = " ".join(w.text for w in taken) or None
@@ -72,7 +74,7 @@ def _quoted_name(words: list[Word]) -> list[Word]:
     """The words up to the closing mark, when they read as a name: "the daily «Tarn Herald»"."""
     end = next((i for i, w in enumerate(words) if w.text in QUOTES), 0)
     inner = words[:end]
-    return inner if inner and inner[0].text[0].isupper() and all(w.text[0].isalnum() for w in inner) else []
+    return inner if inner and inner[0].capital and all(w.text[0].isalnum() for w in inner) else []
 
 
 def _name_before(words: list[Word]) -> list[Word]:
@@ -81,7 +83,7 @@ def _name_before(words: list[Word]) -> list[Word]:
         return []
     start = next((i for i in range(len(words) - 2, max(-1, len(words) - LONGEST_QUOTED), -1) if words[i].text in QUOTES), None)
     inner = words[start + 1 : -1] if start is not None else []
-    return inner if inner and inner[0].text[0].isupper() and all(w.text[0].isalnum() for w in inner) else []
+    return inner if inner and inner[0].capital and all(w.text[0].isalnum() for w in inner) else []
 
 
 def _goes_on(word: Word, words: list[Word], i: int, lex: Lexicon) -> bool:
@@ -121,6 +123,38 @@ def _without_auxiliaries(words: list[Word], lex: Lexicon) -> list[Word]:
     return words
 
 
+def opening(sentence: Sentence, before: int, lex: Lexicon) -> Phrase | None:
+    """The subject of a sentence whose verb closes it: what its mark follows (Hindi ने), else what opens it, up to a place."""
+    marks = [w for w in sentence.words if w.start <= before and lex.has("edges", "ergative", w.low)]
+    phrase = left_of(sentence, marks[-1].start, lex) if marks else right_of(sentence, sentence.start, lex)
+    phrase = without_lead(phrase, lex) if phrase else None
+    if phrase is None or phrase.end > before:
+        return None
+    if len(phrase.words) > LONGEST_OPENING and not lex.caseless:
+        run = next((i for i, w in enumerate(phrase.words) if not w.capital), 0)
+        phrase = Phrase(phrase.words[:run]) if run > 1 else phrase
+    return phrase if len(phrase.words) <= LONGEST_OPENING else None
+
+
+def without_lead(phrase: Phrase, lex: Lexicon) -> Phrase | None:
+    """A phrase without what opens a sentence before its subject."""
+    words = _without_lead(list(phrase.words), lex)
+    return Phrase(tuple(words), phrase.beside, phrase.quoted) if words else None
+
+
+def _without_day(words: list[Word], lex: Lexicon) -> list[Word]:
+    """Without the day between a subject and its verb, "Hải quân ngày 10/5 công bố"; words beside a day are listed as `dated`."""
+    at = len(words)
+    while at and (lex.has("edges", "dated", words[at - 1].low) or _is_day(words[at - 1], lex)):
+        at -= 1
+    told = any(_is_day(w, lex) for w in words[at:]) and any(lex.has("edges", "dated", w.low) for w in words[at:])
+    return words[:at] if told else words
+
+
+def _is_day(word: Word, lex: Lexicon) -> bool:
+    return word.text[0].isdigit() or _is_date(word, lex)
+
+
 def _without_apposition(words: list[Word]) -> tuple[list[Word], list[Word]]:
     if words and words[-1].text == ")":
         opening = next((i for i in range(len(words) - 1, -1, -1) if words[i].text == "("), None)
@@ -142,7 +176,7 @@ def _without_lead(words: list[Word], lex: Lexicon) -> list[Word]:
     """Without what opens a sentence before its subject: "On Friday the ministry" is "the ministry"."""
     while words and (lex.has("edges", "leading", words[0].low) or _is_date(words[0], lex)):
         words = words[1:]
-    if len(words) > 2 and all(lex.has("edges", "follow", w.low) for w in words[:2]):  # noqa: PLR2004 - "das die Polizei"
+    if not lex.sov and len(words) > 2 and all(lex.has("edges", "follow", w.low) for w in words[:2]):  # noqa: PLR2004 - "das die Polizei"
         words = words[1:]
     return words
 

@@ -34,6 +34,8 @@ OF = re.compile(
     r"\s(?:de|del|do|da|di|du|von|of|lui|van)\s(?:[a-zà-ÿ][^\s,.;]{0,20}\s){0,6}(?:[a-zà-ÿ][^\s,.;]{0,20},\s)?(?=[A-ZÀ-Ý])"
 )
 """Between a platform and whose account there it is: "del", "de una vecina del puerto, "."""
+APPOSED = re.compile(r"[^,.;:!?()\n]{0,25},\s")
+"""Between a platform and the name that stands beside it: "the Telegram channel from Iran, Night Watch, …"."""
 RECORDED = re.compile(
     r"\b(?:grabad[oa]s?|registrad[oa]s?|captad[oa]s?|gravad[oa]s?|filmé[es]*|filmat[oaei]|ripres[oaei]|aufgenommen|gefilmt|recorded|filmed|"
     r"opgenomen|înregistrat[ăe]?)\b",
@@ -350,6 +352,10 @@ def _after(clause: _Clause) -> Found | None:
     ends = [m.end() for m in clause.words.accounts.finditer(clause.text, low, high)]
     if not ends:
         return None
+    if named := APPOSED.match(clause.text, clause.named.end):
+        match = clause.words.run.match(clause.text, named.end())
+        if match and clause.text[match.end() : match.end() + 1] == "," and not parties.resolve(match.group()):
+            return match.group(), match.span()
     for end in [*ends, *([clause.named.end] if ends[-1] < clause.named.end else [])]:
         match = clause.words.run.match(clause.text, end + 1)
         if match and match.group()[0].isupper() and not platforms_in(match.group()) and match.end() - match.start() > 1:

@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from provenance.attribute.lexicon import UNSPACED_LANGUAGES, WORD_END, any_of, section
+from provenance.attribute.lexicon import CASELESS_LANGUAGES, UNSPACED_LANGUAGES, WORD_END, any_of, section
 from provenance.reference.gate import gate, head
 
-CAPITALS = r"[^\W\d_a-zа-яіїєґё][\w'’-]*"
+UPPER = "".join(c for c in map(chr, range(0x41, 0x2000)) if c.isupper())
+CAPITALS = rf"(?<!\w)[{UPPER}][\w'’-]*"
 JOINERS = r"of\s(?:the\s)?|de\s(?:la\s)?|del\s|di\s|du\s|des\s|do\s|da\s|dos\s|von\s|der\s|для\s"
 RUN = re.compile(rf"{CAPITALS}(?:\s(?:{JOINERS})?{CAPITALS}){{0,6}}")
 SYLLABLES = re.compile(rf"{CAPITALS}(?:\s(?:[a-zà-ỹđ]{{1,6}}\s)?{CAPITALS}){{0,6}}")
 """Vietnamese writes only the first syllable of a word with a capital."""
-TWO_WORDS = re.compile(r"[^\W\d_]\S*\s[^\W\d_][^\s.,،।]*")
-UPPER = "".join(c for c in map(chr, range(0x41, 0x2000)) if c.isupper())
+NO_NAME = r"(?:در|به|از|را|که|روی|با|في|على|عبر|من|عن|ने|को|की|का|के|पर|में|से)(?!\w)"
+TWO_WORDS = re.compile(rf"(?<!\S)(?!{NO_NAME})[^\W\d_][^\s.,،।]*(?:\s(?!{NO_NAME})[^\W\d_][^\s.,،।]*|(?=\s{NO_NAME}))")
+"""A person's name in a script without capitals: two words, or one before a preposition."""
 NAME = rf"[{UPPER}][\w'’-]+"
 CAPITALISED = re.compile(rf"(?<!\w)(?P<n>{NAME}(?:\s(?:de\s(?:la\s)?|da\s|van\s|von\s|bin\s|al-)?{NAME}){{1,3}})")
 AGENTS = {
@@ -26,8 +28,6 @@ AGENTS = {
     "zh": re.compile(r"(?P<n>[一-龥]{1,6}·[一-龥·]{1,12}?)(?=在|于|於|通过|透過|上传|上傳|发布|發布|分享|公布)"),
 }
 """Who acts, where a person is named without a noun for an account: in most languages two capitals, in others by a mark."""
-CASELESS = frozenset({"ar", "fa", "hi", "he"})
-"""Scripts without capitals, where a person's name is taken as two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _words(language: str) -> PostingWords | None:
     lists = ("verbs", "accounts", "own", "it", "called", "called_after")
     verbs, accounts, own, it, called, called_after = (_pattern(table.get(key, ()), spaced=spaced) for key in lists)
     relative = frozenset(table.get("relative", ()))
-    run = SYLLABLES if language == "vi" else TWO_WORDS if language in CASELESS else RUN
+    run = SYLLABLES if language == "vi" else TWO_WORDS if language in CASELESS_LANGUAGES else RUN
     shows = any_of((section(language, "visuals") or {}).get("shows", ()), spaced=spaced)
     agents = AGENTS.get(language, CAPITALISED)
     return PostingWords(verbs, accounts, own, it, relative, called, called_after, run, spaced, shows, agents)

@@ -37,6 +37,8 @@ def read(page: Page) -> Document:
 
 
 ENDING = re.compile(r"['’][a-zçğıöşü]{1,5}$")
+NOUN_ENDING = re.compile(r"(?<=[ıiuü])n(?:[ıiuü]n|[ae]|d[ae]n?)$")
+"""Behind a noun that ends a Turkish name, "Bakanlığının", "ajansından"."""
 DESCRIBED = 2
 """Words that carry meaning before a noun for a visual, that say what it shows: "the burning silo picture"."""
 AND = re.compile(r"\s+(?:and|und|et|y|e|i|и|та|й|oraz|ve|și|en|a|dan|và|وال?|और)\s+(?:[^\W\d_]{1,4}\s+)?")
@@ -139,7 +141,7 @@ class _Reading:
         self.edges += lines
         coreference.resolve(self.text, self.edges)
         if self.lex.language == "tr":
-            _without_endings(self.edges)
+            _without_endings(self.edges, self.lex)
         judged = {a for s in self.sentences if (ids := self._ids(s)) and verdicts.judged(s, self.lex) for a in ids}
         posted.own_posts(self.edges, [v.id for v in self.visuals], judged)
         self.edges.sort(key=lambda e: e.cue)
@@ -367,13 +369,17 @@ class _Reading:
         )
 
 
-def _without_endings(edges: list[Edge]) -> None:
-    """Turkish sets the ending of a case behind a name with an apostrophe: "Dahl Watch'un"."""
+def _without_endings(edges: list[Edge], lex: Lexicon) -> None:
+    """Turkish sets the ending of a case behind a name with an apostrophe, "Dahl Watch'un", and behind a noun without one."""
     for edge in edges:
         for side in ("citing", "cited"):
             party: Party = getattr(edge, side)
             if party.name and (match := ENDING.search(party.name)):
                 setattr(edge, side, replace(party, name=party.name[: match.start()]))
+            elif party.name and " " in party.name and (match := NOUN_ENDING.search(party.name)):
+                last = party.name.rpartition(" ")[2].lower()
+                if any(lex.has("nouns", key, last) for key in ("agency", "outlet", "official", "organisation")):
+                    setattr(edge, side, replace(party, name=party.name[: match.start()]))
 
 
 def _name_of(best: Party, found: list[Party]) -> str | None:

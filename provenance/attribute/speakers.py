@@ -4,6 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from typing import ClassVar
 
 from provenance.attribute.lexicon import Lexicon
@@ -23,6 +24,8 @@ LONGEST_JOINER = 3
 """Letters in "of", "de", "del"; a longer word in lower case ends a name."""
 LONGEST_CASELESS = 4
 """Words of a name in a script without capitals; longer runs are clauses."""
+MOST_SMALL = 2
+"""Words from one capital of a Vietnamese name to the next: "Hải quân Ấn Độ"."""
 SURNAME = 6
 FULL_NAME_REACH = 4_000
 """Characters before a surname in which its full name is looked for."""
@@ -41,6 +44,9 @@ SHORT_STEM = 3
 AFTER_NAME = re.compile(r" (?P<of>[А-ЯІЇЄҐ][а-яіїєґ'’-]{2,}|РФ|США)(?=[\s,.;:)»]|$)")
 """What stands behind the short name of an office in Russian, Ukrainian and Bulgarian: whose it is."""
 ADJECTIVE = re.compile(r"(?P<of>\w{2,}(?:ск|цк|ськ|цьк)(?:ое|ий|ая|ого|ому|им|ом|ой|е|а|а|ої|ій|ото|ото|ата))\s$")
+TITLED: tuple[tuple[str, PartyKind], ...] = (
+    ("agency", "agency"), ("outlet", "newspaper"), ("person", "official"), ("expert", "expert"),
+)  # fmt: skip
 MEMORY = 60
 """Parties kept for words that point back; no reader remembers more."""
 
@@ -128,13 +134,26 @@ class Speakers:
         words = phrase.words
         if len(words) == 1 and (party := self._pronoun(words[0].low)):
             return Speaker(party, phrase.start, phrase.end, followed=True)
-        if self.lex.has("edges", "follow", words[0].low) and (party := self._by_noun(words[1:])):
+        inner = self._without_pointers(words)
+        if inner != words and (party := self._by_noun(inner)):
             return Speaker(party, phrase.start, phrase.end, followed=True)
+        if inner != words and len(inner) == 1 and self._any("account", [inner[0].low]):
+            party = Party(kind="social-account", as_written=self.text[phrase.start : phrase.end])
+            return Speaker(party, phrase.start, phrase.end)
         if (party := self._bare_noun(words) or self._by_own_word(words)) is not None:
             return Speaker(party, phrase.start, phrase.end, followed=True)
         if len(words) <= 1 and words[0].capital and (party := self._by_surname(words[0].text)):
             return Speaker(replace(party, as_written=words[0].text), phrase.start, phrase.end, followed=True)
         return None
+
+    def _without_pointers(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """A phrase without the words that point back, before its noun ("söz konusu kanal") or behind it ("kênh này")."""
+        start, end = 0, len(words)
+        while start < end and self.lex.has("edges", "follow", words[start].low):
+            start += 1
+        while end > start and self.lex.has("edges", "follow_after", words[end - 1].low):
+            end -= 1
+        return words[start:end]
 
     def _pronoun(self, low: str) -> Party | None:
         if self.lex.has("nouns", "male", low):
@@ -323,11 +342,20 @@ class Speakers:
 
     def _described(self, phrase: Phrase, written: str) -> Party | None:
         lows = [w.low for w in phrase.words]
-        capital = any(w.capital for w in phrase.words)
         if lows[0] in ("no", "nobody"):
             return None
+        if all(self._any("account", [low]) for low in lows):
+            return Party(kind="social-account", as_written=written)
+        return self._titled(phrase, written) or self._by_kind(phrase, lows, written)
+
+    def _by_kind(self, phrase: Phrase, lows: list[str], written: str) -> Party | None:
+        """Someone of whom a noun says what they are; else a name alone."""
+        capital = any(w.capital for w in phrase.words)
         if self._any("anonymous", lows) and not (self._any("organisation", lows) and _last_name(phrase, self.lex)):
             return Party(name=self._vague_name(phrase, written), kind="anonymous", as_written=written)
+        if self.lex.caseless and self._any("agency", lows):
+            name = _last_name(phrase, self.lex, ("agency",)) or written
+            return Party(name=name, kind="agency", as_written=written) if len(phrase.words) > 1 else None
         if self._any("official", lows) or "state media" in written.lower():
             kind: PartyKind = "agency" if "media" in lows else "official"
             return Party(name=written, kind=kind, as_written=written) if capital or len(lows) > 1 else None
@@ -340,9 +368,19 @@ class Speakers:
             )
         return self._by_capitals(phrase, written)
 
+    def _titled(self, phrase: Phrase, written: str) -> Party | None:
+        """A name behind a noun of two words: "kantor berita Nanyo", "hãng tin Nam Dương"."""
+        low = " ".join(w.low for w in phrase.words)
+        for nouns, kind in TITLED:
+            for noun in self.lex.words.get("nouns", {}).get(nouns, ()):
+                size = len(noun.split())
+                if size > 1 and low.startswith(f"{noun} ") and (name := _syllables(phrase.words[size:])):
+                    return Party(name=name, kind=kind, as_written=written)
+        return None
+
     def _by_capitals(self, phrase: Phrase, written: str) -> Party | None:
         """Someone of whom only the name is known."""
-        name = phrase.quoted or _capitals(phrase.words)
+        name = phrase.quoted or (_syllables(phrase.words) if self.lex.language == "vi" else _capitals(phrase.words))
         if name and not name[0].isupper() and len(name.split()) > LONGEST_CASELESS:
             return None
         if name is None or len(name) == 1 or places.resolve(name):
@@ -444,6 +482,16 @@ def _capitals(words: tuple[Word, ...]) -> str | None:
     return " ".join(run) or None
 
 
+def _syllables(words: tuple[Word, ...]) -> str | None:
+    """A name from its first capital to its last: in Vietnamese, only the first syllable of a word has one.
+
+    None where more than one small word stands between two capitals: that describes someone.
+    """
+    at = [i for i, w in enumerate(words) if w.capital]
+    near = all(b - a <= MOST_SMALL for a, b in pairwise(at))
+    return " ".join(w.text for w in words[at[0] : at[-1] + 1]) if at and near else None
+
+
 def _leading_capitals(words: tuple[Word, ...]) -> str:
     run: list[str] = []
     for word in words:
@@ -458,12 +506,12 @@ def _own_name(phrase: Phrase, lex: Lexicon) -> str | None:
     after = [
         i for i, w in enumerate(phrase.words) if lex.has("nouns", "account", w.low) or lex.has("nouns", "organisation", w.low)
     ]
-    return _capitals(phrase.words[after[-1] + 1 :]) if after else None
+    return _capitals(tuple(w for w in phrase.words[after[-1] + 1 :] if not only_platform(w.text))) if after else None
 
 
-def _last_name(phrase: Phrase, lex: Lexicon) -> str | None:
+def _last_name(phrase: Phrase, lex: Lexicon, keys: tuple[str, ...] = ("organisation", "outlet")) -> str | None:
     """The name that a noun introduces, "the organisation Night Watch"; None where the noun is part of it, as a compound is."""
-    nouns = [i for i, w in enumerate(phrase.words) if any(_stands_alone(w.low, key, lex) for key in ("organisation", "outlet"))]
+    nouns = [i for i, w in enumerate(phrase.words) if any(_stands_alone(w.low, key, lex) for key in keys)]
     after = phrase.words[nouns[-1] + 1 :] if nouns else ()
     if not after or not after[0].capital or any(w.text[0].islower() for w in after if len(w.text) > LONGEST_JOINER):
         return None
