@@ -284,7 +284,11 @@ def _spoken(place: _Place, cue: Cue) -> Edge | None:
 
 def _is_article(low: str, lex: Lexicon) -> bool:
     """Whether a word makes a noun of the next: "la cuenta" is an account, "cuenta" tells."""
-    return lex.inverts and (lex.has("edges", "articles", low) or lex.has("edges", "follow", low))
+    return (
+        lex.inverts
+        and not lex.has("edges", "follow_after", low)
+        and (lex.has("edges", "articles", low) or lex.has("edges", "follow", low))
+    )
 
 
 def _is_noun(sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> bool:

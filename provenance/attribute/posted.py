@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from provenance.attribute.citing import THIS, Edge
 from provenance.attribute.platforms import Named, platforms_in
-from provenance.attribute.posting_words import PostingWords, posting_words
+from provenance.attribute.posting_words import TWO_WORDS, PostingWords, posting_words
 from provenance.attribute.text import HANDLE, Sentence
 from provenance.records import Party
 from provenance.reference import parties, places
@@ -34,6 +34,7 @@ OF = re.compile(
     r"\s(?:de|del|do|da|di|du|von|of|lui|van)\s(?:[a-zà-ÿ][^\s,.;]{0,20}\s){0,6}(?:[a-zà-ÿ][^\s,.;]{0,20},\s)?(?=[A-ZÀ-Ý])"
 )
 """Between a platform and whose account there it is: "del", "de una vecina del puerto, "."""
+BLANK = re.compile(r"\s")
 APPOSED = re.compile(r"[^,.;:!?()\n]{0,25},\s")
 """Between a platform and the name that stands beside it: "the Telegram channel from Iran, Night Watch, …"."""
 RECORDED = re.compile(
@@ -367,7 +368,11 @@ def _before(clause: _Clause) -> Found | None:
     """As in "… on War Correspondents of the South Telegram channel": the capitals that end at the platform."""
     if not clause.words.accounts.match(clause.text, clause.named.end + 1):
         return None
-    runs = clause.words.run.finditer(clause.text, max(clause.start, clause.named.start - LONGEST_NAME), clause.named.end)
+    start = max(clause.start, clause.named.start - LONGEST_NAME)
+    if clause.words.run is TWO_WORDS:
+        blanks = [m.end() for m in BLANK.finditer(clause.text, start, clause.named.start)]
+        start = blanks[-3] if len(blanks) > 2 else start  # noqa: PLR2004 - two words and the platform
+    runs = clause.words.run.finditer(clause.text, start, clause.named.end)
     for match in runs:
         if match.end() >= clause.named.start - 1 and match.start() < clause.named.start - 2:
             end = min(match.end(), clause.named.start - 1)

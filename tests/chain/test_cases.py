@@ -12,7 +12,7 @@ FLOORS = {
     "mudflow": {"pairs": 36, "visuals": 5, "origins": 4, "conflicts": 3},
     "order": {"pairs": 26, "visuals": 2, "origins": 2, "conflicts": 6},
     "pharmacy": {"pairs": 45, "visuals": 2, "origins": 2, "conflicts": 3},
-    "raft": {"pairs": 29, "visuals": 1, "origins": 1, "conflicts": 2},
+    "raft": {"pairs": 32, "visuals": 2, "origins": 2, "conflicts": 2},
     "summit": {"pairs": 15, "visuals": 1, "origins": 1, "conflicts": 3},
     "wildfire": {"pairs": 36, "visuals": 3, "origins": 3, "conflicts": 1},
 }
