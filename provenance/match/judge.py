@@ -37,7 +37,9 @@ class Evidence:
     `covered` is the share of the smaller frame that the overlap covers; `framed` tells that an inner picture was compared;
     `pictured` is the share of the cells that look alike in which more is to be seen than signs on a flat ground; where nearly
     every cell looks alike it is not asked, and 1;
-    `displaced` is how many pixels of the canvas cells that look alike lie apart together, told where most of them do.
+    `displaced` is how many pixels of the canvas cells that look alike lie apart together, told where most of them do;
+    `apart` tells that two frames lie on one another, that little of what they hold looks alike, and that no eight key points
+    of what they hold agree: the frames agree, and the pictures are two.
     """
 
     placed: Placed
@@ -48,6 +50,7 @@ class Evidence:
     framed: bool
     displaced: float = 0.0
     pictured: float = 1.0
+    apart: bool = False
 
     @property
     def cells(self) -> int:
@@ -114,7 +117,7 @@ def _compared(left: Sketch, right: Sketch) -> Evidence | None:
     again = _weighed(_cut(left, ours), _cut(right, theirs))
     if again and _differing(again, left, right) is None:
         return again
-    return replace(found, placed=_held_in(found.placed, ours), counted=shown)
+    return replace(found, placed=_held_in(found.placed, ours), counted=shown, apart=again is None)
 
 
 def _held_in(placed: Placed, frame: Corners) -> Placed:

@@ -39,6 +39,9 @@ def _nearness(outcome: Compared) -> tuple[float, int]:
 def _lacked(outcome: Compared) -> str:
     if outcome.evidence is None:
         return "no eight of their key points agree on where one would lie in the other"
+    if outcome.evidence.apart:
+        alike = f"{outcome.evidence.alike} of {outcome.evidence.cells} cells"
+        return f"only the frames around two pictures agree; of what they hold {alike} with texture look alike"
     weakest, facts = rules().aligned[-1], outcome.evidence.facts
     failed = [f"{_said(k, facts[k])} {_NAMES[k]}, {_said(k, v)} are needed" for k, v in weakest.least.items() if facts[k] < v]
     failed += [f"{_said(k, facts[k])} {_NAMES[k]}, {_said(k, v)} are allowed" for k, v in weakest.most.items() if facts[k] > v]

@@ -1,5 +1,7 @@
 """Two pictures laid on one another."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -7,7 +9,9 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from provenance import likeness
 from provenance.fingerprint import fingerprint, sketch
-from provenance.match.verdict import join
+from provenance.match.judge import weigh
+from provenance.match.misses import nearest
+from provenance.match.verdict import Compared, join, left_of
 
 
 def _screenshot(shown):
@@ -124,6 +128,30 @@ def test_words_around_two_pictures_are_no_match(leaves, jpeg, seed):
     assert found.verdict == "possible"
     assert "lettering or signs on a flat ground" in found.explanation
     assert _joined(plain, full) is None
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_frames_that_agree_around_two_pictures_are_told(leaves, jpeg, seed):
+    """Where no key points of what two frames hold agree, only the frames do, which is no match, and the near miss says so."""
+    one, other = (jpeg(_message(leaves(s))) for s in (seed, seed + 20))
+    evidence = weigh(sketch(one), sketch(other))
+    assert evidence is not None
+    assert evidence.apart
+    assert "only the frames around two pictures agree" in nearest([(fingerprint(other), Compared(None, evidence))])
+    again = weigh(sketch(one), sketch(jpeg(_message(leaves(seed)), 50)))
+    assert again is not None
+    assert not again.apart
+
+
+def test_a_hash_near_by_two_frames_is_possible_at_most(leaves, jpeg):
+    """Around two pictures a hash that says "likely" is taken back with its rate, and one that says "possible" is nothing."""
+    found = _joined(jpeg(leaves(3)), jpeg(leaves(3), 30))
+    assert found is not None
+    taken_back = left_of(replace(found, verdict="likely"))
+    assert taken_back is not None
+    assert (taken_back.verdict, taken_back.error_rate) == ("possible", None)
+    assert "the pictures differ" in taken_back.explanation
+    assert left_of(replace(found, verdict="possible")) is None
 
 
 def test_a_message_and_its_copy_are_one(jpeg):
