@@ -17,6 +17,8 @@ from provenance.records import DateRole, Party, Relation
 THIS = Party(kind="this-article")
 OBJECT_REACH = 90
 """Characters between a verb of publishing and the visual that it publishes."""
+BESIDE = 25
+"""Characters between a visual and a mere "of" that says whose it is: a word or two may stand between."""
 ENCLOSED = 130
 """Characters between "by" and its participle."""
 HEARER_REACH = 12
@@ -112,12 +114,22 @@ def _edge(place: _Place, cue: Cue, found: list[Edge]) -> Edge | None:
         return _spoken(place, cue)
     if cue.side == "enclosed" and _enclosed(place) is None:
         return _spoken(place, replace(cue, side="subject", needs_visual=True))
+    if cue.origin and place.sentence.block.kind == "paragraph" and _is_loose(place):
+        return None
     shown = place.spoken or place.sentence.block.kind in ("caption", "post")
     speaker = _beside(place, cue) if shown or not cue.origin else None
     if speaker is None or not _may_say(speaker, cue):
         return None
     citing = found[-1].cited if found and (cue.second or cue.handed) else THIS
     return _made(place, cue, speaker, citing=citing)
+
+
+def _is_loose(place: _Place) -> bool:
+    """Whether a mere "von" stands behind no visual: "Video von Kai Wacht" says whose it is, "Ausgabe von Material" does not."""
+    words = place.sentence.text[place.at[0] - place.sentence.start : place.at[1] - place.sentence.start].casefold()
+    if words not in place.lex.sets.get("visuals", {}).get("of", ()):
+        return False
+    return not any(0 <= place.at[0] - m.noun.end <= BESIDE for m in place.spoken)
 
 
 def _may_say(speaker: Speaker, cue: Cue) -> bool:
@@ -279,7 +291,14 @@ def _spoken(place: _Place, cue: Cue) -> Edge | None:
     speaker = _subject(place)
     if speaker is None or (speaker.bare_country and not cue.needs_visual):
         return None
+    if cue.needs_visual and speaker.party.kind == "official" and _holds_visual(place, speaker):
+        return None
     return _told(_made(place, cue, speaker, finite=True), place)
+
+
+def _holds_visual(place: _Place, speaker: Speaker) -> bool:
+    """Whether the subject is the visual itself: "the video spread by the town shows …"."""
+    return any(speaker.start <= m.noun.start < speaker.end for m in place.spoken)
 
 
 def _is_article(low: str, lex: Lexicon) -> bool:

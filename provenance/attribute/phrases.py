@@ -91,6 +91,8 @@ def _goes_on(word: Word, words: list[Word], i: int, lex: Lexicon) -> bool:
         return False
     if i > 0 and lex.language in ARTICLED and word.text.islower() and _opens(word, lex):
         return lex.has("edges", "joins", words[i - 1].low) or lex.has("places", "in", words[i - 1].low)
+    if i > 0 and word.text.islower() and lex.has("visuals", "shows", word.low):
+        return False
     if word.low not in lex.sets["edges"].get("right", ()) or (i == 0 and _opens(word, lex)):
         return True
     return lex.has("edges", "joins", word.low) and i > 0 and _capital_follows(words[i + 1 : i + 3], lex)

@@ -28,6 +28,16 @@ POST = re.compile(
     re.IGNORECASE,
 )
 """Words for a post, in the words that cite one."""
+WORD = re.compile(r"[^\W\d_]+")
+SUBORDINATE = re.compile(
+    r"\s(?:(?:de|het|een|der|die|das|ein|eine)\s)?(?P<n>(?:[a-zà-ÿ]{3,20}\s)?[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,3})"
+    r"(?=\s[a-zà-ÿ])"
+)
+"""Behind a relative pronoun of Dutch or German: an article, a noun for an office, and a name."""
+ARTICLE = re.compile(
+    r"(?:Die|Der|Das|Den|De|Het|The|La|Le|Les|El|Los|Las|Il|Lo|Gli|O|A|Os|As)\s(?=\w*(?:gruppe|groep|kanal|kanaal|nutzer\w*|seite|"
+    r"[Gg]roup|[Cc]hannel|[Gg]roupe|[Gg]rupo|[Gg]ruppo|[Cc]olectivo|[Cc]ollectif|[Cc]ollettivo|verein|initiative|stadt)\s)"
+)
 STOP = re.compile(r"[;!?。！？।؟\n]|(?<!\d)[.](?=\s)")
 QUOTED = re.compile(r"(?:[‘“\"「『《«„]|(?<!\w)')([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
 OF = re.compile(
@@ -240,7 +250,7 @@ def _party(clause: _Clause, latest: Party | None, others: frozenset[str]) -> tup
     name = _name(clause) or (None if handle else _person(clause, others))
     whole += [found.span() for found in (handle,) if found] + ([name[1]] if name else [])
     where = (min(w[0] for w in whole), max(w[1] for w in whole))
-    called = name[0] if name else latest.name if latest and _owned(clause) else None
+    called = _bare(name[0]) if name else latest.name if latest and _owned(clause) else None
     nouns = [
         m.span() for m in clause.words.accounts.finditer(clause.text, max(0, clause.named.start - 30), clause.named.end + 30)
     ]
@@ -254,6 +264,12 @@ def _party(clause: _Clause, latest: Party | None, others: frozenset[str]) -> tup
         as_written=written,
     )
     return party, where
+
+
+def _bare(name: str) -> str:
+    """A name without the article that stands before it in its own sentence, where a noun and a name follow: "Die Gruppe Tarn"."""
+    match = ARTICLE.match(name)
+    return name[match.end() :] if match else name
 
 
 def _handle(clause: _Clause) -> re.Match[str] | None:
@@ -279,7 +295,27 @@ Found = tuple[str, tuple[int, int]]
 
 def _name(clause: _Clause) -> Found | None:
     """The name of the account: in quotes, after the noun for it, or before the platform."""
-    return _quoted(clause) or _called(clause) or (_after(clause) or _before(clause) if clause.words.spaced else _marked(clause))
+    named = _quoted(clause) or _called(clause) or (_after(clause) or _before(clause) if clause.words.spaced else _marked(clause))
+    return named or _subordinate(clause)
+
+
+def _subordinate(clause: _Clause) -> Found | None:
+    """The subject of a clause that its verb closes: "beelden die de gemeente Tarn zondag op Facebook zette".
+
+    Where the pronoun is the subject itself, whom it is about: "de groep Kade Wacht, die een langere versie op Telegram zette".
+    """
+    if clause.verb[0] < clause.named.end or not clause.words.relative:
+        return None
+    low = max(clause.start, clause.named.start - REACH)
+    relatives = [m for m in WORD.finditer(clause.text, low, clause.named.start) if m.group().lower() in clause.words.relative]
+    for pronoun in relatives[:1]:
+        match = SUBORDINATE.match(clause.text, pronoun.end(), clause.named.start)
+        if match and not (platforms_in(match["n"]) or places.resolve(match["n"])):
+            return match["n"], match.span("n")
+        before = [m for m in clause.words.run.finditer(clause.text, clause.start, pronoun.start()) if " " in m.group()]
+        if before and clause.text[before[-1].end() : pronoun.start()].strip() == ",":
+            return before[-1].group(), before[-1].span()
+    return None
 
 
 def _person(clause: _Clause, others: frozenset[str]) -> Found | None:

@@ -47,6 +47,10 @@ ADJECTIVE = re.compile(r"(?P<of>\w{2,}(?:ск|цк|ськ|цьк)(?:ое|ий|а
 TITLED: tuple[tuple[str, PartyKind], ...] = (
     ("agency", "agency"), ("outlet", "newspaper"), ("person", "official"), ("expert", "expert"),
 )  # fmt: skip
+ON_PLATFORM = re.compile(
+    r"(?<=\w)\s(?:on|auf|bei|sur|en|no|na|op|via|su|pe|ve|v|w|в|у|във|на|през)\s(?:(?:the|la|le|il)\s)?[«„\"“]?(?P<on>[^\W\d_][\w.-]*)[»“\"”]?$"
+)
+"""A preposition and one word at the end of a name, where that word is a platform."""
 MEMORY = 60
 """Parties kept for words that point back; no reader remembers more."""
 
@@ -250,6 +254,10 @@ class Speakers:
             return None
         if platform := only_platform(party.name or ""):
             party = Party(kind="social-account", platform=platform, as_written=party.as_written)
+        elif party.name and not party.handle and (on := _where_posted(party.name)):
+            party = replace(
+                party, name=party.name[: on.start()].rstrip(), kind="social-account", platform=platform_of(on.group())
+            )
         start, end = phrase.start, phrase.end
         return Speaker(party, start, end, bare_country=party.kind == "official" and places.resolve(written) is not None)
 
@@ -382,6 +390,8 @@ class Speakers:
         """Someone of whom only the name is known."""
         name = phrase.quoted or (_syllables(phrase.words) if self.lex.language == "vi" else _capitals(phrase.words))
         if name and not name[0].isupper() and len(name.split()) > LONGEST_CASELESS:
+            return None
+        if name and name.lower() in self.lex.calendar:
             return None
         if name is None or len(name) == 1 or places.resolve(name):
             name = name if name and len(name) > 1 else None
@@ -527,6 +537,12 @@ def _stands_alone(low: str, key: str, lex: Lexicon) -> bool:
 def _bare(written: str, phrase: Phrase, articles: frozenset[str]) -> str:
     first = phrase.words[0]
     return written[len(first.text) :].strip() if first.low in articles and len(phrase.words) > 1 else written
+
+
+def _where_posted(name: str) -> re.Match[str] | None:
+    """The words behind a name that only say on which platform: "общината във Фейсбук", "the town on Facebook"."""
+    match = ON_PLATFORM.search(name)
+    return match if match and only_platform(match["on"]) else None
 
 
 def _alike(word: str, name: str) -> bool:

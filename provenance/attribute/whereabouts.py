@@ -7,12 +7,14 @@ from functools import lru_cache
 from provenance.attribute import localities
 from provenance.attribute.lexicon import Lexicon
 from provenance.attribute.platforms import platforms_in
+from provenance.attribute.posting_words import posting_words
 from provenance.attribute.text import span
 from provenance.records import Span, StatedPlace
 from provenance.reference import places
 from provenance.reference.gate import gate, head
 
 LONGEST = 70
+WORD = re.compile(r"[^\W\d_][\w’'-]*")
 STOP = re.compile(
     r"[.,;:()“”\"\n。，、]|\s(?:and|that|which|who|as|after|before|when|while|during|by|with|to|on|showing|depicting|displaying|"
     r"from|where|since|for|amid|is|are|was|were|has|have|in (?:january|february|march|april|june|july|august|september|october|"
@@ -65,10 +67,46 @@ def _phrases(text: str, start: int, end: int, lex: Lexicon) -> Iterator[StatedPl
             continue
         limit = min(end, match.end() + LONGEST)
         stop = STOP.search(text, match.end(), limit)
-        found = span(text, match.end(), stop.start() if stop else limit)
-        if not platforms_in(found.text) and (place := _named(found, lex)):
+        whole = span(text, match.end(), stop.start() if stop else _word_end(text, limit, end))
+        found = _shortened(whole, lex)
+        if not platforms_in(found.text) and (place := _named(found, lex) or _behind(found, whole)):
             done = found.end
             yield place
+
+
+def _behind(found: Span, whole: Span) -> StatedPlace | None:
+    """A known place behind the words at which a phrase was cut: "en un coche por Lima"."""
+    known = _alone(whole.text) if found != whole else []
+    if not known:
+        return None
+    best = max(known, key=lambda m: m.entry.kind != "country")
+    return _place(best.entry, Span(whole.start + best.start, whole.start + best.end, whole.text[best.start : best.end]))
+
+
+def _word_end(text: str, limit: int, end: int) -> int:
+    """The last place before `limit` at which no word is cut."""
+    while end > limit > 0 and text[limit - 1].isalnum() and text[limit].isalnum():
+        limit -= 1
+    return limit
+
+
+def _shortened(found: Span, lex: Lexicon) -> Span:
+    """A phrase up to the word at which the sentence goes on; nothing of one that begins there: "котором вода льётся"."""
+    if lex.language == "en" or not lex.spaced:
+        return found
+    words = posting_words(lex.language)
+    relative = words.relative if words else frozenset()
+    for number, match in enumerate(WORD.finditer(found.text)):
+        low = match.group().lower()
+        ends = lex.has("edges", "right", low) and not (lex.has("edges", "joins", low) or lex.has("places", "in", low))
+        if low in relative or (ends and number):
+            return _cut(found, match.start())
+    return found
+
+
+def _cut(found: Span, length: int) -> Span:
+    text = found.text[:length].rstrip()
+    return Span(found.start, found.start + len(text), text)
 
 
 @lru_cache(maxsize=32)

@@ -22,9 +22,9 @@ def edges(media: Sequence[Appearance]) -> Iterator[Edge]:
     yield from _by_source(bare, spoken)
     paired = {e.left for e in _by_source(bare, spoken)}
     left = [a for a in bare if a.name not in paired]
-    taken = {e.right for e in _by_source(bare, spoken)}
+    taken = {e.right for e in _by_source(bare, spoken)} | {e.left for e in _footage(spoken)}
     others = [b for b in spoken if b.name not in taken]
-    fitting = [(a, b) for a in left for b in others if _can_be_one(a, b)]
+    fitting = [(a, b) for a in left for b in others if _can_be_one(a, b) and not _is_credited_apart(a, b)]
     alike = [(a, b) for a, b in fitting if a.medium.kind == b.medium.kind]
     fitting = alike if len(alike) == 1 else fitting
     if len(fitting) == 1 and len(left) == 1:
@@ -32,6 +32,7 @@ def edges(media: Sequence[Appearance]) -> Iterator[Edge]:
             *fitting[0], "the only picture of the page without words of its own, and the only one that its text speaks of"
         )
     yield from _mentions(spoken)
+    yield from _footage(spoken)
     yield from _papers(media, spoken)
     yield from _frames(media, spoken)
 
@@ -69,6 +70,15 @@ def _mentions(spoken: Sequence[Appearance]) -> Iterator[Edge]:
             yield _edge(a, b, "the text speaks twice of such a picture, and of no other")
 
 
+def _footage(spoken: Sequence[Appearance]) -> Iterator[Edge]:
+    """The only film that the text speaks of, and a word for it that means pictures as well: "the video … these images"."""
+    films = [b for b in spoken if b.medium.kind == "video"]
+    for a in (a for a in spoken if len(films) == 1 and a.medium.kind == "photo" and a.is_either):
+        told = a.things_told and films[0].things_told and a.things_told.isdisjoint(films[0].things_told)
+        if not (told or a.is_other or films[0].is_other) and _can_be_one(a, films[0]):
+            yield _edge(a, films[0], "the text speaks of one film, and once of it with a word that means pictures as well")
+
+
 def _edge(left: Appearance, right: Appearance, why: str) -> Edge:
     return Edge(left.name, right.name, "same-origin", "likely", why, 3)
 
@@ -86,9 +96,15 @@ def _can_be_one(left: Appearance, right: Appearance, *, named: bool = True) -> b
 
 
 def _is_told_from(appearance: Appearance) -> bool:
-    """Whether a source is named, not only described: "Twitter users" are no other source than the one that the text names."""
-    language = appearance.document.document.language
-    return bool(appearance.source_words) and any(names.is_named(n, language) for n in appearance.source_names)
+    """Whether it has a source of its own: "Twitter users" are no other one than the source that the text names."""
+    own = (n for n in appearance.source_names if not any(names.platform_of(w) for w in n.split()))
+    return bool(appearance.source_words) and any(own)
+
+
+def _is_credited_apart(picture: Appearance, spoken: Appearance) -> bool:
+    """Whether a credited photograph stands beside words on a paper from another: it is of the event, not of the paper."""
+    paper = spoken.medium.kind == "document" and picture.medium.kind != "document"
+    return paper and bool(picture.credits) and not _one_source(picture, spoken)
 
 
 def _one_source(left: Appearance, right: Appearance) -> bool:

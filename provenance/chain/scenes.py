@@ -41,6 +41,7 @@ CORRECTION = 1.0
 ORIGIN, CARRIER, PLATFORM, PLACE = 3.5, 1.5, 1.0, 1.5
 SAME_DAY, NEAR_DAY, NEAR_PRINT = 2.0, 1.0, 0.5
 OTHER_THING, OTHER_NATION, OTHER_ORIGIN = -2.5, -1.0, -2.5
+PAPERS = frozenset(["questionnaire", "document", "map", "envelope", "ballot", "money"])
 MOST_WORDS = 2
 WORD = 0.5
 MOST_KEYS, MOST_THINGS, MOST_SOUNDS, MOST_NAMES = 28, 6, 3, 4
@@ -57,6 +58,8 @@ class Piece(NamedTuple):
 def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None:
     """The points of two appearances and the edge that they would make; None where something speaks against it."""
     if not (describes(left) and describes(right) and joins.kinds_agree(left, right)) or joins.bar(left, right):
+        return None
+    if _is_no_paper(left, right) or _is_no_paper(right, left):
         return None
     source = list(_of_origin(left, right))
     from_one = any(p.core for p in source)
@@ -76,6 +79,13 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     points = sum(p.points for p in pieces)
     why = "; ".join(p.why for p in sorted(pieces, key=lambda p: -p.points) if p.why)
     return points, Edge(left.name, right.name, "described", "likely", f"{why} ({points:.1f} points, {ENOUGH:g} join)", 5)
+
+
+def _is_no_paper(paper: Appearance, picture: Appearance) -> bool:
+    """Whether one is a paper, and the other a picture of which the words tell other things and no paper."""
+    if paper.medium.kind != "document" or picture.medium.kind == "document":
+        return False
+    return bool(picture.things_told) and picture.things_told.isdisjoint(PAPERS)
 
 
 def is_vague(appearance: Appearance) -> bool:

@@ -171,6 +171,8 @@ _SEPARATOR = re.compile(r"\s*(?:[/／|•·;；、，+]|,(?!\s*(?:Inc|Ltd|LLC|Jr
 _AND = re.compile(r"\s(?:and|&|et|und|y|e|и|та|і)\s")
 _FOR = re.compile(r"\s(?:for|für|pour|para)\s(?=The\s)")
 _ON = re.compile(r"\s(?:on|from|/)\s")
+_HOUSE = re.compile(r"\s(?:Photo|Foto|Фото|Fotó)s?")
+"""With a capital behind a name that no list has it is part of that name: "Karpat Foto"; "AP Photo" is AP."""
 _REPORTER = re.compile(
     r"[가-힣]{2,4}\s?(?:선임|인턴|사진|수습)?기자|(?:[一-龥]{2,8}(?:記者|记者)\s?)?[一-龥]{2,4}\s?(?:記者|记者|摄|攝)"
 )
@@ -491,5 +493,8 @@ def _name(piece: str) -> str:
     for _ in range(2):
         if _fold(name) in words.canonical or _fold(name) in words.agencies:
             break
-        name = words.closer.sub("", name).strip(_EDGE + ",.;'")
+        shorter = words.closer.sub("", name).strip(_EDGE + ",.;'")
+        if _HOUSE.fullmatch(name[len(shorter) :]) and not (is_party(shorter) or shorter.casefold().endswith("pool")):
+            break
+        name = shorter
     return words.canonical.get(_fold(name), name)

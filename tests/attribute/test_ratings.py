@@ -65,3 +65,29 @@ def test_the_point_behind_a_day_ends_no_clause() -> None:
     text = "Anders ist es bei dem Video, das der Telegram-Kanal Kai Wacht am 3. März verbreitet hatte."
     document = read(page(text, language="de", published="2041-03-05"))
     assert [(m.kind, m.account and m.account.name) for m in document.media] == [("video", "Kai Wacht")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        (
+            "nl",
+            "Op een video die de gemeente Kadedorp zondag op Facebook zette, is te zien hoe een piano valt.",
+            "gemeente Kadedorp",
+        ),
+        ("nl", "De groep Kade Wacht, die een langere versie van de video op Telegram plaatste, zag het.", "Kade Wacht"),
+        ("bg", "На видеото, разпространено от общината във Фейсбук, се вижда как пада пиано.", "общината"),
+        ("it", "Il video diffuso dal comune di Moletto mostra un pianoforte che cade.", "comune di Moletto"),
+    ],
+)
+def test_a_town_hall_or_group_is_named_where_it_stands_inside_a_clause(language: str, text: str, name: str) -> None:
+    """Who put a visual out is told by name, without the platform behind it."""
+    cited = [c.cited.name for c in read(page(text, language=language, published="2041-03-05")).citations]
+    assert name in cited, cited
+
+
+def test_a_place_ends_where_the_sentence_goes_on() -> None:
+    """No clause, and no word cut in two, is told as a place."""
+    text = "Ein Video zeigt, wie am Flughafen Kaidorf ist bei dichtem Nebel eine Kiste mit einem Klavier auseinandergebrochen."
+    (medium,) = read(page(text, language="de", published="2041-03-05")).media
+    assert all("ist" not in (p.name or "").split() for p in medium.stated_places)

@@ -4,15 +4,16 @@ import pytest
 from cases import cases, figures
 
 FLOORS = {
-    "cargo": {"pairs": 45, "visuals": 4, "origins": 4, "conflicts": 3},
+    "cargo": {"pairs": 45, "visuals": 4, "origins": 3, "conflicts": 3},
     "comet": {"pairs": 24, "visuals": 2, "origins": 1, "conflicts": 2},
-    "envelope": {"pairs": 15, "visuals": 2, "origins": 0, "conflicts": 5},
+    "envelope": {"pairs": 15, "visuals": 2, "origins": 2, "conflicts": 5},
     "ferry": {"pairs": 28, "visuals": 3, "origins": 2, "conflicts": 7},
     "metro": {"pairs": 36, "visuals": 2, "origins": 2, "conflicts": 4},
     "mudflow": {"pairs": 36, "visuals": 5, "origins": 4, "conflicts": 3},
     "order": {"pairs": 26, "visuals": 2, "origins": 2, "conflicts": 6},
     "pharmacy": {"pairs": 45, "visuals": 2, "origins": 2, "conflicts": 3},
     "raft": {"pairs": 32, "visuals": 2, "origins": 2, "conflicts": 2},
+    "stadium": {"pairs": 55, "visuals": 3, "origins": 2, "conflicts": 3},
     "summit": {"pairs": 15, "visuals": 1, "origins": 1, "conflicts": 3},
     "wildfire": {"pairs": 36, "visuals": 3, "origins": 3, "conflicts": 1},
 }
