@@ -159,24 +159,38 @@ def origin(members: Sequence[Appearance], sources: Sources) -> Origin:
     named, ends = roots(sources), sources.ends()
     if not named:
         return _unnamed(ends, sources)
-    support = Counter(h.cited for h in ends if h.cited in named)
+    leading = {name: _leading_to(name, ends) for name in named}
     first = _earliest_by_root(members, named, sources.aliases)
     cold = not any(h.relation not in TIERS[-1] for h in ends if h.cited in named)
-    best = min(named, key=lambda n: (first.get(n, "9999"), -support[n], named.index(n)))
+    best = min(named, key=lambda n: (first.get(n, "9999"), -len(leading[n]), named.index(n)))
     platform, handle, name = _parts(best)
     name = name or sources.aliases.name_of(best)
     written = (a.handle for m in members for a in (m.medium.account, *(c.cited for c in m.citations)) if a and a.handle)
-    documents = len({h.document for h in ends if h.cited == best})
-    reason = _cold(best, named) if cold else _why(best, named, documents, best in first)
+    reason = _cold(best, named) if cold else _why(best, named, len(leading[best]), best in first)
     return Origin(
         platform=platform,
         handle=next((h for h in written if handle and h.lower() == handle), handle),
         name=name,
         post_url=post_url(members, best),
         resolved=not cold,
-        why="; ".join([reason, *_counted_as_one(named), *_same_account(sources, best)]),
-        documents=tuple(dict.fromkeys(h.document for h in ends if h.cited == best)) or tuple(sources.outlets.get(best, ())),
+        why="; ".join([reason, *_written_as(best, ends), *_counted_as_one(named), *_same_account(sources, best)]),
+        documents=tuple(leading[best]) or tuple(sources.outlets.get(best, ())),
     )
+
+
+def _leading_to(name: str, ends: Sequence[Hop]) -> list[str]:
+    """The documents whose chains end in a source, under any spelling of its name and by any relation."""
+    return list(dict.fromkeys(h.document for h in ends if h.cited == name or _is_spelled(h.cited, name)))
+
+
+def _is_spelled(written: str, name: str) -> bool:
+    """Whether one name is another spelling of the other, in another script or in capitals; handles have one spelling."""
+    return not (is_account(written) or is_account(name)) and naming.one(written, name) is True
+
+
+def _written_as(name: str, ends: Sequence[Hop]) -> list[str]:
+    spelled = dict.fromkeys(h.cited for h in ends if h.cited != name and _is_spelled(h.cited, name))
+    return [f"also written {', '.join(spelled)}"] if spelled else []
 
 
 def _why(best: str, named: list[str], documents: int, dated: bool) -> str:  # noqa: FBT001 - one flag of one sentence

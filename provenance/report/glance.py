@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from provenance.records import SURENESS, Assessment, Conflict, Member, Verdict, Visual
-from provenance.reference import interests
+from provenance.reference import interests, lookalikes
 from provenance.report.index import Index
 from provenance.report.wording import count, listed, say
 
@@ -39,7 +39,7 @@ def glance(visual: Visual, index: Index) -> list[Line]:
     history = index.assessments(visual)
     found: list[tuple[Section, list[Sentence]]] = [
         ("uses", [_carriers(visual, index), _confidence(visual)]),
-        ("chain", _origins(visual)),
+        ("chain", [*_origins(visual), *_disguised(visual)]),
         ("copies", _copies(visual, index)),
         ("chain", [_through(visual)]),
         ("history", [_status(visual, history)]),
@@ -128,9 +128,10 @@ def _roots(visual: Visual) -> dict[str, set[str]]:
     """Last name of each chain that leads anywhere -> the documents that it leads from; a circle leads nowhere."""
     circle = _circle(visual)
     roots: dict[str, set[str]] = {}
+    spelled: dict[str, str] = {}
     for chain in visual.chains:
         if len(chain) > 1 and chain[-1] not in circle:
-            roots.setdefault(chain[-1], set()).add(chain[0])
+            roots.setdefault(spelled.setdefault(chain[-1].casefold(), chain[-1]), set()).add(chain[0])
     return roots
 
 
@@ -178,6 +179,17 @@ def _many_origins(visual: Visual, roots: dict[str, set[str]]) -> Sentence:
     else:
         tail = ". Nothing on record shows that they depend on each other."
     return (start, *_names(ranked), tail)
+
+
+def _disguised(visual: Visual) -> list[Sentence]:
+    """Accounts among the sources whose handles are written with letters of several alphabets."""
+    named = dict.fromkeys(name for chain in visual.chains for name in chain[1:] if "@" in name)
+    mixed = [(name, lookalikes.alphabets(name.partition("@")[2])) for name in named if not name.isascii()]
+    return [
+        (Foreign(name), f" is written with letters of several alphabets ({', '.join(used)}): it may imitate another account.")
+        for name, used in mixed
+        if {"Latin"} < set(used)
+    ]
 
 
 def _names(names: list[str]) -> list[str]:

@@ -184,6 +184,22 @@ def test_the_earliest_known_origin_has_the_earliest_day() -> None:
     assert (visual.first_seen.document, visual.first_seen.at) == ("b", "2031-05-21")
 
 
+def test_a_maker_is_one_source_however_the_name_is_spelled() -> None:
+    """Documents that name a maker in capitals, in two scripts and in a sentence lead to one source, and outnumber an account."""
+    by_account = page("a", "Posted by @dock.").cites(account("dock"), "Posted by @dock", "posted-by")
+    told = page("b", "Снимок сделала Катя Ренгель.", 2).cites(
+        Party(name="Катя Ренгель", kind="person"), "Катя Ренгель", "posted-by"
+    )
+    pages = [by_account, told]
+    for at, written in enumerate(("KATJA RENGEL", "Katja Rengel"), 3):
+        it = page(f"c{at}", f"Photo: {written}", at)
+        pages.append(it.cites(Party(name=written, kind="person"), written, "credits"))
+    visual = visual_of(*pages)
+    assert (visual.origin.name, visual.origin.documents) == ("Катя Ренгель", ("b", "c3", "c4"))
+    assert "3 documents lead to Катя Ренгель" in visual.origin.why
+    assert "also written KATJA RENGEL" in visual.origin.why
+
+
 def test_the_day_a_page_was_published_counts_as_seen_and_that_of_the_event_does_not() -> None:
     """A picture of 2014 was first seen, as far as known, when a page with it was published."""
     it = Page("a", "Opened in 2014-11-22.", published="2031-04-10").medium(

@@ -89,6 +89,19 @@ def test_several_sources_are_counted_as_the_record_counts_them(dossier: Dossier,
     assert "For 3 documents no source is on record." in text
 
 
+def test_one_name_in_capitals_is_no_second_source(dossier: Dossier) -> None:
+    """A credit line in capitals names whom another names in small letters."""
+    text = said(dossier, chains=(("doc1", "Ana Ruiz"), ("doc2", "ANA RUIZ"), ("doc3", "B")))
+    assert "2 different sources: Ana Ruiz and B." in text
+
+
+def test_a_handle_in_several_alphabets_is_told_at_once(dossier: Dossier) -> None:
+    """A Cyrillic letter in a Latin handle may be an imitation, which nobody sees; handles of one alphabet are not suspected."""
+    text = said(dossier, chains=(("doc1", "x:@d\u043eck"), ("doc2", "x:@dock"), ("doc3", "telegram:@гавань")))
+    assert text.count("letters of several alphabets") == 1
+    assert "x:@d\u043eck is written with letters of several alphabets (Latin, Cyrillic): it may imitate another account." in text
+
+
 def test_always_through_needs_every_chain(dossier: Dossier) -> None:
     """An intermediary stands on every way only if no chain goes round it."""
     both = (("doc1", "Norvik Wire", "X"), ("doc2", "Norvik Wire", "X"))
