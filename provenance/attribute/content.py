@@ -20,7 +20,8 @@ LEAST = 3
 def content(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
     low = unicodedata.normalize("NFKC", text).casefold()
-    return frozenset(w[:STEM] for w in WORD.findall(low) if w not in _empty())
+    empty = _empty()
+    return frozenset({w[:STEM] for w in WORD.findall(low) if w not in empty})
 
 
 def alike(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -71,9 +71,17 @@ def _matches(text: str, start: int, end: int, lex: Lexicon) -> Iterator[tuple[re
     figures = DIGIT.search(part) is not None
     found: list[tuple[re.Match[str], str]] = []
     for form in forms:
-        if (figures or not form.figures) and (not form.holds or any(word in part for word in form.holds)):
+        if (figures or not form.figures) and _holds_one(part, form.holds):
             found += [(m, form.kind) for m in form.pattern.finditer(low, start, end)]
     yield from sorted(found, key=lambda f: (f[0].start(), -f[0].end()))
+
+
+def _holds_one(part: str, words: tuple[str, ...]) -> bool:
+    """Whether one of some words stands in a part of a text; none asks for nothing."""
+    for word in words:  # a plain loop: this is asked of each form in each sentence
+        if word in part:
+            return True
+    return not words
 
 
 @lru_cache(maxsize=8)

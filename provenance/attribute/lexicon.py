@@ -55,10 +55,12 @@ class Listed(NamedTuple):
 class Lexicon:
     """One language: its cues, how they are found in lower-case text, numbered as they stand, and its word lists.
 
-    `calendar` are its days of the week and months, `opening` its articles and the words that point back as they do.
+    `spaced` tells whether words stand apart and capitals mark names, `calendar` are its weekdays and months, `opening` its
+    articles and the words that point back as they do.
     """
 
     language: str
+    spaced: bool
     cues: tuple[Cue, ...]
     cue: Finder
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -70,11 +72,6 @@ class Lexicon:
     opening: frozenset[str] = frozenset()
     inverts: bool = False
     sov: bool = False
-
-    @property
-    def spaced(self) -> bool:
-        """Whether words stand apart and capitals mark names."""
-        return self.language not in UNSPACED_LANGUAGES
 
     @property
     def caseless(self) -> bool:
@@ -205,6 +202,7 @@ def _load(language: str) -> Lexicon:
     tables.setdefault("edges", {})
     return Lexicon(
         language=language,
+        spaced=spaced,
         inverts=bool(raw.get("inverts")),
         sov=bool(raw.get("sov")),
         cues=cues,

@@ -151,7 +151,8 @@ def points_back(sentence: Sentence, language: str | None) -> bool:
     words = posting_words(language)
     if words is None:
         return False
-    if any(m.start() <= OPENING for m in words.it.finditer(sentence.text, 0, OPENING * 2)):
+    opening = words.it.search(sentence.text, 0, OPENING * 2)
+    if opening and opening.start() <= OPENING:
         return True
     verbs = (m.start() for m in words.verbs.finditer(sentence.text))
     return any(words.it.search(sentence.text, max(0, at - OPENING), at) for at in verbs)

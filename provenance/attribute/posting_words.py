@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from provenance.attribute.lexicon import CASELESS_LANGUAGES, UNSPACED_LANGUAGES, WORD_END, any_of, section
 from provenance.reference.gate import gate, head
@@ -50,6 +50,7 @@ class PostingWords:
     agents: re.Pattern[str]
 
 
+@lru_cache(maxsize=64)
 def posting_words(language: str | None) -> PostingWords | None:
     """The words of a language (ISO 639, with or without a region); None where there are none."""
     return _words((language or "en").split("-")[0])

@@ -74,6 +74,7 @@ class _Reading:
         self.speakers = Speakers(self.lex, self.text)
         self.edges: list[Edge] = []
         self.back: dict[int, bool] = {}
+        self.told: dict[int, list[tuple[Mention, Visual]]] = {}
 
     def document(self) -> Document:
         self._edges()
@@ -148,10 +149,11 @@ class _Reading:
 
     def _pairs(self, sentence: Sentence) -> list[tuple[Mention, Visual]]:
         """The visuals that a sentence speaks of; where "it" points back, the newest of the two sentences before."""
-        own = self.mentions.get(sentence.number, [])
-        if own or sentence.block.kind in ("caption", "post") or not self._back(sentence):
-            return own
-        return self._before(sentence)
+        if sentence.number not in self.told:
+            own = self.mentions.get(sentence.number, [])
+            alone = own or sentence.block.kind in ("caption", "post") or not self._back(sentence)
+            self.told[sentence.number] = own if alone else self._before(sentence)
+        return self.told[sentence.number]
 
     def _back(self, sentence: Sentence) -> bool:
         """Whether a sentence points back; looked at once, for it is asked often."""
@@ -280,8 +282,10 @@ class _Reading:
         self.visuals[:] = [v for v in self.visuals if v.id not in gone]
         for edge in self.edges:
             edge.about = tuple(a for a in edge.about if a not in gone)
-        for number, pairs in self.mentions.items():
+        for number, pairs in self.mentions.items() if gone else ():
             self.mentions[number] = [(m, v) for m, v in pairs if v.id not in gone]
+        if gone:
+            self.told.clear()
 
     def _described(self, visual: Visual) -> bool:
         """Whether the words around its noun may say what it shows; only English has verbs enough to tell that they do not."""

@@ -81,6 +81,7 @@ class Speakers:
     met: list[Party] = field(default_factory=list)
     cues: int = 0
     roles: tuple[str, ...] | None = None
+    seen: set[tuple[str | None, ...]] = field(default_factory=set)
 
     def of(self, phrase: Phrase, sentence: Sentence) -> Speaker | None:
         """The party that a phrase stands for; None when it names nobody who could say anything."""
@@ -96,7 +97,9 @@ class Speakers:
     def remember(self, party: Party) -> None:
         """Keep a party for later words that point back to it."""
         same = key(party)
-        self.known = [*[p for p in self.known if key(p) != same][-MEMORY:], party]
+        others = [p for p in self.known if key(p) != same] if same in self.seen else self.known
+        self.seen.add(same)
+        self.known = [*others[-MEMORY:], party]
 
     def meet(self, sentence: Sentence) -> None:
         """Keep those whom a sentence names with their role, even where they say nothing: a later surname points to them."""
@@ -112,6 +115,7 @@ class Speakers:
         for party in self.met:
             if len(self.known) < MEMORY and not any(p.name == party.name for p in self.known):
                 self.known.insert(0, party)
+                self.seen.add(key(party))
 
     def _names_roles(self, sentence: Sentence) -> bool:
         """Whether a sentence can hold a word for a person; of a hundred such words, a page has a few."""

@@ -35,9 +35,9 @@ def gate(heads: Iterable[str], *, edge: str = "", ignore_case: bool = False) -> 
     known = set(heads)
     if not known or "" in known:
         return edge
-    firsts = {form for word in known for form in (_forms(word[0]) if ignore_case or word[0] == "'" else word[0])}
-    letters = "".join(re.escape(form) for form in sorted(firsts))
-    return f"(?=(?-i:[{letters}])){edge}(?={_tree(known)})"
+    letters = {word[0] for word in known}
+    first = "".join(sorted(re.escape(form) for letter in letters for form in (_forms(letter) if ignore_case else _plain(letter))))
+    return f"(?-i:(?=[{first}]){edge}(?={_tree(known, ignore_case=ignore_case)}))"
 
 
 @cache
@@ -50,14 +50,21 @@ def _forms(letter: str) -> frozenset[str]:
     return frozenset(c for form in near for c in (form, form.lower(), form.upper()) if len(c) == 1)
 
 
-def _tree(heads: Iterable[str]) -> str:
-    """Some beginnings as one expression, those with one letter under it; where one begins another, it stands for both."""
+def _plain(letter: str) -> str:
+    return "'’" if letter == "'" else letter
+
+
+def _tree(heads: Iterable[str], *, ignore_case: bool) -> str:
+    """Some beginnings as one expression, those with one letter under it; where one begins another, it stands for both.
+
+    It names all forms of a letter, for `re` compares without case only sign by sign, and cannot leap over what does not fit.
+    """
     behind: dict[str, set[str]] = defaultdict(set)
     for word in heads:
-        behind[word[0]].add(word[1:])
-    rows = [_letter(first) + ("" if "" in rest else _tree(rest)) for first, rest in sorted(behind.items())]
+        behind["".join(sorted(_forms(word[0]))) if ignore_case else _plain(word[0])].add(word[1:])
+    rows = [
+        (f"[{re.escape(signs)}]" if len(signs) > 1 else re.escape(signs))
+        + ("" if "" in rest else _tree(rest, ignore_case=ignore_case))
+        for signs, rest in sorted(behind.items())
+    ]
     return rows[0] if len(rows) == 1 else f"(?:{'|'.join(rows)})"
-
-
-def _letter(sign: str) -> str:
-    return "['’]" if sign == "'" else re.escape(sign)
