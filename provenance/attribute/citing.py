@@ -340,11 +340,13 @@ def _subject(place: _Place) -> Speaker | None:
 
 
 def _before_visual(phrase: Phrase | None, place: _Place) -> Phrase | None:
-    """A subject behind its verb ends where the object begins: "nashara the ministry a picture"."""
+    """A subject ends where the object begins, "nashara the ministry a picture"; a visual that stands first is none."""
     nouns = [m.noun.start for m in place.spoken]
     either = place.lex.inverts or place.lex.sov
     at = next((i for i, w in enumerate(phrase.words) if w.start in nouns), None) if phrase and either else None
-    return replace(phrase, words=phrase.words[:at]) if phrase and at else phrase
+    if phrase is None or at is None:
+        return phrase
+    return replace(phrase, words=phrase.words[:at]) if at else None
 
 
 def _before_citing(place: _Place) -> int:

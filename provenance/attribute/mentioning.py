@@ -76,6 +76,30 @@ def mentions(text: str, sentences: list[Sentence], lex: Lexicon) -> Iterator[Men
                     yield mention
 
 
+BACK_REACH = 8
+"""Signs before a noun in which a word that points back stands."""
+MEASURES = "段張张幅則则個个支条條"
+"""Chinese words of measure between "this" and a noun for a visual."""
+TOPIC = {"ko": re.compile(r"(?:에는|에서는|은|는)\s"), "ja": re.compile(r"(?:には|では|は)")}
+"""Marks of what a sentence is about; a bare noun before one is known already."""
+
+
+def _points_back(text: str, sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> bool:
+    """Whether a noun of a language without articles means a visual named before: "이 영상", "同動画", "該段影片"."""
+    before = text[max(sentence.start, at[0] - BACK_REACH) : at[0]]
+    if lex.language == "ko":
+        pointed = before.split(" ")[-2:-1] if before.endswith(" ") else []
+        bare = not before or before.endswith(", ")
+        return any(lex.has("edges", "follow", word) for word in pointed) or (bare and _is_topic(text, at[1], lex))
+    bare = not before or before.endswith(("、", "，"))
+    return before.rstrip(MEASURES).endswith(tuple(lex.sets["edges"].get("follow", ()))) or (bare and _is_topic(text, at[1], lex))
+
+
+def _is_topic(text: str, end: int, lex: Lexicon) -> bool:
+    mark = TOPIC.get(lex.language)
+    return mark is not None and mark.match(text, end) is not None
+
+
 def _in_name(sentence: Sentence, noun: Noun, lex: Lexicon) -> bool:
     """Whether a noun is part of a name: "the Himal Photo Agency"; German nouns and headlines have capitals of their own."""
     text = sentence.text
@@ -92,6 +116,7 @@ def _mention(text: str, sentence: Sentence, at: Noun, lex: Lexicon) -> Mention |
     lows = [w.low for w in before]
     definite = any(lex.has("edges", "follow", low) for low in lows) or any(w.text.endswith(("'s", "’s")) for w in before)
     definite = definite or text[max(0, start - 3) : start].strip().casefold() in lex.sets["visuals"].get("on", ())
+    definite = definite or (not lex.spaced and _points_back(text, sentence, (start, end), lex))
     another = any(lex.has("visuals", "another", low) for low in lows)
     definite = definite or lex.has("visuals", "definite", noun.low) or (_opens(sentence, start) and lex.language in ARTICLELESS)
     shown = _shown(text, sentence, end, lex)

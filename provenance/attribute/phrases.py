@@ -132,6 +132,9 @@ def opening(sentence: Sentence, before: int, lex: Lexicon) -> Phrase | None:
     phrase = without_lead(phrase, lex) if phrase else None
     if phrase is None or phrase.end > before:
         return None
+    after = next((w for w in sentence.words if w.start >= phrase.end), None)
+    if lex.sov and after and after.text == ",":
+        return phrase
     if len(phrase.words) > LONGEST_OPENING and not lex.caseless:
         run = next((i for i, w in enumerate(phrase.words) if not w.capital), 0)
         phrase = Phrase(phrase.words[:run]) if run > 1 else phrase

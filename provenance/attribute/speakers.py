@@ -26,6 +26,8 @@ LONGEST_CASELESS = 4
 """Words of a name in a script without capitals; longer runs are clauses."""
 MOST_SMALL = 2
 """Words from one capital of a Vietnamese name to the next: "Hải quân Ấn Độ"."""
+APOSTROPHE = re.compile(r"\w['’]\w")
+"""In Turkish, parts a name from its ending, and stands in no other word."""
 SURNAME = 6
 FULL_NAME_REACH = 4_000
 """Characters before a surname in which its full name is looked for."""
@@ -427,7 +429,7 @@ class Speakers:
 
     def _is_name(self, word: str, phrase: Phrase) -> bool:
         """A single capitalised word that opens a sentence is a name only where it also stands inside one."""
-        if self.lex.has("nouns", "surname", word.lower()):
+        if self.lex.has("nouns", "surname", word.lower()) or (self.lex.language == "tr" and APOSTROPHE.search(word)):
             return True
         opens = (
             not self.text[: phrase.start].rstrip() or self.text[: phrase.start].rstrip()[-1] in '.!?\n”"' or len(phrase.words) > 1

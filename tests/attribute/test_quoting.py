@@ -92,3 +92,24 @@ def test_what_follows_a_verb_that_closes_the_sentence_is_no_subject() -> None:
     """A picture put out in the passive has an account without a name."""
     (citation,) = citations("hi", "क्रेन की तस्वीर टेलीग्राम अकाउंट पर शेयर की गई।")
     assert (citation.cited.name, citation.cited.platform) == (None, "telegram")
+
+
+POINTED = [
+    ("ko", "헬기가 추락하는 영상이 퍼지고 있다. 인스타그램 이용자 '달빛'이 올린 이 영상에는 연기가 담겼다.", "달빛"),
+    ("ja", "ヘリが墜落する動画が拡散した。Xのユーザー「月光」が投稿した同動画には煙が映っている。", "月光"),
+    ("zh", "网上流传一段直升机坠毁的视频。该视频由X用户“月光”发布，显示浓烟升起。", "月光"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), POINTED)
+def test_this_video_is_the_one_told_of_before(language: str, text: str, name: str) -> None:
+    """Words that point back bring up no second visual, and who posted it is said of the first."""
+    (medium,) = read(page(text, language=language, published="2036-05-12")).media
+    assert medium.account is not None
+    assert medium.account.name == name
+
+
+def test_a_visual_that_opens_a_sentence_is_not_who_posted_it() -> None:
+    """The object of a language that sets its verb last may stand first."""
+    text = "ویدیویی که کاربر اینستاگرام «چراغ شب» منتشر کرده لحظه سقوط یک بالگرد را نشان می‌دهد."
+    assert {cited for _, cited in told("fa", text)} == {"چراغ شب"}
