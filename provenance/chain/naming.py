@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from provenance.chain import sounds
+from provenance.chain import services, sounds
 from provenance.chain.words import concept_of, fold, lexicon
 from provenance.reference import places
 
@@ -107,6 +107,9 @@ def one(name: str, other: str) -> bool | None:
     left, right = words_of(name), words_of(other)
     if not left or not right:
         return None
+    state, other_state = services.of(name), services.of(other)
+    if state and other_state:
+        return state == other_state
     if left == right or "".join(left) == "".join(right):
         return True if len(left) > 1 or not is_common(left[0]) else None
     if _script(left) == _script(right):
@@ -115,9 +118,10 @@ def one(name: str, other: str) -> bool | None:
 
 
 def shared(names: Iterable[str], others: Iterable[str]) -> frozenset[str]:
-    """The longer folded words of those of the first names that are one with any of the second."""
+    """The longer folded words of those of the first names that are one with any of the second; of a state's service, all."""
     right = tuple(others)
-    return frozenset(w for n in names if any(one(n, o) for o in right) for w in words_of(n) if len(w) >= SHORTEST)
+    same = [n for n in names if any(one(n, o) for o in right)]
+    return frozenset(w for n in same for w in words_of(n) if len(w) >= SHORTEST or services.of(n))
 
 
 def apart(names: Iterable[str], others: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import combinations
 from typing import NamedTuple
 
-from provenance.chain import days, joins, kinds, naming, sounds
+from provenance.chain import days, joins, kinds, naming, services, sounds
 from provenance.chain.appearance import ORIGIN_RELATIONS, Appearance
 from provenance.chain.joins import Edge
 from provenance.reference import parties
@@ -252,7 +252,8 @@ def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
         yield Piece(NAMED, f"one is from {', '.join(sorted(named))}, whom the other names beside it")
     elif left.platform and left.platform == right.platform:
         yield Piece(PLATFORM, f"both from {left.platform}")
-    if not named and ((_firm(a) and _firm(b)) or _elsewhere(left.origins, right.origins)):
+    handed_out = (_by_a_state(left) and _firm(b)) or (_by_a_state(right) and _firm(a))
+    if not named and ((_firm(a) and _firm(b)) or handed_out or _elsewhere(left.origins, right.origins)):
         yield Piece(OTHER_ORIGIN, "")
 
 
@@ -273,12 +274,18 @@ def _elsewhere(origins: frozenset[str], others: frozenset[str]) -> bool:
     return bool(platforms and there) and platforms.isdisjoint(there)
 
 
+def _by_a_state(appearance: Appearance) -> bool:
+    """Whether its credit line names a state's service, which handed it out."""
+    return any(services.of(p) for p in appearance.medium.credit_parties)
+
+
 def _by_agency(appearance: Appearance) -> bool:
     """Whether an agency or photographer is credited with it: pictures of one event from one agency differ.
 
-    A page that judges a picture to be false shows another's, whatever stands in its credit line.
+    A page that judges a picture to be false shows another's, whatever stands in its credit line; what a state's service hands
+    out is no agency's.
     """
-    if appearance.is_judged_false:
+    if appearance.is_judged_false or _by_a_state(appearance):
         return False
     stated = any(c.relation in ORIGIN_RELATIONS and c.span != appearance.medium.credit_span for c in appearance.citations)
     credited = bool(appearance.medium.credit_parties) and not stated

@@ -25,6 +25,8 @@ _TOKEN = re.compile(r"(?:[^\W\d_]|[\u0903\u093b\u093e-\u0940\u0949-\u094f])+|\d+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "’s")
 _SHORTEST_STEM = 4
+ARABIC_FEMININE = "ية"
+"""Ends an adjective of a nation that belongs to a feminine noun: "الهندية" is "هندي"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,8 @@ def concept_of(word: str, language: str = "en") -> str | None:
     forms = forms_of(word, language)
     bare = word.removeprefix("ال")
     if found := forms.whole.get(word) or forms.whole.get(bare):
+        return found
+    if bare.endswith(ARABIC_FEMININE) and (found := forms.whole.get(bare[:-1])):
         return found
     lengths = range(min(len(bare), LONGEST_FORM), 1, -1)
     return next((forms.stems[bare[:n]] for n in lengths if _fits(bare, n, forms)), None)

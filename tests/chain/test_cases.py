@@ -9,7 +9,7 @@ FLOORS = {
     "envelope": {"pairs": 15, "visuals": 2, "origins": 2, "conflicts": 5},
     "ferry": {"pairs": 28, "visuals": 3, "origins": 2, "conflicts": 7},
     "metro": {"pairs": 36, "visuals": 2, "origins": 2, "conflicts": 4},
-    "mudflow": {"pairs": 36, "visuals": 5, "origins": 4, "conflicts": 3},
+    "mudflow": {"pairs": 36, "visuals": 5, "origins": 5, "conflicts": 3},
     "order": {"pairs": 26, "visuals": 2, "origins": 2, "conflicts": 6},
     "pharmacy": {"pairs": 45, "visuals": 2, "origins": 2, "conflicts": 3},
     "raft": {"pairs": 32, "visuals": 2, "origins": 2, "conflicts": 2},
