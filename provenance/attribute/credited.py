@@ -117,11 +117,18 @@ def names(credit: str, written: tuple[str, ...]) -> list[_Name]:
         return [_Name(address, "")]
     found: list[_Name] = []
     position = 0
-    for name in (n for n in written if not NO_PARTY.search(n)):
+    for name in (n for n in written if not (NO_PARTY.search(n) or _only_given(n))):
         at = max(credit.find(name, position), position)
         found = list(_joined(found, _Name(party_of(name), credit[position:at])))
         position = at + len(name)
     return found
+
+
+def _only_given(written: str) -> bool:
+    """Whether a part of a credit says that it was given and names nobody: "document remis à la presse"."""
+    return (
+        GIVEN.search(written) is not None and _bare_name(written)[:1].islower() and parties.resolve(_bare_name(written)) is None
+    )
 
 
 def _joined(found: list[_Name], new: _Name) -> Iterator[_Name]:

@@ -147,7 +147,9 @@ def _is_lead(mention: Mention, lead: _Lead, found: list[Visual], words: frozense
     if lead.modes is not None and not lead.modes and _has_mode(mention, text, lex):
         return False
     other = any(v.mentions and v.kind == "photo" and v is not lead.visual for v in found)
-    if mention.definite and not mention.named:
+    if mention.named and mention.shown and not lead.modes and _modes(mention.shown.text, lex):
+        return False
+    if mention.definite:
         return not other
     return not other and (mention.shown is None or lead.told or bool(words & lead.words))
 

@@ -16,6 +16,8 @@ ORIGIN_KINDS: frozenset[PartyKind] = frozenset(["social-account", "organisation"
 FROM: frozenset[Relation] = ORIGIN_RELATIONS | {"credits", "via"}
 MODES = frozenset(["drone", "satellite-image", "security-camera", "questionnaire", "archive-picture", "map"])
 """Ways to take a picture that tell one of an event from another of it."""
+FROM_ABOVE = frozenset(["satellite-image", "map"])
+"""Ways in which nobody is seen from near: what else is told of is in another visual."""
 ARCHIVE = "archive-picture"
 PAPERS = frozenset(["questionnaire", "map"])
 """Ways that no film is taken in."""
@@ -205,11 +207,17 @@ class Appearance:
     @cached_property
     def of_others(self) -> frozenset[str]:
         """Things that its document tells of a surely different visual beside it, and not of this one."""
-        apart = (a for a in self.siblings if a.is_other or self.is_other or self._differs_in_kind(a))
+        apart = (a for a in self.siblings if a.is_other or self.is_other or self._differs_in_kind(a) or self._is_told_apart(a))
         return frozenset().union(*(a.words.things for a in apart)) - self.things_told
 
     def _differs_in_kind(self, other: "Appearance") -> bool:
         return (self.medium.kind in MOVING) != (other.medium.kind in MOVING) and not (self.is_either or other.is_either)
+
+    def _is_told_apart(self, other: "Appearance") -> bool:
+        """Whether their page says only of one how it was taken, and other things of each: a satellite image, a photo."""
+        told, others = self.things_told - MODES, other.things_told - MODES
+        above = (self.modes_told ^ other.modes_told) & FROM_ABOVE and (others if self.modes_told & FROM_ABOVE else told)
+        return self.modes_told != other.modes_told and bool(above or (told and others)) and told.isdisjoint(others)
 
     @cached_property
     def near_words(self) -> frozenset[str]:
@@ -278,12 +286,20 @@ class Appearance:
         return self._without_sources((*self.texts, text)) if len(text) <= SHORT_PAGE else self.near
 
     @cached_property
+    def modes_told(self) -> frozenset[str]:
+        """How it was taken, as its own words and its credit line say."""
+        return self._without_sources((*self.texts, self.medium.credit or "")).things & MODES
+
+    @cached_property
     def modes(self) -> frozenset[str]:
-        """How it was taken, as its own words and its credit line say; as those around it do where they are silent."""
+        """How it was taken, as its own words and its credit line say; as those around it do where they are silent.
+
+        What the page says of another visual, of which other things are told, is not said of this one.
+        """
         if self.medium.kind == "document":
             return frozenset(["document"])
-        own = self._without_sources((*self.texts, self.medium.credit or "")).things & MODES
-        found = own or (self.things_near & MODES)
+        others = frozenset().union(*(a.modes_told for a in self.siblings if self._is_told_apart(a)))
+        found = self.modes_told or (self.things_near & MODES) - others
         return found - PAPERS if self.medium.kind in MOVING else found
 
     @property

@@ -73,7 +73,7 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     if core < (CORE_OF_ONE if from_one else CORE) or not one_event:
         return None
     agency = (_by_agency(left) or _by_agency(right)) and left.modes.isdisjoint(right.modes)
-    if agency and not (from_one and (left.is_archived or right.is_archived)):
+    if agency and not (from_one and (left.is_archived or right.is_archived or _is_one_moment(left, right))):
         return None
     pieces = [*shown, *source, *around, *_of_credits(left, right)]
     points = sum(p.points for p in pieces)
@@ -120,15 +120,19 @@ def keys(appearance: Appearance) -> list[str]:
 
 
 @cache
-def _weights() -> tuple[float, dict[str, float]]:
+def _weights() -> tuple[float, frozenset[str], dict[str, float]]:
     table = tomllib.loads(files("provenance.chain").joinpath("data", "weights.toml").read_text(encoding="utf-8"))
-    return table["plain"], {t: g["worth"] for g in table.values() if isinstance(g, dict) for t in g["things"]}
+    return (
+        table["plain"],
+        frozenset(table["posed"]),
+        {t: g["worth"] for g in table.values() if isinstance(g, dict) for t in g["things"]},
+    )
 
 
 @cache
 def worth(thing: str) -> float:
     """The points of one shared thing."""
-    plain, listed = _weights()
+    plain, _, listed = _weights()
     return listed[thing] if thing in listed else listed.get(kinds.general(thing), plain)
 
 
@@ -272,6 +276,13 @@ def _elsewhere(origins: frozenset[str], others: frozenset[str]) -> bool:
     platforms = {p for n in origins for p, colon, _ in [n.partition(":")] if colon}
     there = {p for n in others for p, colon, _ in [n.partition(":")] if colon}
     return bool(platforms and there) and platforms.isdisjoint(there)
+
+
+def _is_one_moment(left: Appearance, right: Appearance) -> bool:
+    """Whether both, alone on their pages, tell of two things, or a rare one, of which an agency takes no series."""
+    told = kinds.exact(left.things_told & right.things_told) - _weights()[1]
+    telling = len(told) > 1 or any(worth(t) >= RARE for t in told)
+    return telling and left.is_alone and right.is_alone
 
 
 def _by_a_state(appearance: Appearance) -> bool:

@@ -5,11 +5,14 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from provenance.chain.words import lexicon, read
+from provenance.chain.words import concept_of, fold, lexicon, read
 from provenance.reference import phrases, places
 
 LONGEST = 80
 """Code points of a name that is looked at."""
+
+
+SLAVIC_CASE = re.compile(r"^[А-ЯІЇЄҐ][а-яіїєґ]{2,}[аяуюеиыії]$")
 
 
 @lru_cache(maxsize=16_384)
@@ -40,10 +43,18 @@ def _without_one_word(name: str) -> list[str]:
 
 def _state(name: str) -> str | None:
     """The one state that a name holds, by the gazetteer, else by the adjectives of any language."""
-    known = {m.entry.country for m in places.find(name) if m.entry.country}
+    known = {m.entry.country for m in places.find(name) if m.entry.country} or _in_a_case(name)
     if not known:
         known = {nation for language in lexicon().latin for nation in read([name], language).nations}
     return next(iter(known)) if len(known) == 1 else None
+
+
+def _in_a_case(name: str) -> set[str]:
+    """States whose names stand in a case of a Slavic language: "Минобороны Чада", "ВМС Китая"."""
+    forms = {w[:-1] + end for w in name.split() if SLAVIC_CASE.search(w) for end in ("", "й", "ь", "а", "я")}
+    entries = (places.resolve(form) for form in forms)
+    found = {entry.country for entry in entries if entry and entry.kind == "country" and entry.country}
+    return found or {c for form in forms if (c := concept_of(fold(form))) in lexicon().nations and c}
 
 
 @cache

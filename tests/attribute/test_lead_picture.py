@@ -89,3 +89,10 @@ def test_a_description_ends_where_the_sentence_goes_on() -> None:
     found = read(page("A photo of the burning wreck was published by Reuters."))
     assert found.media[0].description is not None
     assert found.media[0].description.text == "the burning wreck"
+
+
+def test_the_picture_of_what_other_words_name_is_the_lead_picture() -> None:
+    """A page with one picture means it by "the picture of the blaze", though its caption says "fire"."""
+    text = "Fire at a mill\nThe fire at Tarn mill.\nThe striking picture of the blaze was obtained by The Quayside Gazette."
+    lead = Medium(id="m1", kind="photo", role="lead", caption="The fire at Tarn mill.")
+    assert [m.id for m in read(page(text, media=(lead,))).media] == ["m1"]

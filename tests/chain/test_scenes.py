@@ -5,6 +5,7 @@ import tomllib
 from importlib.resources import files
 
 import pytest
+from cases import grouped, stored
 from chain_pages import Page, account, agency, origin
 
 from provenance.chain import Grouping
@@ -298,3 +299,44 @@ def test_a_page_that_judges_a_picture_false_shows_the_picture_of_another() -> No
     false.claim("It is fake", "authenticity")
     assert points(first, false) > 0
     assert points(first, plain) == 0
+
+
+AGENCY_PAGES = {
+    "rescue": [
+        [
+            "Mud hits a town",
+            "Seven people died when mud hit the town of Larmont on Monday.",
+            "A firefighter carries a girl in Larmont.",
+        ],
+        ["Boue à Larmont", "Sept personnes sont mortes lundi à Larmont.", "Un pompier porte une fillette à Larmont."],
+    ],
+    "visit": [
+        ["Leaders meet", "The two leaders met in Larmont on Monday.", "The leaders shake hands before their flags in Larmont."],
+        ["Rencontre à Larmont", "Les dirigeants se sont vus lundi.", "Ils se serrent la main devant les drapeaux à Larmont."],
+    ],
+}
+
+
+@pytest.mark.parametrize(("scene", "one"), [("rescue", True), ("visit", False)])
+def test_pictures_of_one_agency_are_one_only_where_no_series_is_taken(scene: str, *, one: bool) -> None:
+    """A rescue that both pages tell of alike is one picture; of a visit an agency has a hundred with hands and flags."""
+    rows = [
+        {"id": f"d{n}", "text": "\n".join(lines) + " Photo: Ines Varga / Sudwire", "published": "2041-05-06"}
+        for n, lines in enumerate(AGENCY_PAGES[scene])
+    ]
+    shared = [v for v in grouped({"page": rows}) if len({m.document for m in v.members}) > 1]
+    assert bool(shared) is one
+
+
+def test_what_is_told_of_a_satellite_image_is_not_of_the_photograph_beside_it() -> None:
+    """Each of two pictures of a page keeps its own way of taking and its own things."""
+    text = (
+        "A satellite image released by the firm Helio shows an aircraft on the runway at Larmont. "
+        "The army handed out a photograph of soldiers stacking sacks in a tent."
+    )
+    row = {"id": "d", "text": text, "published": "2041-05-06"}
+    above, beside = appearances(stored(row, 1))
+    assert above.modes == {"satellite-image"}
+    assert beside.modes == frozenset()
+    assert "sack" not in above.things_near
+    assert "aircraft" not in beside.things_near
