@@ -330,6 +330,8 @@ def _subject(place: _Place) -> Speaker | None:
     if first and (found := place.speakers.of(first, place.sentence)):
         return found
     before = left_of(place.sentence, _before_citing(place), place.lex) or _antecedent(place)
+    if before and place.lex.sov and any(before.start <= m.noun.start < before.end for m in place.spoken):
+        before = None
     if before and not (place.lex.inverts and _turned(place, before)):
         found = place.speakers.of(before, place.sentence)
         if found or not place.lex.inverts:

@@ -8,6 +8,7 @@ from provenance.attribute.text import Sentence, Word
 LONGEST = 14
 """Words in the longest names with their roles: a centre "for … and … under the Ministry of …" has eleven."""
 LONGEST_APPOSITION = 20
+PARTIES = ("account", "agency", "outlet", "official", "organisation", "person", "expert", "anonymous")
 LONGEST_OPENING = 5
 """Words of a subject that opens a sentence; longer runs hold its object, too."""
 QUOTES = frozenset('«»„“”"')
@@ -130,8 +131,12 @@ def opening(sentence: Sentence, before: int, lex: Lexicon) -> Phrase | None:
     marks = [w for w in sentence.words if w.start <= before and lex.has("edges", "ergative", w.low)]
     phrase = left_of(sentence, marks[-1].start, lex) if marks else right_of(sentence, sentence.start, lex)
     phrase = without_lead(phrase, lex) if phrase else None
-    if phrase is None or phrase.end > before:
+    words = tuple(w for w in phrase.words if w.end <= before) if phrase else ()
+    if phrase is None or not words:
         return None
+    phrase = Phrase(words, phrase.beside, phrase.quoted)
+    if not lex.caseless:
+        phrase = _to_last_name(phrase, lex)
     after = next((w for w in sentence.words if w.start >= phrase.end), None)
     if lex.sov and after and after.text == ",":
         return phrase
@@ -139,6 +144,12 @@ def opening(sentence: Sentence, before: int, lex: Lexicon) -> Phrase | None:
         run = next((i for i, w in enumerate(phrase.words) if not w.capital), 0)
         phrase = Phrase(phrase.words[:run]) if run > 1 else phrase
     return phrase if len(phrase.words) <= LONGEST_OPENING else None
+
+
+def _to_last_name(phrase: Phrase, lex: Lexicon) -> Phrase:
+    """A subject up to its last capital or noun for a party: behind "Dışişleri Bakanlığı", "fotoğrafın sahte" is an object."""
+    named = [i for i, w in enumerate(phrase.words) if w.capital or any(lex.has("nouns", key, w.low) for key in PARTIES)]
+    return Phrase(phrase.words[: named[-1] + 1], phrase.beside, phrase.quoted) if named else phrase
 
 
 def without_lead(phrase: Phrase, lex: Lexicon) -> Phrase | None:

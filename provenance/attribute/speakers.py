@@ -47,7 +47,7 @@ AFTER_NAME = re.compile(r" (?P<of>[А-ЯІЇЄҐ][а-яіїєґ'’-]{2,}|РФ|�
 """What stands behind the short name of an office in Russian, Ukrainian and Bulgarian: whose it is."""
 ADJECTIVE = re.compile(r"(?P<of>\w{2,}(?:ск|цк|ськ|цьк)(?:ое|ий|ая|ого|ому|им|ом|ой|е|а|а|ої|ій|ото|ото|ата))\s$")
 TITLED: tuple[tuple[str, PartyKind], ...] = (
-    ("agency", "agency"), ("outlet", "newspaper"), ("person", "official"), ("expert", "expert"),
+    ("agency", "agency"), ("outlet", "newspaper"),
 )  # fmt: skip
 ON_PLATFORM = re.compile(
     r"(?<=\w)\s(?:on|auf|bei|sur|en|no|na|op|via|su|pe|ve|v|w|в|у|във|на|през)\s(?:(?:the|la|le|il)\s)?[«„\"“]?(?P<on>[^\W\d_][\w.-]*)[»“\"”]?$"
@@ -388,9 +388,10 @@ class Speakers:
         for nouns, kind in TITLED:
             for noun in self.lex.words.get("nouns", {}).get(nouns, ()):
                 size = len(noun.split())
-                if size > 1 and low.startswith(f"{noun} ") and (name := _syllables(phrase.words[size:])):
+                if size > 1 and low.startswith(f"{noun.lower()} ") and (name := _syllables(phrase.words[size:])):
                     return Party(name=name, kind=kind, as_written=written)
-        return None
+        unnamed = any(" " in noun and noun in low for noun in self.lex.words.get("nouns", {}).get("anonymous", ()))
+        return Party(name=written, kind="anonymous", as_written=written) if unnamed else None
 
     def _by_capitals(self, phrase: Phrase, written: str) -> Party | None:
         """Someone of whom only the name is known."""

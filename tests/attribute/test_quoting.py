@@ -78,6 +78,7 @@ WHOLE = [
     ("ar", "نشرت وزارة الدفاع الهندية صورة لأفراد الطاقم.", "وزارة الدفاع الهندية"),
     ("fa", "نیروی دریایی هند روز شنبه تصویری از خدمه کشتی منتشر کرد.", "نیروی دریایی هند"),
     ("hi", "भारतीय नौसेना ने शनिवार को चालक दल की तस्वीर जारी की।", "भारतीय नौसेना"),
+    ("tr", "Dışişleri Bakanlığı fotoğrafın sahte olduğunu açıkladı.", "Dışişleri Bakanlığı"),
     ("hi", "रक्षा मंत्रालय के प्रवक्ता राजेश वर्मा ने कहा कि जहाज़ डूब गया।", "राजेश वर्मा"),
 ]
 
@@ -113,3 +114,16 @@ def test_a_visual_that_opens_a_sentence_is_not_who_posted_it() -> None:
     """The object of a language that sets its verb last may stand first."""
     text = "ویدیویی که کاربر اینستاگرام «چراغ شب» منتشر کرده لحظه سقوط یک بالگرد را نشان می‌دهد."
     assert {cited for _, cited in told("fa", text)} == {"چراغ شب"}
+
+
+EVERYBODY = [
+    ("ar", "ونشر ناشطون مقطعا مصورا يظهر السفينة."),
+    ("fa", "کاربران شبکه‌های اجتماعی این ویدیو را منتشر کردند."),
+    ("hi", "लोगों ने यह वीडियो शेयर किया।"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), EVERYBODY)
+def test_users_and_activists_have_no_name(language: str, text: str) -> None:
+    """Who is only told as many is nobody by name, and the visual is not who posted itself."""
+    assert {c.cited.kind for c in citations(language, text)} == {"anonymous"}
