@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 
 from provenance.attribute import headlines
 from provenance.attribute.content import alike, content
-from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.lexicon import Lexicon, lexicon
 from provenance.attribute.mentioning import Mention, mentions
 from provenance.attribute.nouns import FAMILIES, nouns
 from provenance.attribute.text import Sentence
@@ -48,6 +49,7 @@ class Visual:
     words: frozenset[str] = frozenset()
     mentions: list[Mention] = field(default_factory=list)
     shown: list[Span] = field(default_factory=list)
+    told: frozenset[str] = frozenset()
     account: Account | None = None
     derived_from: str | None = None
     dates: list[StatedDate] = field(default_factory=list)
@@ -58,6 +60,7 @@ class Visual:
         self.mentions.append(mention)
         if mention.shown:
             self.shown.append(mention.shown)
+            self.told |= content(mention.shown.text)
         self.words |= words
 
 
@@ -176,6 +179,12 @@ def _owner(
 
 def _function_words(lex: Lexicon) -> frozenset[str]:
     """Stems of the language's articles and prepositions, which describe nothing."""
+    return _stems_of_edges(lex.language)
+
+
+@lru_cache(maxsize=32)
+def _stems_of_edges(language: str) -> frozenset[str]:
+    lex = lexicon(language)
     lists = (("visuals", "of"), ("edges", "articles"), ("edges", "follow"), ("edges", "right"), ("places", "in"))
     return content(" ".join(w for section, key in lists for w in lex.sets.get(section, {}).get(key, ())))
 
@@ -185,8 +194,7 @@ def _tells_otherwise(visual: Visual, told: frozenset[str], *, beside: bool) -> b
 
     Of a visual of which nothing is told, only a mention that brings one up `beside` it is another one.
     """
-    known = frozenset().union(*(content(s.text) for s in visual.shown))
-    return (bool(known) and known.isdisjoint(told)) or (beside and not known and visual.words.isdisjoint(told))
+    return (bool(visual.told) and visual.told.isdisjoint(told)) or (beside and not visual.told and visual.words.isdisjoint(told))
 
 
 def _same(mention: Mention, fitting: list[Visual], words: frozenset[str]) -> Visual | None:
