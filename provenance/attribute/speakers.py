@@ -33,12 +33,14 @@ FULL_NAME_REACH = 4_000
 """Characters before a surname in which its full name is looked for."""
 STEM = 6
 """Leading letters that two forms of one noun share: "Обсерваторию", "обсерватории"."""
-NOUNS = ("account", "agency", "outlet", "official", "organisation", "person", "expert", "anonymous")
+NOUNS = ("account", "agency", "outlet", "official", "organisation", "person", "expert", "anonymous", "group")
 JOINERS = frozenset(
     ("de", "la", "du", "des", "di", "da", "do", "dos", "das", "del", "della", "delle", "dello", "degli", "dei", "den", "der")
 )
 JOINERS |= {"van", "von", "bin", "al", "of", "and", "for", "the"}
 """Words in lower case that stand inside names, in whatever language speaks of them: "Le Fil du Lac"."""
+GROUPS: frozenset[str] = frozenset({"organisation", "social-account"})
+"""Whom "the same group" can be."""
 NAMED_KINDS: frozenset[str] = frozenset({"organisation", "official", "agency", "newspaper", "broadcaster", "expert"})
 DOTTED = "İ"
 """The one letter whose small form is longer than it: words that hold it are compared one by one."""
@@ -181,8 +183,10 @@ class Speakers:
         lows = [w.low for w in words]
         if not lows or len(lows) > 5 or self._has_name(words):  # noqa: PLR2004 - longer ones describe someone new
             return None
-        if self._any("account", lows):
-            return self.latest(frozenset({"social-account"}))
+        if self._any("account", lows) and (account := self.latest(frozenset({"social-account"}))):
+            return account
+        if self._any("group", lows) and (group := self.latest(GROUPS)):
+            return group
         if "spy" in lows or "intelligence" in lows:
             return self.latest(frozenset({"official"}), words="intelligence")
         return self._by_own_noun(lows) or self._medium(" ".join(lows), lows) or self._person(lows)
@@ -191,13 +195,13 @@ class Speakers:
         """Whom a noun alone points back to, in languages that set no article: "Kanał twierdzi", "Каналът твърди"."""
         if any(w.text[0].isupper() for w in words[1:]):
             return None
-        told = (w.low for w in words if not (self.lex.has("edges", "leading", w.low) or self.lex.has("edges", "follow", w.low)))
+        told = (w.low for w in words if not any(self.lex.has("edges", key, w.low) for key in ("leading", "follow", "same")))
         nouns = [low.rpartition("'")[2] for low in told]
         if len(nouns) != 1:
             return None
         if self._any("account", nouns):
             return self.latest(frozenset({"social-account"}))
-        return self._medium(nouns[0], nouns)
+        return (self.latest(GROUPS) if self._any("group", nouns) else None) or self._medium(nouns[0], nouns)
 
     def _by_own_word(self, words: tuple[Word, ...]) -> Party | None:
         """Whom the chief word of an earlier name points back to: "the Tideway Observatory … the observatory added"."""
@@ -395,7 +399,8 @@ class Speakers:
 
     def _by_capitals(self, phrase: Phrase, written: str) -> Party | None:
         """Someone of whom only the name is known."""
-        name = phrase.quoted or (_syllables(phrase.words) if self.lex.language == "vi" else _capitals(phrase.words))
+        words = phrase.words[1:] if len(phrase.words) > 1 and self._leads(phrase.words[0], phrase.words[1]) else phrase.words
+        name = phrase.quoted or (_syllables(words) if self.lex.language == "vi" else _capitals(words))
         if name and not name[0].isupper() and len(name.split()) > LONGEST_CASELESS:
             return None
         if name and name.lower() in self.lex.calendar:
@@ -410,6 +415,12 @@ class Speakers:
             if self.lex.has("nouns", "surname", name.lower()):
                 return Party(name=name, kind="expert", as_written=written)
         return Party(name=name, kind=self._kind_by_name(name, phrase), as_written=written)
+
+    def _leads(self, first: Word, second: Word) -> bool:
+        """Whether an article opens a phrase before a noun: "The group Quay Watch" is "Quay Watch", "The Herald" keeps its own."""
+        return second.text[0].islower() and (
+            self.lex.has("edges", "follow", first.low) or self.lex.has("edges", "articles", first.low)
+        )
 
     def _kind_by_name(self, name: str, phrase: Phrase) -> PartyKind:
         if kind := self._kind_of_role([w.low for w in phrase.beside]):

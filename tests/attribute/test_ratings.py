@@ -91,3 +91,28 @@ def test_a_place_ends_where_the_sentence_goes_on() -> None:
     text = "Ein Video zeigt, wie am Flughafen Kaidorf ist bei dichtem Nebel eine Kiste mit einem Klavier auseinandergebrochen."
     (medium,) = read(page(text, language="de", published="2041-03-05")).media
     assert all("ist" not in (p.name or "").split() for p in medium.stated_places)
+
+
+GROUPS = {
+    "en": "The group Quay Watch posted a video of a piano on Telegram. The same group said that the quay was empty.",
+    "de": "Die Gruppe Kai Wacht stellte ein Klaviervideo auf Telegram. Dieselbe Gruppe schrieb, dass der Kai leer war.",
+    "fr": "Le collectif Quai Libre a publié une vidéo d'un piano sur Telegram. Le même collectif affirme que le quai était vide.",
+    "es": "El colectivo Muelle Libre publicó un video de un piano en Telegram. El mismo colectivo afirmó que estaba vacío.",
+    "it": "Il collettivo Molo Libero ha pubblicato un video di un pianoforte su Telegram. Lo stesso collettivo sostiene.",
+    "pt": "O coletivo Cais Livre publicou no Telegram um vídeo de um piano. O mesmo coletivo afirmou que o cais estava vazio.",
+    "ro": "Grupul Cheiul Liber a publicat pe Telegram un video cu un pian. Același grup susține că cheiul era gol.",
+    "pl": "Grupa Wolne Nabrzeże opublikowała na Telegramie nagranie pianina. Ta sama grupa twierdzi, że nabrzeże było puste.",
+    "cs": "Skupina Volné Nábřeží zveřejnila na Telegramu video klavíru. Stejná skupina tvrdí, že nábřeží bylo prázdné.",
+    "ru": "Группа «Свободный причал» опубликовала в Telegram видео пианино. Эта же группа утверждает, что причал был пуст.",
+    "uk": "Група «Вільний причал» опублікувала в Telegram відео піаніно. Ця ж група стверджує, що причал був порожній.",
+    "bg": "Групата „Свободен кей“ публикува в Телеграм видео на пиано. Същата група твърди, че кеят е бил празен.",
+    "nl": "De groep Kade Wacht plaatste een video van een piano op Telegram. Dezelfde groep zegt dat de kade leeg was.",
+}
+
+
+@pytest.mark.parametrize("language", sorted(GROUPS))
+def test_the_same_group_is_the_one_named_before(language: str) -> None:
+    """A follow-up that calls its source only "the same group" is of the source, with its name and platform."""
+    first, second = read(page(GROUPS[language], language=language, published="2041-03-05")).citations
+    assert (first.relation, second.relation) == ("posted-by", "reports")
+    assert (second.cited.name, second.cited.platform) == (first.cited.name, "telegram")
