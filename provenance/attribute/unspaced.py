@@ -27,6 +27,10 @@ MARKED = {
     "ko": re.compile(r"(?<!\S)([^\s,.“”]{1,30})(?:은|는|이|가)(?=\s)"),
     "ja": re.compile(r"(?<![^、。「」\sはが])([^、。「」\sはが]{2,60})(?:は|が)(?!い)"),
 }
+TOPIC = re.compile(r"(?<=[^\s,.])(?:은|는)\s+")
+MARK = re.compile(r"(?<=[^\s,.]{2})(?:은|는|이|가)(?=\s)")
+WHEN = re.compile(r"\d(?:일|월|시|분)|^(?:지난|이날|전날|같은|날|오전|오후|자신의|자사|공식|소셜미디어|SNS|계정|채널|통해)$")
+"""Korean words for when and where one posts, between who and the verb."""
 CLAUSE = re.compile(r"[.,;:!?\n▲“”\"]")
 SOCIAL = re.compile(r"(?:소셜미디어|소셜 미디어|SNS|온라인|인터넷|ネット|社交媒体|社交媒體|网络|網路|網絡)")
 """Where everybody posts is nobody's account."""
@@ -147,9 +151,23 @@ def _place(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon) -> t
         found = _topic(sentence.text[: inner[0]], lex)
         return (found[0] + sentence.start, found[1] + sentence.start) if found else None
     start, end = _left(sentence, inner[0], lex)
+    if lex.language == "ko":
+        run = sentence.text[start - sentence.start : inner[0]]
+        end = start + _subject(run)
+        start += max((m.end() for m in TOPIC.finditer(run, 0, end - start)), default=0)
     marked = MARKED.get(lex.language) if cue.cites else None
     cuts = [m.end() for m in marked.finditer(sentence.text[: inner[0]], start - sentence.start)] if marked else []
     return max([start, *(sentence.start + c for c in cuts)]), end
+
+
+def _subject(run: str) -> int:
+    """Where a Korean subject ends behind which only the day and the platform stand: "소방청이 18일 X"에 공개한."""
+    for match in reversed(list(MARK.finditer(run))):
+        rest = run[match.end() :].split()
+        if not rest or not all(WHEN.search(word) or platform_of(word) for word in rest):
+            break
+        return match.start()
+    return len(run)
 
 
 def _left(sentence: Sentence, inner: int, lex: Lexicon) -> tuple[int, int]:

@@ -43,6 +43,19 @@ def test_a_long_name_without_blanks_is_whole_or_not_there(language: str, text: s
     assert cited == {giver or "ノルドヴィク文化情報省の河川戦略コミュニケーション・情報安全保障協会"}
 
 
+KOREAN = [
+    ("한강군 소속 전략소통센터 및 정보센터가 18일 X에 공개한 영상에 배가 불탄다.", {"한강군 소속 전략소통센터 및 정보센터"}),
+    ("한강시가 지난 18일 오전 유튜브에 올린 영상.", {"한강시"}),
+    ("경찰은 소방청이 제공한 영상을 공개했다.", {"경찰", "소방청"}),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), KOREAN)
+def test_a_korean_subject_ends_at_its_mark(text: str, names: set[str]) -> None:
+    """The day and the platform behind a subject, and the topic before it, are no part of its name."""
+    assert {c.cited.name for c in read(page(text, language="ko")).citations} == names
+
+
 def test_what_stands_before_a_quotation_is_no_part_of_a_name_in_it() -> None:
     """The one who filmed is named inside the quotation marks; the words before them are the speaker's."""
     text = "所長は、出どころは言えないが「川の警備隊員1人が撮影した」と述べた。"
