@@ -46,9 +46,7 @@ def join(left: Asset, right: Asset, ours: Sketch | None, theirs: Sketch | None, 
     evidence = weigh(ours, theirs)
     if evidence and moving:
         evidence = replace(evidence, displaced=0.0)
-    if evidence and evidence.apart:
-        return Compared(left_of(by_hash), evidence)
-    rule = next((r for r in rules().aligned if evidence and r.holds(evidence.facts)), None)
+    rule = next((r for r in rules().aligned if evidence and not evidence.apart and r.holds(evidence.facts)), None)
     if evidence and rule and (by_hash is None or _rank(rule.verdict) <= _rank(by_hash.verdict)):
         return Compared(_aligned(left, right, evidence, rule, (ours, theirs)), evidence)
     if by_hash:
@@ -74,17 +72,12 @@ def _aligned(left: Asset, right: Asset, evidence: Evidence, rule: AlignedRule, s
     )
 
 
-def left_of(by_hash: Match | None) -> Match | None:
-    """What is left of a match by hash where only frames agree and the pictures in them differ: a hint, or nothing."""
-    if by_hash is None or by_hash.verdict == "possible":
-        return None
-    return _taken_back(by_hash, "yet of two frames that lie on one another the pictures differ")
-
-
 def _held_against(found: Match, evidence: Evidence | None, ours: Sketch, theirs: Sketch) -> Match:
     """A match by hash, taken back to "possible" where the pixels or the key points speak against it."""
     least, share = _CONTRADICTED
-    if evidence and evidence.cells >= least and evidence.agreement < share:
+    if evidence and evidence.apart:
+        said = "yet of two frames that lie on one another the pictures differ"
+    elif evidence and evidence.cells >= least and evidence.agreement < share:
         said = f"laid on one another only {evidence.alike} of {evidence.cells} cells look alike, so it may be another moment"
     elif evidence and (against := reservation(evidence)):
         said = f"yet {against}"
@@ -92,10 +85,8 @@ def _held_against(found: Match, evidence: Evidence | None, ours: Sketch, theirs:
         said = "yet of many key points no eight agree"
     else:
         return found
-    return found if found.verdict == "possible" else _taken_back(found, said)
-
-
-def _taken_back(found: Match, said: str) -> Match:
+    if found.verdict == "possible":
+        return found
     return replace(found, verdict="possible", error_rate=None, explanation=f"{found.explanation.removesuffix('.')}; {said}.")
 
 
