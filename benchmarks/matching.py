@@ -446,7 +446,7 @@ def written(text: str, counts: Mapping[str, Count], measured: Mapping[str, Any],
 
 def counts_of(figures: Figures) -> dict[str, Count]:
     """For the rules of aligned pixels, and the model alone, how many distinct pairs each joined."""
-    worst = f"{len(EDITS)} edits of {figures.photographs} held-out photographs, all pairs as they are"
+    worst = f"{len(EDITS)} edits of {figures.photographs} held-out photographs, all pairs as they are, {SCREENSHOTS} screenshots"
     found = {r.name: (worst, figures.joined(r.verdict, "geometry"), figures.pairs) for r in rules().aligned}
     return {**found, "model": (worst, figures.joined("possible", "sscd"), figures.pairs)} if copies.version() else {}
 
