@@ -21,7 +21,6 @@ STOP = re.compile(
     r"november|december|19|20|what))\b",
     re.IGNORECASE,
 )
-ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ean|ch|sh|li|ni|qi)$")
 
 
 NOTHING = re.compile(r"(?!)")
@@ -138,11 +137,7 @@ def _ended(found: Span, end: int, sites: re.Pattern[str]) -> Span:
 
 def _alone(text: str) -> list[places.PlaceMention]:
     """Places named as such, not as an adjective ("Russian uniforms") and not inside a longer name."""
-    return [
-        m
-        for m in places.find(text)
-        if not (ADJECTIVE.search(text[m.start : m.end]) and re.match(r"[ -]\w", text[m.end : m.end + 2]))
-    ]
+    return [m for m in places.find(text) if not (places.is_adjective(m, text) and re.match(r"[ -]\w", text[m.end : m.end + 2]))]
 
 
 def _place(entry: places.PlaceEntry, found: Span, name: str | None = None) -> StatedPlace:

@@ -21,7 +21,6 @@ MOST_BESIDE = 4
 POSSESSIVE = re.compile(r"['’]s$")
 FILED = re.compile(r"\s*[\[(【（]\s*[^=＝\])】）\n]{1,30}[=＝]$")
 """The head of an agency's line, up to the sign behind its place: "[서울=뉴시스]"."""
-ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ean|ch|sh|li|ni|qi)$")
 FIRST_UNSPACED = "\u3040"
 OF_A_NATION = re.compile(
     r"(?<=[\uac00-\ud7af]) [\uac00-\ud7af]|[军軍兵士人官籍語语文方側侧系産製]|政府|当局|當局|总统|總統|大統領|国防|國防|"
@@ -192,8 +191,8 @@ def _is_adjective(mention: places.PlaceMention, text: str) -> bool:
     """Whether a country's name only says of what nation: "Korean soldiers", 북한 병사."""
     if mention.entry.kind != "country":
         return False
-    word = text[mention.start : mention.end]
-    return bool(ADJECTIVE.search(word)) or (word[0] >= FIRST_UNSPACED and OF_A_NATION.match(text, mention.end) is not None)
+    unspaced = text[mention.start] >= FIRST_UNSPACED
+    return places.is_adjective(mention, text) or (unspaced and OF_A_NATION.match(text, mention.end) is not None)
 
 
 def _placed(member: Appearance, place: StatedPlace) -> Placed:

@@ -13,6 +13,8 @@ from provenance.reference.parties import UNSPACED, WORD_START, lowered
 ACRONYM = re.compile(r"[A-Z][A-Z.]{1,4}")
 """Short names in capitals match in capitals only: "US" is a country, "us" is not."""
 
+ADJECTIVE = re.compile(r"(?:an|ian|ish|ese|ean|ch|sh|li|ni|qi)$")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceEntry:
@@ -63,6 +65,17 @@ def _find(text: str) -> tuple[PlaceMention, ...]:
             found.append(hit)
             position = hit.end
     return tuple(found)
+
+
+def is_adjective(mention: PlaceMention, text: str) -> bool:
+    """Whether a country is named by its adjective ("Korean"); its own name is none, whatever it ends in ("Iran", "Pakistan").
+
+    Args:
+        mention: one that `find` gave for the text.
+        text: the same text.
+    """
+    word = text[mention.start : mention.end]
+    return ADJECTIVE.search(word) is not None and word.casefold() != mention.entry.name.casefold()
 
 
 def contains(a: str, b: str) -> bool | None:

@@ -385,6 +385,15 @@ def test_where_an_agency_filed_from_and_of_what_nation_one_is_are_no_places() ->
     assert {v.value for v in found.values} == {"Lima", "Osaka"}
 
 
+@pytest.mark.parametrize("country", ["Iran", "Pakistan", "Japan"])
+def test_a_country_that_ends_like_an_adjective_is_a_place(country) -> None:
+    """The own name of a country is told beside a visual, whatever letters it ends in."""
+    (found,) = conflicts(
+        "place", named_beside("a", f"A ship burns in {country} this week."), named_beside("b", "A ship burns, says Peru.")
+    )
+    assert {v.value for v in found.values} == {country, "Peru"}
+
+
 @pytest.mark.parametrize("line", ["Redes sociales / Captura 10-04-2031", "Соцсети", "SNS", "the internet"])
 def test_a_credit_that_names_nobody_is_no_second_maker(line) -> None:
     """Social networks and screen captures are no makers: beside one the conflict is soft."""
