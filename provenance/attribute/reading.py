@@ -164,6 +164,13 @@ class _Reading:
     def _before(self, sentence: Sentence) -> list[tuple[Mention, Visual]]:
         return [p for n in range(sentence.number - NEAR, sentence.number) for p in self.mentions.get(n, [])][-1:]
 
+    def _called_other(self, sentence: Sentence) -> list[tuple[Mention, Visual]]:
+        """The footage that the next sentence calls "that other video" where only a picture came before: it was just spoken of."""
+        after = self.mentions.get(sentence.number + 1, [])[:1]
+        before = self._before(sentence)
+        other = [(m, v) for m, v in after if m.another and m.definite and m.kind == "video" and v.mentions[0] is m]
+        return other if before and before[0][1].kind == "photo" else []
+
     def _person(self) -> Party | None:
         return self.speakers.latest(Speakers.PEOPLE)
 
@@ -180,7 +187,7 @@ class _Reading:
         if edge.origin and sentence.block.kind == "caption" and sentence.block.medium and not pairs:
             return (sentence.block.medium,)
         if edge.origin and not pairs:
-            pairs = self._before(sentence)
+            pairs = self._called_other(sentence) or self._before(sentence)
         if edge.origin and not pairs and edge.cited.platform:
             shown = [v.id for v in self.visuals if v.embedded and v.embedded.role != "metadata-only"]
             return tuple(shown) if len(shown) == 1 else ()

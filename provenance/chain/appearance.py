@@ -315,9 +315,16 @@ class Appearance:
             return True
         captured = self.platform is not None and self.is_captured
         said = medium.role == "mentioned" or medium.kind != "photo" or (bool(medium.caption) and not captured)
-        said = said or self.asset is not None
+        said = said or self.asset is not None or self.is_called_photo
         maybe_footage = "film" in self.near.common and "picture" not in self.words.common
         return (said and not maybe_footage) or not (self.platform or medium.role == "embedded-post" or maybe_footage)
+
+    @cached_property
+    def is_called_photo(self) -> bool:
+        """Whether the words that speak of it call it a photograph, which no footage is."""
+        medium, text, language = self.medium, self.document.text, self.language
+        spans = [s for s in (medium.description, *medium.mentions) if s]
+        return any(cues.find("photograph", text, max(0, s.start - REACH), s.end, language) for s in spans)
 
     @cached_property
     def is_either(self) -> bool:
@@ -327,7 +334,12 @@ class Appearance:
         near = [(max(0, s.start - REACH), s.end) for s in spans]
         text, language = self.document.text, self.language
         either = any(cues.find("either", text, a, b, language) for a, b in near)
-        return either and medium.kind == "photo" and not any(cues.find("one", text, s.start, s.end, language) for s in spans)
+        return (
+            either
+            and medium.kind == "photo"
+            and not self.is_called_photo
+            and not any(cues.find("one", text, s.start, s.end, language) for s in spans)
+        )
 
     @property
     def language(self) -> str:

@@ -168,3 +168,13 @@ def test_sources_are_found_in_other_languages(language: str, text: str, cited: s
 def test_clauses_and_pronouns_are_no_names(language: str, text: str) -> None:
     """Social media at large, pronouns and verb forms are not taken for the name of a source."""
     assert [c.cited.name for c in read(page(text, language=language)).citations if c.cited.name] == []
+
+
+def test_that_other_video_is_the_one_just_spoken_of() -> None:
+    """An account named for what "was filmed" is that of the film, not of the photograph told of before."""
+    text = (
+        "En la fotografía se aprecian varias cajas abiertas. Llegaron en el barco que fue grabado de noche, "
+        "según publicó el canal de Telegram @vigia_lira. En ese otro video, unos hombres bajan del barco."
+    )
+    of_kind = {m.kind: m.account for m in read(page(text, language="es")).media}
+    assert of_kind["photo"] is None

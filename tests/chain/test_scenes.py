@@ -290,6 +290,27 @@ def test_a_paper_is_no_footage() -> None:
     assert same_scene(a, b) is None
 
 
+STILLS = [
+    """La foto del silo no es nueva
+La foto del silo que arde en el puerto de Lira la subió a X la cuenta @torre_lira el lunes por la mañana, y la tomó Ana Montes.
+Foto: Ana Montes / El Faro""",
+    """Das Foto vom Silo ist nicht neu
+Das Foto, auf dem der Silo im Hafen von Lira brennt, hat die Nutzerin @torre_lira am Montag auf X gepostet; es ist von Ana Montes.
+Foto: Ana Montes / Der Turm""",
+]
+FILM = """Silo burns in port
+Video posted on TikTok by a fisherman on Monday shows the silo in the port of Lira burning and its roof lifting
+off on a column of fire."""
+
+
+@pytest.mark.parametrize("still", STILLS)
+def test_what_a_page_calls_a_photograph_is_no_footage(still: str) -> None:
+    """A post may hold either; where the words around it say photograph, a film of the same event is another visual."""
+    rows = [("still", still), ("moving", FILM)]
+    found = grouped({"page": [{"id": i, "text": t, "published": "2031-05-05", "url": f"https://{i}.example"} for i, t in rows]})
+    assert [len({m.document for m in v.members}) for v in found] == [1, 1]
+
+
 def test_a_page_that_judges_a_picture_false_shows_the_picture_of_another() -> None:
     """Its own credit line is no other maker's: what it shows and whence may join; a page that judges nothing stays apart."""
     words = "The envelope in the boat at the lighthouse"
