@@ -28,10 +28,13 @@ ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9.-]{1,60}\.[a-z]{2,6}/@?[
 HANDLE = re.compile(r"@([\w.]*\w)")
 COLLECTIVE = re.compile(
     r"(?:social|redes|réseaux|soziale|sociale) (?:media|sociales|sociais|sociaux|medien|netwerken)|"
-    r"соцсет|соцмереж|소셜미디어|온라인|SNS|网络|網路|网传",
+    r"соцсет|соцмереж|소셜미디어|온라인|SNS|网络|網路|网传|社交媒体|社交媒體|社群|media sosial|medsos|mạng xã hội|\bMXH\b|"
+    r"sosyal medya|सोशल मीडिया|التواصل الاجتماعي|مواقع التواصل|شبکه‌های اجتماعی|فضای مجازی|インターネット|ネット上",
     re.IGNORECASE,
 )
-NO_PARTY = re.compile(r"^CC(?:0|[ -]BY)|\d{2,4}[-./]\d{2}[-./]\d{2,4}|^(?:pool|handout|file photo)$", re.IGNORECASE)
+NO_PARTY = re.compile(
+    r"^CC(?:0|[ -]BY)|\d{2,4}[-./]\d{2}[-./]\d{2,4}|^(?:pool|handout|file photo|istimewa|ist\.?|nvcc|CTV)$", re.IGNORECASE
+)
 """A licence, a date, or a word for how a picture is shared out: nobody."""
 TAKEN_OVER = re.compile(r"에서 재인용|\s?제공|\s?캡처|\s?갈무리|より|提供|供图|供圖")
 FILLER = re.compile(

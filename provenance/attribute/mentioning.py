@@ -118,7 +118,9 @@ def _mention(text: str, sentence: Sentence, at: Noun, lex: Lexicon) -> Mention |
     definite = definite or text[max(0, start - 3) : start].strip().casefold() in lex.sets["visuals"].get("on", ())
     definite = definite or (not lex.spaced and _points_back(text, sentence, (start, end), lex))
     another = any(lex.has("visuals", "another", low) for low in lows)
-    definite = definite or lex.has("visuals", "definite", noun.low) or (_opens(sentence, start) and lex.language in ARTICLELESS)
+    definite = (
+        definite or lex.has("visuals", "definite", noun.low) or (_opens(text, sentence, start) and lex.language in ARTICLELESS)
+    )
     shown = _shown(text, sentence, end, lex)
     moved = _moved(text, sentence, start, end, kind, lex) or (kind != "document" and judged(sentence, lex) is not None)
     if kind == "document":
@@ -145,9 +147,10 @@ def _mention(text: str, sentence: Sentence, at: Noun, lex: Lexicon) -> Mention |
     )
 
 
-def _opens(sentence: Sentence, start: int) -> bool:
-    """Whether the noun opens its sentence, so that nothing before it makes it a new one."""
-    return start == sentence.start and sentence.block.kind != "headline"
+def _opens(text: str, sentence: Sentence, start: int) -> bool:
+    """Whether the noun opens its sentence, or the Hindi clause behind "that", so that nothing before it makes it a new one."""
+    opens = start == sentence.start or text.endswith(" कि ", sentence.start, start)
+    return opens and sentence.block.kind != "headline"
 
 
 def _lead(sentence: Sentence, start: int, lex: Lexicon) -> list[Word]:

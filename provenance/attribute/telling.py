@@ -27,7 +27,7 @@ LEAST_SIGNS = 6
 NEAR = 60
 LONGEST = 160
 """Characters of a complement, or of what stands before a noun that closes its phrase."""
-END = re.compile(r"[.;!?:\n“”\"()—]|,(?=\s)|[。！？；、，]")
+END = re.compile(r"[.;!?:\n“”\"()—]|,(?=\s)|[。！？；、，।]|(?<!\S)कि(?=\s)")
 NEXT = re.compile(r"\s*([^\W\d_]\S*)")
 WORDS = re.compile(r"[^\W\d_]+|[^\w\s]")
 COLON = re.compile(r"[^\d\s]\s?:\s|：")

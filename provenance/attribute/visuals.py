@@ -17,6 +17,10 @@ from provenance.reference.parties import lowered
 WORD = re.compile(r"[^\W\d_][\w-]*")
 MODE_REACH = 14
 """Characters beside a noun in which a word says how it was taken."""
+TOLD_REACH = 45
+"""Characters before a noun in which stands what it shows."""
+ALIKE_WORDS = 2
+"""Words in common of what a caption shows and of what words tell before a noun."""
 MOST = 150
 """Visuals of one document; a page with more is a listing, and the mentions over it are left out."""
 PLURAL = (
@@ -154,7 +158,18 @@ def _is_lead(mention: Mention, lead: _Lead, found: list[Visual], words: frozense
         return False
     if mention.definite:
         return not other
+    told = _told_before(mention, text, lex)
+    if len(told) >= ALIKE_WORDS and lead.visual.words:
+        return len(told & lead.words) >= ALIKE_WORDS
     return not other and (mention.shown is None or lead.told or bool(words & lead.words))
+
+
+def _told_before(mention: Mention, text: str, lex: Lexicon) -> frozenset[str]:
+    """What a visual shows where that stands before its noun, as in Hindi and Turkish: "a burning tanker's picture"."""
+    if not (lex.sov and lex.spaced) or (mention.shown and mention.shown.end > mention.noun.start):
+        return frozenset()
+    start = mention.shown.start if mention.shown else max(mention.sentence.start, mention.noun.start - TOLD_REACH)
+    return content(text[start : mention.noun.start]) - _function_words(lex)
 
 
 def _owner(

@@ -167,7 +167,10 @@ _LABEL_SIGN = re.compile(r"[:：=＝|ㅣ／/©ⓒⒸ📷📸]|[-–—]\s|\([cC�
 """What stands behind every label, and the signs that are labels by themselves."""
 _SIGNED = re.compile(r"[^\w\s]\s*$|[(（]c[)）]", re.IGNORECASE)
 _CHAINED = re.compile(r"\w ?/ ?\w|\bvia\b|\bvía\b|\bfor The\b", re.UNICODE)
-_SEPARATOR = re.compile(r"\s*(?:[/／|•·;；、，+]|,(?!\s*(?:Inc|Ltd|LLC|Jr|Co)\b)|\s[-–—]\s|\b(?:via|vía)\b)\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*(?:[/／|•;；、，+]|(?<![一-龥])·|·(?![一-龥])|,(?!\s*(?:Inc|Ltd|LLC|Jr|Co)\b)|\s[-–—]\s|\b(?:via|vía)\b)\s*",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s(?:and|&|et|und|y|e|и|та|і)\s")
 _FOR = re.compile(r"\s(?:for|für|pour|para)\s(?=The\s)")
 _ON = re.compile(r"\s(?:on|from|/)\s")
@@ -181,7 +184,9 @@ _REPORTER_OF = re.compile(r"(?<=[社报報网網])(?:记者|記者)\s?(?=[一-�
 """Chinese: "agency's reporter name" names two parties."""
 _YEAR = re.compile(r"^(?:19|20)\d\d\s+(?=\D)")
 _PLACED = re.compile(r"^[^\W\d_]{1,12}=")
-_REMARK = re.compile(r"[(（][^()（）]{0,80}[)）]")
+_REMARK = re.compile(r"[(（][^()（）@]{0,80}[)）]")
+_BESIDE = re.compile(r"\s?[(（]\s?(@[\w.]{2,64})\s?[)）]\s?")
+"""The handle in brackets beside a name: "X（@name）より"."""
 _BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "〉": "〈", ">": "<", "］": "［"}
 _OPENERS = {v: k for k, v in _BRACKETS.items()}
 _STOP = ".!?。…！？؟।"
@@ -216,10 +221,10 @@ def _fold(text: str) -> str:
 def _words() -> _Words:
     data = tomllib.loads(resources.files(__package__).joinpath("data/credits.toml").read_text(encoding="utf-8"))
     labels, openers, signs = (_any(map(_low, data[key])) for key in ("labels", "openers", "signs"))
-    opens = f"(?:{labels})\\s{{0,3}}(?:[:：=＝|ㅣ／/]|[-–—]\\s)|(?:{openers})\\s"
+    opens = f"(?:{labels})\\s{{0,3}}(?:[:：=＝|ㅣ／/]|(?<=[写真影像画])・|(?<=[\\u0900-\\u097f])[-–]|[-–—]\\s)|(?:{openers})\\s"
     inside = rf"(?<=[\s.!?。…,;:|/(\[（【\-–—”\"»])(?:{opens})"
     return _Words(
-        label=re.compile(rf"(?:{opens}|{signs})\s{{0,3}}"),
+        label=re.compile(rf"(?:{opens}|{signs}|{_any(map(_low, data['glued']))})\s{{0,3}}"),
         inner_label=re.compile(rf"(?:{inside}|\s?(?:{signs}))\s{{0,3}}"),
         inner_word=re.compile(rf"{inside}\s{{0,3}}"),
         signs=tuple(map(_low, data["signs"])),
@@ -411,7 +416,7 @@ def _pieces(credit: str) -> tuple[str, ...]:
     words = _words()
     credit = _REPORTER_OF.sub(" / ", words.note.sub(" / ", _REMARK.sub(" ", _unlabelled(credit))))
     if "@" in credit:
-        credit = words.platform.sub("", credit)
+        credit = words.platform.sub("", _BESIDE.sub(r" \1 ", credit))
     pieces = (piece for part in _parts(credit) for piece in _unglued(part.strip(_EDGE + ".")))
     return tuple(p for p in pieces if p)
 

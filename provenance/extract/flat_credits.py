@@ -21,7 +21,7 @@ MOST_WORDS = 16
 _BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "〉": "〈", ">": "<", "］": "［", "』": "『", "〕": "〔"}
 _AFTER_CREDIT = re.compile(r"[\s.。*]*(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}\.?)?[\s.。*]*$")
 _INITIAL = re.compile(r"(?<![^\W\d_])[A-ZА-Я]\.$")
-_STOPS = '.!?。…」”"’』）)'
+_STOPS = '.!?。।؟…」”"’』）)'
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def is_capture(text: str) -> bool:
     rest = low[head.end() :] if head else low[: tail.start()] if tail else ""
     most = 2 if low.endswith(forms.given()) else LONGEST_MAKER + 2
     short = 0 < len(rest.strip()) <= LONGEST_CREDIT // 2 and (bool(head) or len(rest.split()) <= most)
-    return short and not re.search(r"[.!?。]\s", rest) and not _KOREAN_END.search(rest)
+    return short and not re.search(r"[.!?]\s|[。！？।]", rest) and not _KOREAN_END.search(rest)
 
 
 def _chained(line: str, start: int, end: int) -> Credit | None:
@@ -276,7 +276,7 @@ def _slashed(line: str, start: int, end: int) -> Credit | None:
 
 def _stops(line: str, start: int, end: int) -> list[int]:
     """Where a sentence may have ended, with or without a blank behind it; "D.C." does not end inside."""
-    ends = (at for at in range(start + 1, end) if line[at - 1] in '.!?。…」”"' and line[at] not in '.!?。…」”"),')
+    ends = (at for at in range(start + 1, end) if line[at - 1] in '.!?。।؟…」”"' and line[at] not in '.!?。।؟…」”"),')
     return [at for at in ends if line[at].isspace() or not _INITIAL.search(line, max(start, at - 3), at)]
 
 

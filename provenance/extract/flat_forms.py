@@ -8,6 +8,9 @@ from provenance.extract.flat_text import any_of, fold, table, words
 
 _SIGN = r"(?:(?<=\w\w\.)\s?(?=[A-ZÀ-ÞĄ-ŽΑ-Ω])|\s?[:：=＝]\s?|\s(?=©)|\s(?:©|ⓒ)\s?)"
 
+_JOINED = r"(?<=[가-힣])-(?=[가-힣\w])|(?<=[图圖片照])\s?[/／]\s?|(?<=[写真影像画])・|(?<=[\u0900-\u097f])\s?[-–]\s?"
+"""Signs that only some scripts put behind a label: `사진-`, `圖／`, `撮影・`, `फोटो-`."""
+
 
 def _data(*path: str) -> Any:
     part: Any = table("flat_credits")
@@ -24,13 +27,13 @@ def labels_of(kind: str) -> frozenset[str]:
 
 @cache
 def label() -> re.Pattern[str]:
-    """A label with its sign, at the start of a credit: `Photo: `, `사진=`, `Foto von `, `Фото © `."""
+    """A label with its sign, at the start of a credit: `Photo: `, `사진=`, `圖／`, `撮影・`, `Foto von `, `Фото © `."""
     plain = any_of(w for kind, part in _data("label").items() if kind != "source" for w in words(part))
     korean = any_of(w for part in _data("label").values() for w in part.get("ko", ()))
     german = r"\w{0,14}(?:bild|foto|video|grafik|aufnahme)"
     by = any_of(_data("by", "words"))
     named = rf"(?:{plain}|{german}|(?:[가-힣]{{1,6}}\s?)?(?:{korean}))"
-    ended = rf"(?:\s(?:{by})(?=\s[A-ZÀ-ÞА-Я@])|{_SIGN}|(?<=[가-힣])-(?=[가-힣\w]))"
+    ended = rf"(?:\s(?:{by})(?=\s[A-ZÀ-ÞА-Я@])|{_SIGN}|{_JOINED})"
     return re.compile(rf"{named}{ended}|(?:📷|📸|🎥|📹)\s?[:：]?\s?", re.IGNORECASE)
 
 
@@ -43,7 +46,7 @@ def label_length(text: str) -> int:
 @cache
 def inner_label() -> re.Pattern[str]:
     """A label inside a line: behind a full stop, a dash, a bar, a slash or an opening bracket."""
-    before = r"(?<=[.!?。…»”\")）\]])\s{0,3}|\s{1,2}[-–—|/·]\s?|\s[(（]|(?<=[.。])\s?[/／]\s?"
+    before = r"(?<=[.!?。।؟…»”\")）\]])\s{0,3}|\s{1,2}[-–—|/·]\s?|\s[(（]|(?<=[.。])\s?[/／]\s?"
     return re.compile(rf"(?:{before})(?P<label>{label().pattern})", re.IGNORECASE)
 
 

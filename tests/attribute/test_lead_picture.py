@@ -96,3 +96,25 @@ def test_the_picture_of_what_other_words_name_is_the_lead_picture() -> None:
     text = "Fire at a mill\nThe fire at Tarn mill.\nThe striking picture of the blaze was obtained by The Quayside Gazette."
     lead = Medium(id="m1", kind="photo", role="lead", caption="The fire at Tarn mill.")
     assert [m.id for m in read(page(text, media=(lead,))).media] == ["m1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "caption", "other", "own"),
+    [
+        ("hi", "टूटे पुल पर बचाव दल।", "रात में जलते तेल टैंकर की तस्वीर वायरल है।", "शहर ने टूटे पुल पर बचाव दल की तस्वीर जारी की।"),
+        (
+            "tr",
+            "Yıkılan köprüde kurtarma ekipleri.",
+            "Sosyal medyada gece yanan tankerin fotoğrafı paylaşıldı.",
+            "Belediye yıkılan köprüde kurtarma ekiplerinin fotoğrafını yayımladı.",
+        ),
+    ],
+)
+def test_what_stands_before_its_noun_tells_which_picture_is_meant(language: str, caption: str, other: str, own: str) -> None:
+    """Where words before the noun tell what is shown, a picture of something else is not the one on the page."""
+    text = f"{caption}\n{other}\n{own}"
+    medium = Medium(id="m1", kind="photo", role="lead", caption=caption, caption_span=slice_of(text, caption))
+    found = read(page(text, language=language, media=(medium,))).media
+    mentioned = {m.id: " ".join(s.text for s in m.mentions) for m in found}
+    assert len(found) == 2
+    assert own.rsplit(maxsplit=1)[-1].strip(".।") in mentioned["m1"]

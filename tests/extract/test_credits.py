@@ -207,3 +207,19 @@ def test_few_words_before_a_labelled_credit_are_the_caption(printed: str, captio
 def test_a_name_or_a_place_before_the_label_is_no_caption(printed: str) -> None:
     """Two parties, a label and a place are all credit."""
     assert split_credit(printed).caption is None
+
+
+@pytest.mark.parametrize(
+    ("credit", "names"),
+    [
+        ("画像：X（@kawaguchi_info）より引用", ("@kawaguchi_info",)),
+        ("圖／翻攝自X", ("X",)),
+        ("河口新闻社记者 塔里克·埃夫雷姆 摄", ("河口新闻社", "塔里克·埃夫雷姆")),
+        ("撮影・川口春夫", ("川口春夫",)),
+        ("Dok. Muara Press", ("Muara Press",)),
+        ("फोटो- तटीय प्रेस", ("तटीय प्रेस",)),
+    ],
+)
+def test_the_words_of_taking_over_are_no_part_of_a_name(credit: str, names: tuple[str, ...]) -> None:
+    """A handle in brackets is kept, a point inside a foreign name in Han parts nothing, labels of any script are taken off."""
+    assert parties(credit) == names
