@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.match.geometry import Matrix, Placed, grey
+from provenance.match.geometry import Matrix, Placed, grey, is_sound
 from provenance.records import Sketch
 
 Samples = NDArray[np.float32]
@@ -30,6 +30,7 @@ _ONE_GREY = 0.2  # of a cell's standard deviation
 _MOST_OF_A_CELL = 0.5
 _ROUNDS = 40
 _NEARLY = 0.8  # of the size: not worth a blur
+_BLURRED_AWAY = 64.0  # pixels: of a sketch blurred so far nothing is left to compare, and a wider blur only takes longer
 _SMOOTHED = 1.2  # pixels: what recompression, screens of dots and scan lines leave alike
 
 
@@ -83,8 +84,11 @@ def lay(left: Sketch, right: Sketch, placed: Placed, frames: tuple[Corners, Corn
     return _laid(right, to_canvas, placed.homography, frames, fixed)
 
 
-def refined(right: Sketch, laid: Laid) -> Laid:
-    """The right one laid by the enhanced correlation coefficient (Evangelidis and Psarakis, 2008); as it was if that fails."""
+def refined(right: Sketch, laid: Laid, *, mirrored: bool = False) -> Laid:
+    """The right one laid by the enhanced correlation coefficient (Evangelidis and Psarakis, 2008); as it was if that fails.
+
+    Where two pictures have little in common it runs away and folds the right one into a line: that, too, is to fail.
+    """
     start = np.eye(3, dtype=np.float32)
     stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, _ROUNDS, 1e-4)
     try:
@@ -94,6 +98,8 @@ def refined(right: Sketch, laid: Laid) -> Laid:
     try:
         moved = np.linalg.inv(laid.to_canvas) @ np.linalg.inv(np.asarray(warp, float)) @ laid.to_canvas @ laid.homography
     except np.linalg.LinAlgError:
+        return laid
+    if not is_sound(moved, right, mirrored=mirrored):
         return laid
     return _laid(right, laid.to_canvas, moved, laid.frames, (laid.left, laid.shown))
 
@@ -153,11 +159,17 @@ def _covered(frame: Corners, to_canvas: Matrix, size: tuple[int, int]) -> Mask:
 def _softened(sketch: Sketch, to_canvas: Matrix) -> Samples:
     """The greys, blurred as far as the canvas is smaller: warping reads single pixels."""
     samples = grey(sketch).astype(np.float32)
-    scale = float(np.sqrt(abs(np.linalg.det(to_canvas[:2, :2]))))
-    if scale >= _NEARLY:
+    sigma = _blur(to_canvas)
+    if not sigma:
         return samples
-    blurred: Samples = cv2.GaussianBlur(samples, (0, 0), 0.5 / scale)
+    blurred: Samples = cv2.GaussianBlur(samples, (0, 0), sigma)
     return blurred
+
+
+def _blur(to_canvas: Matrix) -> float:
+    """The standard deviation in pixels, 0 where none is needed; bounded, as what is folded into a line has no size at all."""
+    scale = float(np.sqrt(abs(np.linalg.det(to_canvas[:2, :2]))))
+    return 0.0 if scale >= _NEARLY else 0.5 / max(scale, 0.5 / _BLURRED_AWAY)
 
 
 def _ground(side: Samples) -> Samples:

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from provenance.fingerprint.sketch import sketch
@@ -77,3 +79,39 @@ def test_nothing_is_aligned_again_where_nothing_can_be_gained(pairs, monkeypatch
             assert one.facts == two.facts
             assert np.array_equal(one.laid.homography, two.laid.homography)
             assert np.array_equal(one.measured.correlation, two.measured.correlation)
+
+
+NUMBERS = st.floats(-1e6, 1e6) | st.floats(-1e-6, 1e-6)
+
+
+@given(st.lists(NUMBERS, min_size=9, max_size=9))
+def test_a_blur_is_never_wider_than_what_leaves_nothing(numbers):
+    """However small an alignment makes a picture, the blur before it stays within what takes moments."""
+    assert 0.0 <= overlap._blur(np.array(numbers).reshape(3, 3)) <= 64.0
+
+
+@given(st.lists(NUMBERS | st.just(np.nan) | st.just(np.inf), min_size=9, max_size=9))
+def test_only_a_mapping_of_the_whole_picture_is_sound(pairs, numbers):
+    """A sound mapping is finite, whatever its nine numbers are, and in any scale; mirrored it is of the other handedness."""
+    homography, picture = np.array(numbers, float).reshape(3, 3), pairs[0][0]
+    if geometry.is_sound(homography, picture):
+        assert np.isfinite(homography).all()
+        assert geometry.is_sound(-3 * homography, picture)
+        assert not geometry.is_sound(homography, picture, mirrored=True)
+        assert geometry.is_sound(homography @ geometry.turn_of(picture), picture, mirrored=True)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-4, -2.0])
+def test_a_mapping_is_sound_in_any_scale_of_its_numbers(pairs, scale):
+    """Nine numbers of a homography say the same, multiplied by any."""
+    tilted = np.array([(0.5, 0.02, 30), (0.01, 0.6, 20), (1e-5, 2e-5, 1)])
+    assert geometry.is_sound(scale * tilted, pairs[0][0])
+
+
+def test_a_refinement_that_runs_away_is_none(pairs, monkeypatch):
+    """Where the refinement folds the picture into a line, it stays where key points laid it."""
+    left, right = pairs[0]
+    found = judge.weigh(left, right)
+    folded = np.array([(1e-4, -1e-4, 0.05), (-1e-4, 1e-4, 0.05), (0, 0, 1)], np.float32)
+    monkeypatch.setattr(overlap.cv2, "findTransformECC", lambda *_: (0.1, folded))
+    assert overlap.refined(right, found.laid) is found.laid
