@@ -114,7 +114,7 @@ def _embedded(text: str, medium: Medium, block: Block | None, post: Post | None)
 class _Lead:
     """The one picture of an article's own, the words that stand around it, and whether its caption speaks of "a photo".
 
-    `modes` are the words of its caption that say how it was taken; None where it has no caption.
+    `modes` are the words of its caption and credit that say how it was taken; None where it has neither.
     """
 
     visual: Visual
@@ -129,7 +129,8 @@ def _lead_picture(page: Page, found: list[Visual], lex: Lexicon) -> _Lead | None
     if medium is None or ARCHIVE.search(f"{medium.credit or ''} {medium.caption or ''}"):
         return None
     told = bool(nouns(lex).search(lowered(medium.caption or "")))
-    modes = _modes(f"{medium.caption} {medium.credit or ''} {medium.alt or ''}", lex) if medium.caption else None
+    said = medium.caption or medium.credit
+    modes = _modes(f"{medium.caption or ''} {medium.credit or ''} {medium.alt or ''}", lex) if said else None
     return _Lead(own[0], own[0].words | content(f"{page.facts.headline or ''} {medium.alt or ''}"), told, modes)
 
 

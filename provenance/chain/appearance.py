@@ -90,6 +90,11 @@ class Appearance:
         written = [medium.caption, medium.alt, *(s.text for s in spans if s), *claims]
         return tuple(dict.fromkeys(t for t in written if t))
 
+    @property
+    def is_told(self) -> bool:
+        """Whether its document says what it shows."""
+        return any(c.about == self.medium.id and c.type == "depiction" for c in self.document.claims)
+
     @cached_property
     def words(self) -> Words:
         """The content of `texts`."""

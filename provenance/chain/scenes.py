@@ -90,7 +90,7 @@ def _is_no_paper(paper: Appearance, picture: Appearance) -> bool:
 
 def is_vague(appearance: Appearance) -> bool:
     """Whether it is a mere mention ("the picture") without anything that tells it from others of its document."""
-    known = appearance.words.things or appearance.firm_origins or appearance.asset or appearance.addresses
+    known = appearance.words.things or appearance.firm_origins or appearance.asset or appearance.addresses or appearance.is_told
     return appearance.medium.role == "mentioned" and not known
 
 
