@@ -137,6 +137,12 @@ class Appearance:
         return self.wide.things - self.of_others
 
     @cached_property
+    def things_of_event(self) -> frozenset[str]:
+        """Things that its page tells of a surely different visual as well: they are of the event."""
+        apart = (a for a in self.siblings if a.is_other or self.is_other or self._differs_in_kind(a) or self._is_told_apart(a))
+        return self.things_told.intersection(frozenset().union(*(a.words.things for a in apart)))
+
+    @cached_property
     def firm_origins(self) -> frozenset[str]:
         """Origins whose names are no single words, which could be anything: accounts, known parties, several words."""
         kept = (n for n in self.origins if "@" in n or ":" in n or " " in n.strip() or parties.resolve(n))

@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from provenance.chain import days, joins, kinds, naming, services, sounds
-from provenance.chain.appearance import ORIGIN_RELATIONS, Appearance
+from provenance.chain.appearance import MODES, ORIGIN_RELATIONS, Appearance
 from provenance.chain.joins import Edge
 from provenance.reference import parties
 
@@ -27,6 +27,8 @@ CORE, CORE_OF_ONE = 1.0, 0.2
 """Points that join, points that only suggest, and those of them that must come from what is shown: fewer with one origin.
 Set on hand-made pairs: two telling things of one place or one platform join; one thing and the same two nations do with one
 thing more."""
+OF_EVENT = 1.0
+"""What a shared thing counts at most that both pages tell of another visual, too: it is of the event."""
 NO_SIDE = 0.5
 """What a shared thing counts when only one of the two descriptions holds it, or only the sentences around both."""
 TIERS = (0.5, 0.85, 1.0)
@@ -63,7 +65,7 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
         return None
     source = list(_of_origin(left, right))
     from_one = any(p.core for p in source)
-    shown = list(_shown(left, right))
+    shown = list(_shown(left, right, from_one=from_one))
     around = list(_around(left, right))
     bare = bool(left.firm_origins & right.firm_origins) and not (left.things_told or right.things_told)
     lone = from_one and any(p.core and p.points for p in around) and left.is_alone and right.is_alone
@@ -147,12 +149,13 @@ def _tier(thing: str, side: Appearance) -> int:
     return 2 if thing in side.things_told else 1 if thing in side.things_near else 0
 
 
-def _shown(left: Appearance, right: Appearance) -> Iterator[Piece]:
-    """Evidence of what both are said to show."""
+def _shown(left: Appearance, right: Appearance, *, from_one: bool) -> Iterator[Piece]:
+    """Evidence of what both are said to show, where they are `from_one` source or not."""
     things = (left.things_near | left.things_wide) & (right.things_near | right.things_wide)
     for thing in sorted(kinds.exact(things)):
         share, core = _closeness(thing, left, right)
-        yield Piece(worth(thing) * share, f"both show {thing}", core)
+        of_event = thing in left.things_of_event and thing in right.things_of_event
+        yield Piece((min(worth(thing), OF_EVENT) if of_event else worth(thing)) * share, f"both show {thing}", core)
     yield from _of_modes(left, right)
     nations = left.near.nations & right.near.nations
     own = left.words.nations | right.words.nations
@@ -164,7 +167,7 @@ def _shown(left: Appearance, right: Appearance) -> Iterator[Piece]:
     words = sorted(left.words.words & right.words.words, key=len)[-MOST_WORDS:]
     if words:
         yield Piece(WORD * len(words), f"the same words ({', '.join(words)})")
-    yield from _of_others(left, right)
+    yield from _of_others(left, right, from_one=from_one)
 
 
 def _of_modes(left: Appearance, right: Appearance) -> Iterator[Piece]:
@@ -176,10 +179,14 @@ def _of_modes(left: Appearance, right: Appearance) -> Iterator[Piece]:
         yield Piece(OTHER_MODE, "")
 
 
-def _of_others(left: Appearance, right: Appearance) -> Iterator[Piece]:
-    """What each shows that is nowhere around the other: where both sides have such, they are likely two."""
-    a = kinds.foreign(left.words.things, right.things_near | right.things_wide)
-    b = kinds.foreign(right.words.things, left.things_near | left.things_wide)
+def _of_others(left: Appearance, right: Appearance, *, from_one: bool) -> Iterator[Piece]:
+    """What each shows that is nowhere around the other: where both sides have such, they are likely two.
+
+    Of one source, that only one page tells how it was taken does not tell them apart.
+    """
+    modes = MODES if from_one else frozenset[str]()
+    a = kinds.foreign(left.words.things - modes, right.things_near | right.things_wide)
+    b = kinds.foreign(right.words.things - modes, left.things_near | left.things_wide)
     if a and b:
         yield Piece(OTHER_THING * min(len(a), len(b)), "")
     a, b = left.words.nations - right.near.nations, right.words.nations - left.near.nations
