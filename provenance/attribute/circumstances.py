@@ -29,6 +29,9 @@ BEHIND = 40
 """Characters between a date and the verb of making that closes its clause."""
 MADE_REACH = 70
 """Characters between a verb of making and the date: who made it for whom may stand between."""
+PAPER_REACH = 40
+PAPER_DATE = re.compile(r"(?:[ ,(]+[^\W\d_]{1,14}\.?){0,4}[ (]*|[のに、]?")
+"""What may stand between the noun for a paper and its date: a few words, no comma with more behind it."""
 REACH = 45
 """Characters between a verb ("posted", "captured from …") and the date that stands with it."""
 
@@ -118,8 +121,18 @@ class _Circumstances:
             if not any(d.value == stated.value and d.role == role for d in visual.dates):
                 visual.dates.append(_record(stated, role))
 
+    def _of_paper(self, stated: dates.Stated, sentence: Sentence) -> list[Visual]:
+        """The paper that a date stands right behind: "the letter of 3 May", "ein Prüfblatt vom 17. Februar"."""
+        for mention, visual in self.mentions.get(sentence.number, []):
+            between = self.page.text[mention.noun.end : stated.span.start]
+            if mention.kind == "document" and 0 < len(between) <= PAPER_REACH and PAPER_DATE.fullmatch(between):
+                return [visual]
+        return []
+
     def _dated(self, stated: dates.Stated, sentence: Sentence) -> tuple[list[Visual], DateRole]:
-        """Whose date it is, and of what: that of the nearest verb that puts out or makes a visual."""
+        """Whose date it is, and of what: that of the nearest verb that puts out or makes a visual, or that of a paper."""
+        if paper := self._of_paper(stated, sentence):
+            return paper, "taken"
         near = sorted(self.edges[sentence.start], key=lambda e: _distance(stated, e))[:1]
         inside = [e for e in self.edges[sentence.start] if e.cue[0] <= stated.span.start < e.cue[1]][:1]
         for edge in inside or near:

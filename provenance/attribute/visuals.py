@@ -15,6 +15,8 @@ from provenance.records import Account, Block, Medium, MediumKind, Page, Post, S
 from provenance.reference.parties import lowered
 
 WORD = re.compile(r"[^\W\d_][\w-]*")
+BEHIND = re.compile(r"(?:\s\w[\w-]{0,30}){1,2}")
+"""The two words behind a noun: "Bilder der Überwachungskamera"."""
 MODE_REACH = 14
 """Characters beside a noun in which a word says how it was taken."""
 TOLD_REACH = 45
@@ -145,7 +147,9 @@ def _modes(text: str, lex: Lexicon) -> frozenset[str]:
 def _has_mode(mention: Mention, text: str, lex: Lexicon) -> bool:
     """Whether its noun, a word before it or one behind it says how it was taken: "drone photo", "foto de satélite"."""
     start, end = mention.noun.start, mention.noun.end
-    return bool(_modes(text[max(mention.sentence.start, start - MODE_REACH) : min(mention.sentence.end, end + MODE_REACH)], lex))
+    behind = BEHIND.match(text, end, mention.sentence.end)
+    stop = max(behind.end() if behind else end, min(mention.sentence.end, end + MODE_REACH))
+    return bool(_modes(text[max(mention.sentence.start, start - MODE_REACH) : stop], lex))
 
 
 def _is_lead(mention: Mention, lead: _Lead, found: list[Visual], words: frozenset[str], text: str, lex: Lexicon) -> bool:

@@ -138,9 +138,13 @@ class Appearance:
 
     @cached_property
     def things_of_event(self) -> frozenset[str]:
-        """Things that its page tells of a surely different visual as well: they are of the event."""
-        apart = (a for a in self.siblings if a.is_other or self.is_other or self._differs_in_kind(a) or self._is_told_apart(a))
-        return self.things_told.intersection(frozenset().union(*(a.words.things for a in apart)))
+        """Things that its page tells of another visual as well: they are of the event."""
+        return self.things_told.intersection(frozenset().union(*(a.words.things for a in self.siblings)))
+
+    @cached_property
+    def things_of_headline(self) -> frozenset[str]:
+        """Things that the headline of its page tells."""
+        return self._without_sources((self.document.document.headline or "",)).things
 
     @cached_property
     def firm_origins(self) -> frozenset[str]:

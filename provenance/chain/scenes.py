@@ -27,8 +27,9 @@ CORE, CORE_OF_ONE = 1.0, 0.2
 """Points that join, points that only suggest, and those of them that must come from what is shown: fewer with one origin.
 Set on hand-made pairs: two telling things of one place or one platform join; one thing and the same two nations do with one
 thing more."""
-OF_EVENT = 1.0
-"""What a shared thing counts at most that both pages tell of another visual, too: it is of the event."""
+OF_EVENT = 2.0
+"""What a shared thing counts at most that one page tells of another visual, too, and the other has in its headline or does the
+same: it is of the event."""
 NO_SIDE = 0.5
 """What a shared thing counts when only one of the two descriptions holds it, or only the sentences around both."""
 TIERS = (0.5, 0.85, 1.0)
@@ -154,8 +155,8 @@ def _shown(left: Appearance, right: Appearance, *, from_one: bool) -> Iterator[P
     things = (left.things_near | left.things_wide) & (right.things_near | right.things_wide)
     for thing in sorted(kinds.exact(things)):
         share, core = _closeness(thing, left, right)
-        of_event = thing in left.things_of_event and thing in right.things_of_event
-        yield Piece((min(worth(thing), OF_EVENT) if of_event else worth(thing)) * share, f"both show {thing}", core)
+        value = min(worth(thing), OF_EVENT) if _is_of_event(thing, left, right) else worth(thing)
+        yield Piece(value * share, f"both show {thing}", core)
     yield from _of_modes(left, right)
     nations = left.near.nations & right.near.nations
     own = left.words.nations | right.words.nations
@@ -168,6 +169,12 @@ def _shown(left: Appearance, right: Appearance, *, from_one: bool) -> Iterator[P
     if words:
         yield Piece(WORD * len(words), f"the same words ({', '.join(words)})")
     yield from _of_others(left, right, from_one=from_one)
+
+
+def _is_of_event(thing: str, left: Appearance, right: Appearance) -> bool:
+    """Whether one page tells a thing of two visuals, and the other does, too, or has it in its headline."""
+    twice = [thing in side.things_of_event for side in (left, right)]
+    return any(twice) and all(t or thing in side.things_of_headline for t, side in zip(twice, (left, right), strict=True))
 
 
 def _of_modes(left: Appearance, right: Appearance) -> Iterator[Piece]:
@@ -188,7 +195,7 @@ def _of_others(left: Appearance, right: Appearance, *, from_one: bool) -> Iterat
     a = kinds.foreign(left.words.things - modes, right.things_near | right.things_wide)
     b = kinds.foreign(right.words.things - modes, left.things_near | left.things_wide)
     if a and b:
-        yield Piece(OTHER_THING * min(len(a), len(b)), "")
+        yield Piece(OTHER_THING * min(len(a), len(b)), "", core=not from_one)
     a, b = left.words.nations - right.near.nations, right.words.nations - left.near.nations
     if a and b:
         yield Piece(OTHER_NATION * min(len(a), len(b)), "")
@@ -271,7 +278,8 @@ def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
 def _named_by(left: Appearance, right: Appearance) -> frozenset[str]:
     """Whom one is from that the other names beside it; what has an account of its own is not from another that is named there."""
     own = right.firm_origins and left.firm_origins
-    return frozenset() if own else naming.named_in(left.source_names, right.near_words)
+    stated = {w for side in (left, right) for p in side.medium.stated_places for w in sounds.words_of(p.name)}
+    return frozenset() if own else naming.named_in(left.source_names, right.near_words) - stated
 
 
 def _firm(origins: frozenset[str]) -> bool:

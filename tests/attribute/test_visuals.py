@@ -229,3 +229,24 @@ def test_the_words_of_a_place_end_with_it(text: str, phrase: str) -> None:
     (place,) = read(page(text)).media[0].stated_places
     assert place.span is not None
     assert place.span.text == phrase
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "Elf Sensoren defekt: Das steht in einem Prüfblatt vom 17. Februar 2031, das «Die Boje» erhalten hat.",
+        ),
+        (
+            "pt",
+            "O Farol teve acesso a uma folha de inspecção de 17 de fevereiro de 2031 em que onze sensores estão avariados.",
+        ),
+        ("pl", "Tygodnik „Boja” ujawnił arkusz kontroli z 17 lutego 2031 r., według którego czujniki nie działały."),
+        ("en", "The paper obtained an inspection sheet of 17 February 2031 in which eleven sensors are listed as broken."),
+    ],
+)
+def test_the_day_behind_a_paper_is_its_own(language: str, text: str) -> None:
+    """An inspection sheet is a paper, and the day right behind its name is when it was made, not when it was put out."""
+    (paper,) = [m for m in read(page(text, language=language)).media if m.kind == "document"]
+    assert [(d.role, d.value) for d in paper.stated_dates] == [("taken", "2031-02-17")]

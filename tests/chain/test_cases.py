@@ -13,7 +13,7 @@ FLOORS = {
     "order": {"pairs": 26, "visuals": 2, "origins": 2, "conflicts": 6},
     "pharmacy": {"pairs": 45, "visuals": 2, "origins": 2, "conflicts": 3},
     "raft": {"pairs": 38, "visuals": 3, "origins": 3, "conflicts": 2},
-    "silo": {"pairs": 20, "visuals": 3, "origins": 3, "conflicts": 4},
+    "silo": {"pairs": 26, "visuals": 5, "origins": 4, "conflicts": 4},
     "slope": {"pairs": 23, "visuals": 3, "origins": 2, "conflicts": 0},
     "stadium": {"pairs": 55, "visuals": 3, "origins": 2, "conflicts": 3},
     "summit": {"pairs": 15, "visuals": 1, "origins": 1, "conflicts": 3},

@@ -361,3 +361,23 @@ def test_what_is_told_of_a_satellite_image_is_not_of_the_photograph_beside_it() 
     assert beside.modes == frozenset()
     assert "sack" not in above.things_near
     assert "aircraft" not in beside.things_near
+
+
+EVENT = {
+    "cctv": """Silo bursts in port of Larmont
+A camera at the weighbridge, of which Larmont TV broadcast the pictures on Monday, shows a wheel loader that drives into the silo
+in the port of Larmont.
+The burnt silo. (Photo: Ana Montes / Nordfoto)""",
+    "phone": """Silo bursts in port of Larmont
+Video posted on TikTok on Monday by a fisherman shows the roof of the silo in the port of Larmont lifting off on a pillar of fire.
+The burnt silo. (Photo: Ana Montes / Nordfoto)""",
+}
+
+
+def test_what_the_event_is_about_tells_no_two_films_of_it_apart() -> None:
+    """A silo that every picture of an event shows joins no film of a watching camera with one from a telephone."""
+    found = grouped(
+        {"page": [{"id": i, "text": t, "published": "2031-05-06", "url": f"https://{i}.example"} for i, t in EVENT.items()]}
+    )
+    joined_media = [sorted(m.media for m in v.members) for v in found if len({m.document for m in v.members}) > 1]
+    assert joined_media == [["m1", "m1"]]
