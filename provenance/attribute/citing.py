@@ -27,6 +27,8 @@ MOST_CITING_WORDS = 2
 """Words of "citing"; what stands between more of them is who cites: Arabic "quoted the agency from"."""
 POSSESSOR = re.compile(r"(?:'n?|[ıiuü]n)[ıiuü]n$")
 """Turkish endings of a possessor, behind an apostrophe or a noun."""
+CAPITAL_NOUNS = frozenset({"de", "nl"})
+"""Languages whose verbs of saying are never nouns in small letters, so that "dat ontdekte" is a verb."""
 NOT_A_VERB = frozenset(
     {
         "the",
@@ -305,6 +307,7 @@ def _is_article(low: str, lex: Lexicon) -> bool:
     """Whether a word makes a noun of the next: "la cuenta" is an account, "cuenta" tells."""
     return (
         lex.inverts
+        and lex.language not in CAPITAL_NOUNS
         and not lex.has("edges", "follow_after", low)
         and (lex.has("edges", "articles", low) or lex.has("edges", "follow", low))
     )

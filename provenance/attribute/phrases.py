@@ -12,7 +12,7 @@ PARTIES = ("account", "agency", "outlet", "official", "organisation", "person", 
 LONGEST_OPENING = 5
 """Words of a subject that opens a sentence; longer runs hold its object, too."""
 QUOTES = frozenset('«»„“”"')
-CLOSING = frozenset('»“”"')
+CLOSING = frozenset('»“”"«')
 LONGEST_QUOTED = 8
 """Words and marks of a name in quotation marks; longer quotes are speech."""
 ARTICLED = frozenset({"en", "es", "fr", "it"})

@@ -39,7 +39,7 @@ ARTICLE = re.compile(
     r"[Gg]roup|[Cc]hannel|[Gg]roupe|[Gg]rupo|[Gg]ruppo|[Cc]olectivo|[Cc]ollectif|[Cc]ollettivo|verein|initiative|stadt)\s)"
 )
 STOP = re.compile(r"[;!?。！？।؟\n]|(?<!\d)[.](?=\s)")
-QUOTED = re.compile(r"(?:[‘“\"「『《«„]|(?<!\w)')([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“]")
+QUOTED = re.compile(r"(?:[‘“\"「『《«„]|»(?=[^«»\n]{2,60}«)|(?<!\w)')([^‘’'“”\"「」『』《》«»„\n]{2,60})[’'”\"」』》»“«]")
 OF = re.compile(
     r"\s(?:de|del|do|da|di|du|von|of|lui|van)\s(?:[a-zà-ÿ][^\s,.;]{0,20}\s){0,6}(?:[a-zà-ÿ][^\s,.;]{0,20},\s)?(?=[A-ZÀ-Ý])"
 )
@@ -47,6 +47,8 @@ OF = re.compile(
 BLANK = re.compile(r"\s")
 APPOSED = re.compile(r"[^,.;:!?()\n]{0,25},\s")
 """Between a platform and the name that stands beside it: "the Telegram channel from Iran, Night Watch, …"."""
+ENDS = frozenset((",", ".", ";", ")", ""))
+"""What stands behind a name that a comma parts from the platform."""
 RECORDED = re.compile(
     r"\b(?:grabad[oa]s?|registrad[oa]s?|captad[oa]s?|gravad[oa]s?|filmé[es]*|filmat[oaei]|ripres[oaei]|aufgenommen|gefilmt|recorded|filmed|"
     r"opgenomen|înregistrat[ăe]?)\b",
@@ -92,8 +94,12 @@ def add(
     named = _apart(platforms_in(sentence.text))
     if bare and not spoken and (edge := _wall(sentence, named, words)):
         return [*found, edge]
+    taken: list[_Clause] = []
     for one in named:
         clause = _clause(sentence.text, one, words) if spoken else None
+        if clause and any(_goes_on(clause, before) for before in taken):
+            continue
+        taken += [clause] if clause else []
         if clause and not _spoken_there(found, sentence, clause):
             found = _with(found, sentence, clause, latest())
         else:
@@ -176,6 +182,11 @@ def _clause(text: str, named: Named, words: PostingWords) -> _Clause | None:
     if not verbs:
         return None
     return _Clause(text, start, end, named, min(verbs, key=lambda v: _gap(v, named)), words)
+
+
+def _goes_on(clause: _Clause, before: _Clause) -> bool:
+    """Whether a comma parts a platform from the verb, which has its own: "posted on Facebook by X, then on Telegram"."""
+    return clause.verb == before.verb and "," in clause.text[before.named.end : clause.named.start]
 
 
 def _gap(where: tuple[int, int], named: Named) -> int:
@@ -392,7 +403,7 @@ def _after(clause: _Clause) -> Found | None:
         return None
     if named := APPOSED.match(clause.text, clause.named.end):
         match = clause.words.run.match(clause.text, named.end())
-        if match and clause.text[match.end() : match.end() + 1] == "," and not parties.resolve(match.group()):
+        if match and clause.text[match.end() : match.end() + 1] in ENDS and not parties.resolve(match.group()):
             return match.group(), match.span()
     for end in [*ends, *([clause.named.end] if ends[-1] < clause.named.end else [])]:
         match = clause.words.run.match(clause.text, end + 1)

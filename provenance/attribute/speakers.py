@@ -443,6 +443,9 @@ class Speakers:
         """A single capitalised word that opens a sentence is a name only where it also stands inside one."""
         if self.lex.has("nouns", "surname", word.lower()) or (self.lex.language == "tr" and APOSTROPHE.search(word)):
             return True
+        before = phrase.words[-2] if len(phrase.words) > 1 and phrase.words[-1].text == word else None
+        if before and before.text[0].islower() and before.low not in self.lex.opening:
+            return True
         opens = (
             not self.text[: phrase.start].rstrip() or self.text[: phrase.start].rstrip()[-1] in '.!?\n”"' or len(phrase.words) > 1
         )
@@ -541,9 +544,18 @@ def _last_name(phrase: Phrase, lex: Lexicon, keys: tuple[str, ...] = ("organisat
     """The name that a noun introduces, "the organisation Night Watch"; None where the noun is part of it, as a compound is."""
     nouns = [i for i, w in enumerate(phrase.words) if any(_stands_alone(w.low, key, lex) for key in keys)]
     after = phrase.words[nouns[-1] + 1 :] if nouns else ()
-    if not after or not after[0].capital or any(w.text[0].islower() for w in after if len(w.text) > LONGEST_JOINER):
+    if not after:
+        return None
+    if not after[0].capital and _is_outlet(phrase.words[nouns[-1]], lex) and after[-1].capital:
+        return _capitals(after)
+    if not after[0].capital or any(w.text[0].islower() for w in after if len(w.text) > LONGEST_JOINER):
         return None
     return _capitals(after)
+
+
+def _is_outlet(noun: Word, lex: Lexicon) -> bool:
+    """Whether a word is a mere noun for an outlet, behind which words may describe it: "le quotidien allemand Donaubote"."""
+    return not noun.capital and lex.has("nouns", "outlet", noun.low) and not lex.has("nouns", "organisation", noun.low)
 
 
 def _stands_alone(low: str, key: str, lex: Lexicon) -> bool:

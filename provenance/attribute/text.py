@@ -104,7 +104,11 @@ class Sentence:
         return any(start < position < end - 1 for start, end in self.quotes)
 
 
-QUOTED = re.compile(r"“[^“”\n]{0,600}(?:”|$)|\"[^\"\n]{0,600}(?:\"|$)|«[^«»\n]{0,600}(?:»|$)")
+QUOTED = re.compile(
+    r"„[^„“”\"\n]{0,600}(?:[“”\"]|$)|(?<!\w)»(?=\w)[^«»\n]{0,600}(?:«|$)|"
+    r"“[^“”\n]{0,600}(?:”|$)|\"[^\"\n]{0,600}(?:\"|$)|«[^«»\n]{0,600}(?:»|$)"
+)
+"""German, Polish and Bulgarian close with the mark that opens in English; German books print theirs the other way round."""
 DAY = re.compile(r"(?<!\w)(?:[12]\d|3[01]|0?[1-9])\.$")
 LONGEST_MONTH = 14
 CAPITAL_MONTH = re.compile(r"(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")

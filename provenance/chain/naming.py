@@ -27,6 +27,8 @@ ROUGHLY = 0.8
 FEWEST_SOUNDS = 3
 """Consonants that what two names do not have in common must have on each side, to be told apart in two scripts."""
 LONGEST_STEM = 12
+FORM = 5
+"""Letters that two forms of one word begin with."""
 _WORD = re.compile(
     r"[\u30a1-\u30fa\u30fc]+|[\u3040-\u309f]+|[\u3400-\u9fff]+|(?:(?![\u3040-\u30ff\u3400-\u9fff])(?:[^\W_]|[\u0900-\u0dff]))+"
 )
@@ -155,7 +157,7 @@ def _script(words: Iterable[str]) -> int:
 
 def _in_one_script(left: tuple[str, ...], right: tuple[str, ...]) -> bool | None:
     """One where the words of the shorter are all in the longer; two where each has a word of its own."""
-    pairs = [(a, b) for a in left for b in right if sounds.alike(a, b)]
+    pairs = [(a, b) for a in left for b in right if sounds.alike(a, b) or _are_forms(a, b)]
     mine = [w for w in left if all(w != a for a, _ in pairs)]
     theirs = [w for w in right if all(w != b for _, b in pairs)]
     if _is_translated(left, right):
@@ -187,6 +189,11 @@ def _is_office(word: str) -> bool:
     return (
         word in whole or begins or (_COMPOUND.match(word) is not None and any(word[n:] in whole for n in range(1, len(word) - 1)))
     )
+
+
+def _are_forms(word: str, other: str) -> bool:
+    """Whether two words of outlets or offices differ in their endings only: "Gazeta" and, of it, "Gazetei"."""
+    return word[:FORM] == other[:FORM] and abs(len(word) - len(other)) < FEWEST and (_is_office(word) or _is_office(other))
 
 
 def _places(words: Iterable[str]) -> bool:
