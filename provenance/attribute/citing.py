@@ -99,7 +99,7 @@ def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Men
         at = (match.start + sentence.start, match.end + sentence.start)
         place = _Place(sentence, speakers, lex, spoken, at, next((e for e in reversed(found) if e.cites), None))
         if not sentence.quoted(place.at[0]) and (edge := _edge(place, cue, found)):
-            found += [edge, *_quoted_by(edge, cue, speakers, lex)]
+            found += [*_told_to(edge, cue, lex), edge, *_quoted_by(edge, cue, speakers, lex)]
     _cite(found, sentence, speakers, lex)
     if lex.spaced:
         speakers.meet(sentence)
@@ -196,6 +196,9 @@ def _unspaced(place: _Place, cue: Cue) -> Edge | None:
     if cue.needs_visual and not place.spoken:
         return None
     found = unspaced.speaker(place.sentence, cue, place.at, place.lex, place.speakers)
+    if found is None and cue.relation == "reports" and cue.side != "right" and not cue.frame:
+        told = unspaced.told_to(place.sentence, place.at, place.lex)
+        found = told[0] if told else None
     if found is None:
         return None
     if not found.followed:
@@ -218,6 +221,19 @@ def _quoted_by(edge: Edge, cue: Cue, speakers: Speakers, lex: Lexicon) -> list[E
     )
 
 
+def _told_to(edge: Edge, cue: Cue, lex: Lexicon) -> list[Edge]:
+    """The newsroom that the source spoke to: "官員對美聯社說" is from the agency, which has it from him."""
+    if lex.spaced or cue.relation != "reports" or cue.frame or cue.side == "right":
+        return []
+    found = unspaced.told_to(edge.sentence, edge.cue, lex)
+    if found is None or edge.citing is not THIS or key(found[0].party) == key(edge.cited):
+        return []
+    outlet, cue_span = found
+    edge.citing = outlet.party
+    where = (min(outlet.start, edge.span[0]), max(cue_span[1], edge.span[1]))
+    return [Edge(THIS, outlet.party, "reports", cue_span, where, edge.sentence)]
+
+
 def _cite(found: list[Edge], sentence: Sentence, speakers: Speakers, lex: Lexicon) -> None:
     """Who tells what a sentence has "citing Y": its speaker, the source it comes through, or who stands before the words."""
     for edge in [e for e in found if e.cites]:
@@ -233,7 +249,11 @@ def _cite(found: list[Edge], sentence: Sentence, speakers: Speakers, lex: Lexico
 
 def _teller(edge: Edge, sentence: Sentence, speakers: Speakers, lex: Lexicon) -> Edge | None:
     """The edge of who cites, where no verb of saying gives it."""
-    speaker = _citer(edge, sentence, speakers, lex) if lex.spaced else unspaced.citer(sentence, edge.cue, lex, speakers)
+    speaker = (
+        _citer(edge, sentence, speakers, lex)
+        if lex.spaced
+        else unspaced.citer(sentence, (min(edge.cue[0], edge.span[0]), edge.cue[1]), lex, speakers)
+    )
     if speaker is None or key(speaker.party) == key(edge.cited):
         return None
     if not speaker.followed:

@@ -92,6 +92,8 @@ def _points_back(text: str, sentence: Sentence, at: tuple[int, int], lex: Lexico
         bare = not before or before.endswith(", ")
         return any(lex.has("edges", "follow", word) for word in pointed) or (bare and _is_topic(text, at[1], lex))
     bare = not before or before.endswith(("、", "，"))
+    if bare and lex.language == "zh":
+        return True
     return before.rstrip(MEASURES).endswith(tuple(lex.sets["edges"].get("follow", ()))) or (bare and _is_topic(text, at[1], lex))
 
 

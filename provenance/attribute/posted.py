@@ -21,6 +21,8 @@ LONGEST_NAME = 60
 PERSON_REACH = 30
 """Characters between a person's name and the verb of posting or the platform: a role may stand between."""
 OWN_REACH = 25
+WHO_REACH = 20
+"""Characters between a verb of posting and the handle behind it of one who also speaks: "動画を投稿した「…」（@…）は"."""
 POST_REACH = 60
 """Characters between who is cited and the platform that the post is on."""
 POST = re.compile(
@@ -143,9 +145,12 @@ def _handles(sentence: Sentence, found: list[Edge], words: PostingWords) -> Iter
     for handle in HANDLE.finditer(sentence.text) if "@" in sentence.text else ():
         at = sentence.start + handle.start()
         verbs = [m.span() for m in words.verbs.finditer(sentence.text, max(0, handle.start() - REACH), handle.end() + REACH)]
-        if sentence.block.kind == "post" or not verbs or any(e.span[0] <= at < e.span[1] for e in found):
+        known = [e for e in found if e.span[0] <= at < e.span[1]]
+        if sentence.block.kind == "post" or not verbs or any(e.origin for e in known):
             continue
         verb = min(verbs, key=lambda v: _gap_to(v, handle.span()))
+        if known and not 0 <= handle.start() - verb[1] <= WHO_REACH:
+            continue
         party = Party(name=handle.group(), kind="social-account", handle=handle.group(1), as_written=handle.group())
         cue = (sentence.start + verb[0], sentence.start + verb[1])
         span = (min(cue[0], at), max(cue[1], sentence.start + handle.end()))

@@ -14,7 +14,7 @@ from provenance.attribute.content import content
 from provenance.attribute.hedging import hedges
 from provenance.attribute.lexicon import Lexicon, lexicon
 from provenance.attribute.mentioning import Mention
-from provenance.attribute.platforms import platform_of
+from provenance.attribute.platforms import platform_of, platforms_in
 from provenance.attribute.posting_words import posting_words
 from provenance.attribute.speakers import Speakers, key
 from provenance.attribute.text import MOST_READ, Sentence, sentences, span
@@ -45,6 +45,8 @@ AND = re.compile(r"\s+(?:and|und|et|y|e|i|и|та|й|oraz|ve|și|en|a|dan|và|و
 """Between two nouns for visuals: what follows is of both."""
 NAMED = re.compile(r"\s[A-Z]\w+")
 """A name after the noun tells something of the visual, if only where it was made."""
+PLATFORM_REACH = 200
+"""Characters between a handle and the name of the only platform that a page names."""
 NEAR = 3
 """Sentences after which words of posting no longer speak of a visual without naming it."""
 MOST_CUES = 1_000
@@ -263,9 +265,18 @@ class _Reading:
                     on[about].add(edge.cited.platform)
         for edge in self._account_edges():
             own = of.get((edge.cited.handle or "").lower())
-            platforms = set(own) if own else {p for about in edge.about for p in on[about]}
+            platforms = set(own) if own else {p for about in edge.about for p in on[about]} or self._only_platform(edge)
             if edge.cited.handle and not edge.cited.platform and len(platforms) == 1:
                 edge.cited = replace(edge.cited, platform=platforms.pop())
+
+    def _only_platform(self, edge: Edge) -> set[Platform]:
+        """The one platform that a page names near a handle, where nothing else tells on which its account is."""
+        if not (edge.origin and edge.about and (edge.cited.handle or "").isascii()):
+            return set()
+        everywhere = platforms_in(self.text)
+        near = any(abs(named.start - edge.span[0]) <= PLATFORM_REACH for named in everywhere)
+        found = {named.platform for named in everywhere}
+        return found if near and len(found) == 1 else set()
 
     def _account_edges(self) -> list[Edge]:
         return [e for e in self.edges if e.cited.kind == "social-account" and e.relation != "embeds"]
