@@ -21,7 +21,9 @@ LABELS = {
 """How a reading calls a unit; the others are called by their own names."""
 MOST_READ = 4_000
 """Code points of a page in which the numbers of an event are looked for."""
-Told = tuple[float, Statement]
+Range = tuple[float, float]
+"""The least and the most that a number may mean: "dozens" are any from twenty on."""
+Told = tuple[Range, Statement]
 HOUR = re.compile(
     r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:[:.h時시]\s?(?P<m>[0-5]\d)|\s?(?:a\.?\s?m\b|p\.?\s?m\b|uhr|h\b|hs\b|heures|час\w*|годин\w*|시|時|點|点|giờ|óra)"
     r"|(?=\sde\sla\s(?:madrugada|mañana|tarde|noche)|\sda\s(?:madrugada|manhã|tarde|noite)|\s(?:утра|ночи|вечера|ранку|ночі)))"
@@ -63,7 +65,7 @@ def _of_unit(members: Sequence[Appearance], unit: quantities.Unit) -> Conflict |
 
 def _one_a_value(told: Sequence[Told]) -> list[Told]:
     """The first statement of each value, a bounded number: many documents of one visual say the same."""
-    first: dict[float, Told] = {}
+    first: dict[Range, Told] = {}
     for value, statement in told:
         first.setdefault(value, (value, statement))
     return list(first.values())[:MOST_VALUES]
@@ -75,7 +77,8 @@ def _first(member: Appearance, unit: quantities.Unit) -> list[Told]:
     ranges = [(0, min(len(text), MOST_READ))] if unit.scope == "page" else [*spans_around(member), *_beside(member)]
     for start, end in ranges:
         for found in quantities.find(unit, text, start, end, member.language):
-            return [(found.value, quote(member, found.start, found.end, f"{found.value:g} {unit.name}"))]
+            said = f"{found.value:g} {unit.name}" if found.most is None else f"{found.value:g} to {found.most:g} {unit.name}"
+            return [((found.value, found.most or found.value), quote(member, found.start, found.end, said))]
     return []
 
 
@@ -94,7 +97,7 @@ def _differ(left: Told, right: Told, slack: float) -> bool:
     if left[1].document == right[1].document:
         return False
     low, high = sorted((left[0], right[0]))
-    return high > low * (1 + slack)
+    return high[0] > low[1] * (1 + slack)
 
 
 def _same_target(members: Sequence[Appearance]) -> Callable[[Told, Told], bool]:
@@ -120,7 +123,7 @@ def _of_things(members: Sequence[Appearance]) -> Iterator[Conflict]:
         for start, end in spans_around(member):
             for concept, found in quantities.of_things(text, start, end, member.language):
                 statement = quote(member, found.start, found.end, f"{found.value:g} {concept}")
-                said.setdefault(concept, {}).setdefault(document, (found.value, statement))
+                said.setdefault(concept, {}).setdefault(document, ((found.value, found.value), statement))
     for told in said.values():
         apart = [(a, b) for a, b in combinations(_one_a_value(list(told.values())), 2) if _differ(a, b, 0.0)]
         if apart:

@@ -19,6 +19,8 @@ EVENTS = frozenset(["dead", "injured", "missing", "fled", "held"])
 """Units of what happened to people: their word may stand before the number, too."""
 NONE_GAP_UNSPACED = r"[^\n。．.,、，!?！？\d]{0,4}?"
 """Signs between "nobody" and what happened to nobody."""
+VAGUE: dict[str, tuple[int, int]] = {"dozens": (20, 150), "hundreds": (150, 1500)}
+"""What rough words may mean, from the least to the most."""
 REACH = 12
 """Signs between a number and its noun where words are not apart."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -50,11 +52,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number of something, in `text[start:end]`."""
+    """A number of something, in `text[start:end]`; `most` where it may be any from `value` up to that: "dozens"."""
 
     value: float
     start: int
     end: int
+    most: float | None = None
 
 
 @cache
@@ -76,7 +79,7 @@ def find(unit: Unit, text: str, start: int, end: int, language: str) -> Iterator
             if value is None or (unit.scope == "page" and FIRST_YEAR <= value <= LAST_YEAR and value == int(value)):
                 continue
             if not MONTHS.match(text, match.end("number")):
-                yield Quantity(value * _factor(match["times"]), *match.span())
+                yield Quantity(value * _factor(match["times"]), *match.span(), most=_most(match["number"], language))
 
 
 def of_things(text: str, start: int, end: int, language: str) -> Iterator[tuple[str, Quantity]]:
@@ -88,6 +91,7 @@ def of_things(text: str, start: int, end: int, language: str) -> Iterator[tuple[
             value is None
             or _is_denied(text, match, language)
             or value < SMALLEST
+            or _most(match["number"], language)
             or FIRST_YEAR <= value <= LAST_YEAR
             or MONTHS.match(text, match.end("number"))
         ):
@@ -167,6 +171,16 @@ def _value(written: str, language: str) -> float | None:
     return float(_words(language).get(fold(written), 0)) or None
 
 
+def _most(written: str, language: str) -> float | None:
+    """The largest number that a rough word may mean."""
+    return next((float(VAGUE[size][1]) for size in VAGUE if fold(written) in _rough(size, language)), None)
+
+
+@cache
+def _rough(size: str, language: str) -> frozenset[str]:
+    return frozenset(fold(form) for form in _table()[size].get(language, []))
+
+
 def _factor(written: str | None) -> int:
     return next((int(n) for n, forms in _table()["thousands"].items() if written and fold(written) in map(fold, forms)), 1)
 
@@ -178,14 +192,18 @@ def _table() -> dict[str, Any]:
 
 @cache
 def _words(language: str) -> dict[str, int]:
-    listed = _table()["numbers"].get(language, [])
-    return {fold(form): n for n, forms in enumerate(listed, 1) for form in forms.split("|")}
+    listed, tens = _table()["numbers"].get(language, []), _table()["tens"].get(language, [])
+    found = {fold(form): n for n, forms in enumerate(listed, 1) for form in forms.split("|")}
+    found |= {fold(form): n * 10 for n, forms in enumerate(tens, 3) for form in forms.split("|")}
+    return found | {form: least for size, (least, _) in VAGUE.items() for form in _rough(size, language)}
 
 
 @cache
 def _figures(language: str) -> str:
     """A number: figures, with or without points between thousands, or a word; then a word that multiplies it."""
-    listed = [f for forms in _table()["numbers"].get(language, []) for f in forms.split("|") if not f.isdigit()]
+    known = [*_table()["numbers"].get(language, []), *_table()["tens"].get(language, [])]
+    known += [form for size in VAGUE for form in _table()[size].get(language, [])]
+    listed = [f for forms in known for f in forms.split("|") if not f.isdigit()]
     words = "|".join(sorted(map(re.escape, listed), key=len, reverse=True)) or "(?!)"
     times = "|".join(sorted((re.escape(f) for fs in _table()["thousands"].values() for f in fs), key=len, reverse=True))
     digits = r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?![\d.,]\d)"
