@@ -27,11 +27,15 @@ Told = tuple[Range, Statement]
 HOUR = re.compile(
     r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:[:.h時시]\s?(?P<m>[0-5]\d)|\s?(?:a\.?\s?m\b|p\.?\s?m\b|uhr|h\b|hs\b|heures|час\w*|годин\w*|시|時|點|点|giờ|óra)"
     r"|(?=\sde\sla\s(?:madrugada|mañana|tarde|noche)|\sda\s(?:madrugada|manhã|tarde|noite)|\s(?:утра|ночи|вечера|ранку|ночі)))"
-    r"(?:\s?(?P<h2>[0-5]\d)\s?(?:분|分))?(?P<pm>\s?(?:p\.?\s?m\b|de\sla\s(?:tarde|noche)|da\s(?:tarde|noite)|вечера|вечора))?",
+    r"(?:\s?(?P<h2>[0-5]\d)\s?(?:분|分)|(?<=uhr)\s(?P<h3>[0-5]\d)\b|(?<=heures)\s(?P<h4>[0-5]\d)\b)?(?P<pm>\s?(?:p\.?\s?m\b|de\sla\s(?:tarde|noche)|da\s(?:tarde|noite)|вечера|вечора))?",
     re.IGNORECASE,
 )
 """An hour of the day as most languages write it; `pm` where it is said to be after noon."""
 AFTERNOON = re.compile(r"(?:오후|午後|下午|晚上|밤)\s?$")
+HOURS_OF = {"arrival": "the arrival", "happened": "the event"}
+"""Of what an hour is, by the cue that stands beside it."""
+ZONE_REACH = 24
+"""Code points beside an hour in which its clock is named."""
 NOON = 12
 DAY = 24 * 60
 HALF_HOUR = 30
@@ -40,7 +44,7 @@ HALF_HOUR = 30
 def differing(members: Sequence[Appearance]) -> list[Conflict]:
     """One conflict for each thing that documents number differently; all soft, since counts change as news goes on."""
     found = [_of_unit(members, unit) for unit in quantities.units()]
-    return [c for c in (*found, *_of_things(members), _hours(members)) if c]
+    return [c for c in (*found, *_of_things(members), *(_hours(members, cue, what) for cue, what in HOURS_OF.items())) if c]
 
 
 def _of_unit(members: Sequence[Appearance], unit: quantities.Unit) -> Conflict | None:
@@ -131,14 +135,14 @@ def _of_things(members: Sequence[Appearance]) -> Iterator[Conflict]:
             yield conflict("number", [s for _, s in told.values()], "soft", reading)
 
 
-def _hours(members: Sequence[Appearance]) -> Conflict | None:
-    """Different hours of one arrival; other zones would explain whole hours."""
+def _hours(members: Sequence[Appearance], cue: str, what: str) -> Conflict | None:
+    """Different hours of one arrival or event; those that are said to be of another clock are left out."""
     said: dict[str, tuple[int, Statement]] = {}
     for member in members:
         text, document = member.document.text, member.key.document
-        for at, stop in cued("arrival", member, 0, min(len(text), MOST_READ)) if document not in said else ():
+        for at, stop in cued(cue, member, 0, min(len(text), MOST_READ)) if document not in said else ():
             found = _hour_near(text, at, stop)
-            if found:
+            if found and not _is_by_another_clock(member, found[1], found[2]):
                 minutes, start, end = found
                 value = f"{minutes // 60:02}:{minutes % 60:02}"
                 said.setdefault(document, (minutes, quote(member, start, end, value)))
@@ -148,8 +152,15 @@ def _hours(members: Sequence[Appearance]) -> Conflict | None:
         return None
     left, right = pairs[0]
     words = said_in([left[1].text or "", right[1].text or ""])
-    reading = f"The hours of the arrival differ: {words}; clocks of two zones would explain whole hours."
+    reading = f"The hours of {what} differ: {words}; clocks of two zones would explain whole hours."
     return conflict("date", [s for _, s in said.values()], "soft", reading)
+
+
+def _is_by_another_clock(member: Appearance, start: int, end: int) -> bool:
+    """Whether the name of a zone stands beside an hour, and no other hour between them: "20h50 (22h50 em Brasília)"."""
+    zones = cued("zone", member, max(0, start - ZONE_REACH), end + ZONE_REACH)
+    text = member.document.text
+    return any(not any(c.isdigit() for c in text[min(end, stop) : max(at, start)]) for at, stop in zones)
 
 
 def _hour_near(text: str, at: int, stop: int) -> tuple[int, int, int] | None:
@@ -159,6 +170,6 @@ def _hour_near(text: str, at: int, stop: int) -> tuple[int, int, int] | None:
     found = HOUR.search(text, start, min([*ends, stop + 80, len(text)]))
     if found is None:
         return None
-    hours, minutes = int(found["h"]), int(found["m"] or found["h2"] or 0)
+    hours, minutes = int(found["h"]), int(found["m"] or found["h2"] or found["h3"] or found["h4"] or 0)
     later = bool(found["pm"] or AFTERNOON.search(text, 0, found.start()) or "p" in found.group().lower())
     return (hours % NOON + NOON if later and hours <= NOON else hours % (2 * NOON)) * 60 + minutes, found.start(), found.end()

@@ -105,7 +105,7 @@ def bar(left: Appearance, right: Appearance) -> str | None:
     """What excludes one visual, however alike the words: days or places that cannot both hold; None when nothing does."""
     corrected = left.is_correction or right.is_correction
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
-    if gap is not None and gap > CLOSE_DAYS and not corrected and not _is_year_mistaken(left, right):
+    if gap is not None and gap > CLOSE_DAYS and not corrected and not _is_day_mistaken(left, right):
         return f"the stated days lie {gap} days apart"
     if places_agree(left, right) is False and not corrected:
         return "the stated places exclude one another"
@@ -114,12 +114,12 @@ def bar(left: Appearance, right: Appearance) -> str | None:
     return None
 
 
-def _is_year_mistaken(left: Appearance, right: Appearance) -> bool:
-    """Whether two papers have the same day and month of different years, which is a slip more often than two papers."""
+def _is_day_mistaken(left: Appearance, right: Appearance) -> bool:
+    """Whether two papers have days that differ in the year or in the month alone: a slip more often than two papers."""
     if not (left.medium.kind == right.medium.kind == "document"):
         return False
-    a, b = ({(d.month, d.day) for _, d, _ in days.days_of(m.medium.stated_dates)} for m in (left, right))
-    return not a.isdisjoint(b)
+    a, b = ([d for _, d, _ in days.days_of(m.medium.stated_dates)] for m in (left, right))
+    return any(x.day == y.day and (x.month == y.month or x.year == y.year) for x in a for y in b)
 
 
 def kinds_agree(left: Appearance, right: Appearance) -> bool:

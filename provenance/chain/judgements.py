@@ -11,7 +11,7 @@ from typing import Literal
 from provenance.chain import sentences
 from provenance.chain.appearance import SHORT_PAGE, Appearance
 from provenance.chain.losses import DOUBT
-from provenance.chain.statements import windows
+from provenance.chain.statements import spans_of, windows
 from provenance.records import DocumentSpan
 from provenance.reference import phrases
 
@@ -19,6 +19,10 @@ Side = Literal["false", "true"]
 SIDES: tuple[Side, ...] = ("false", "true")
 FIRM, GUESS, OPEN = 3, 2, 1
 LONGEST_TITLE = 200
+SENTENCES_BEHIND = 2
+DENIED_BEHIND = 20
+"""Code points behind a judging word in which what denies it stands: "sahte değil", "가짜가 아니"."""
+_CLAUSE = re.compile(r"[,;:，、；：،؛(]\s?|\s[–—-]\s")
 _QUESTION = re.compile(r"[?？؟]")
 
 
@@ -39,8 +43,9 @@ class Judgement:
 def judgements(member: Appearance) -> list[Judgement]:
     """What a document says of whether a visual is what it is said to be, in the order of its text.
 
-    Only sentences that speak of the visual are read, the headline of a page about nothing else, and, on a short page about one
-    kind of visual, all of it. A sentence with a negation beside the judging word, or that asks, is not read at all.
+    Only sentences that speak of the visual are read, the next ones up to where another visual is spoken of, the headline of a
+    page about nothing else, and, on a short page about one kind of visual, all of it. A sentence with a negation beside the
+    judging word, or that asks, is not read at all.
     """
     text, language = member.document.text, member.document.document.language
     found = {}
@@ -58,6 +63,7 @@ def _read(member: Appearance) -> set[tuple[int, int]]:
     tied = [h.span for h in member.document.hedges if not about.isdisjoint(h.about)]
     tied += [c.span for c in member.document.claims if c.about == member.medium.id and c.type == "authenticity"]
     spoken |= {sentences.around(text, s.start, s.end) for s in tied}
+    spoken |= set(_behind(member, spoken))
     if not _is_about_one_kind(member):
         return spoken
     head = text.partition("\n")[0]
@@ -66,6 +72,23 @@ def _read(member: Appearance) -> set[tuple[int, int]]:
         begins = sentences.starts(text)
         spoken |= {sentences.around(text, a, a + 1) for a in begins if a < len(text)}
     return spoken
+
+
+def _behind(member: Appearance, spoken: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The next sentences after those that speak of a visual, in one paragraph, as long as none speaks of another visual."""
+    text = member.document.text
+    others = [s.start for a in member.siblings for s in spans_of(a)]
+    for _, end in spoken:
+        at = end
+        for _ in range(SENTENCES_BEHIND):
+            at = next((i for i in range(at, min(at + 3, len(text))) if not text[i].isspace()), len(text))
+            if at >= len(text) or "\n" in text[end:at]:
+                break
+            found = sentences.around(text, at, at + 1)
+            if found in spoken or any(found[0] <= o < found[1] for o in others):
+                break
+            yield found
+            at = found[1]
 
 
 def _is_about_one_kind(member: Appearance) -> bool:
@@ -81,13 +104,23 @@ def _of_sentence(member: Appearance, text: str, language: str | None, start: int
     if opened:
         yield _judgement(member, None, OPEN, opened[0], (start, end))
         return
-    if len({side for side, _ in judged}) != 1 or _find("not", text, start, end, language):
+    if len({side for side, _ in judged}) != 1:
         return
     side, span = judged[0]
+    if _is_turned_round(text, span, (start, end), language):
+        return
     doubted = _find("soft", text, start, end, language) or any(
         h.type in DOUBT and start <= h.span.start < end for h in member.document.hedges
     )
     yield _judgement(member, side, GUESS if doubted else FIRM, span, (start, end))
+
+
+def _is_turned_round(text: str, span: tuple[int, int], sentence: tuple[int, int], language: str | None) -> bool:
+    """Whether a negation stands before the judging word in its clause, or right behind it where languages deny there."""
+    before = max(sentence[0], *(m.end() for m in _CLAUSE.finditer(text, sentence[0], span[0])), 0)
+    stop = _CLAUSE.search(text, span[1], min(sentence[1], span[1] + DENIED_BEHIND))
+    behind = stop.start() if stop else min(sentence[1], span[1] + DENIED_BEHIND)
+    return bool(_find("not", text, before, span[0], language) or _find("not", text, span[0], behind, language))
 
 
 def _judgement(member: Appearance, side: Side | None, grade: int, span: tuple[int, int], sentence: tuple[int, int]) -> Judgement:

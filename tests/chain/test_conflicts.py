@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from cases import grouped
 from chain_pages import Page, account, agency, origin
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.chain import Grouping
+from provenance.chain.appearance import appearances
+from provenance.chain.judgements import judgements
 from provenance.records import Conflict, Party, StatedDate, Visual
 
 SHA = "f" * 64
@@ -441,3 +444,50 @@ def monthly(name: str, month: str, role: str) -> Page:
     stated = StatedDate(value=month, precision="month", role=role, span=page.span(month))
     page.media[0] = replace(page.media[0], stated_dates=(stated,))
     return page
+
+
+PAPER = (
+    "Sensors listed as broken\n"
+    "An inspection sheet of 17 January 2031, obtained by the weekly The Buoy, lists eleven dust sensors of the silo in Larmont "
+    "as broken. The sheet is genuine, a former manager said.\n"
+    "Document: The Buoy"
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (
+            "Fühler seit Wochen defekt\n"
+            "Elf Fühler des Silos in Larmont sind defekt: Das steht in einem Prüfblatt vom 17. Februar 2031, das die Zeitung "
+            "«The Buoy» veröffentlicht hat. Es sei gefälscht, sagt der Betreiber.\n"
+            "Foto: Ana Montes/Nordfoto"
+        ),
+        (
+            "Czujniki nie działały\n"
+            "Tygodnik „The Buoy” ujawnił arkusz kontroli z 17 lutego 2031 r., według którego w silosie w Larmont nie działało "
+            "jedenaście czujników. Spółka twierdzi, że arkusz podrobiono, i nie chce mówić więcej.\n"
+            "Fot. Ana Montes/Nordfoto"
+        ),
+    ],
+)
+def test_a_paper_with_another_month_is_that_paper_dated_otherwise(other: str) -> None:
+    """Days that differ in the month alone part no papers of one source: they are a conflict, as is who calls it forged."""
+    rows = [("buoy", PAPER), ("other", other)]
+    found = grouped({"page": [{"id": i, "text": t, "published": "2031-03-05", "url": f"https://{i}.example"} for i, t in rows]})
+    (paper,) = [v for v in found if len({m.document for m in v.members}) > 1]
+    by_field = {c.field: c.severity for c in paper.conflicts}
+    assert (by_field["date"], by_field["verdict"]) == ("hard", "hard")
+
+
+def test_a_negation_in_another_clause_turns_no_verdict_round() -> None:
+    """The page calls it forged, whatever else it says was never so; "not forged" judges nothing."""
+    said = "The letter is forged, and the company never had such a form."
+    denied = "The letter is not forged."
+    paper = "A letter obtained by The Buoy warns of dust in the silo. "
+    judged = {}
+    for name, words in (("said", said), ("denied", denied)):
+        page = Page(name, paper + words, 1).medium("A letter obtained by The Buoy warns of dust in the silo", kind="document")
+        (appearance,) = appearances(page.stored())
+        judged[name] = [j.side for j in judgements(appearance)]
+    assert judged == {"said": ["false"], "denied": []}

@@ -280,3 +280,44 @@ def test_who_stands_beside_them_is_counted_in_the_next_sentence() -> None:
     (found,) = conflicts("number", a, b)
     assert {v.value: v.spans[0].text for v in found.values} == {"1 people": "One man", "2 people": "dos hombres"}
     assert conflicts("number", a, c) == []
+
+
+def test_every_number_in_words_is_read() -> None:
+    """Each word for a number, and each rough one, counts the dead or injured of its language as what it means."""
+    raw = quantities._table()
+    (dead,) = (u for u in quantities.units() if u.name == "dead")
+    lost = []
+    for language, forms in raw["unit"]["dead"].items():
+        if language in ("scope", "slack"):
+            continue
+        words = {f: (n, None) for n, fs in enumerate(raw["numbers"].get(language, []), 1) for f in fs.split("|")}
+        words |= {f: (n * 10, None) for n, fs in enumerate(raw["tens"].get(language, []), 3) for f in fs.split("|")}
+        words |= {f: ends for size, ends in quantities.VAGUE.items() for f in raw[size][language]}
+        for word, (least, most) in words.items():
+            text = f"{word}{'' if language in quantities.UNSPACED else ' '}{forms[0].rstrip('*')}"
+            found = [(q.value, q.most) for q in quantities.find(dead, text, 0, len(text), language)]
+            if found[:1] != [(float(least), most)]:
+                lost.append((language, word, found))
+    assert lost == []
+
+
+def test_dozens_agree_with_forty_and_not_with_none() -> None:
+    """A rough word is any number of its size; nobody is not, nor are six."""
+    a = shown("a", "The pier at Dahl fell. Dozens of people were injured.", "The pier at Dahl fell")
+    b = shown("b", "Der Steg in Dahl stürzt ein. Niemand wurde verletzt.", "Der Steg in Dahl stürzt ein", "de")
+    c = shown("c", "L'embarcadère de Dahl s'effondre. Quarante blessés.", "L'embarcadère de Dahl s'effondre", "fr")
+    (found,) = conflicts("number", a, b)
+    assert {v.value for v in found.values} == {"0 injured", "20 to 150 injured"}
+    assert conflicts("number", a, c) == []
+
+
+def test_hours_of_one_event() -> None:
+    """Two hours of what happened differ softly; one by another clock, as it is said, is no other hour."""
+    a = shown("a", "The pier at Dahl collapsed at 05:40. A photo of the pier.", "A photo of the pier")
+    b = shown("b", "El muelle de Dahl se derrumbó a las 6:40 de la mañana. Foto del muelle.", "Foto del muelle", "es")
+    c = shown("c", "Der Steg in Dahl stürzte um 6.40 Uhr MESZ ein. Foto des Stegs.", "Foto des Stegs", "de")
+    d = shown("d", "O cais de Dahl desabou às 05h40 (02h40 em Brasília). Foto do cais.", "Foto do cais", "pt")
+    (found,) = conflicts("date", a, b)
+    assert (found.severity, {v.value for v in found.values}) == ("soft", {"05:40", "06:40"})
+    assert conflicts("date", a, c) == []
+    assert conflicts("date", a, d) == []
