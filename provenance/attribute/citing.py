@@ -8,7 +8,7 @@ from typing import cast
 from provenance.attribute import unspaced
 from provenance.attribute.lexicon import Cue, Lexicon
 from provenance.attribute.mentioning import Mention
-from provenance.attribute.phrases import BE, Phrase, left_of, opening, right_of
+from provenance.attribute.phrases import BE, Phrase, left_of, opening, right_of, without_lead
 from provenance.attribute.posting_words import posting_words
 from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
 from provenance.attribute.text import Sentence, word
@@ -25,6 +25,8 @@ HEARER_REACH = 12
 """Characters between a verb of saying and the word for "to"."""
 MOST_CITING_WORDS = 2
 """Words of "citing"; what stands between more of them is who cites: Arabic "quoted the agency from"."""
+LONGEST_POINTED = 3
+"""Words of a noun that a word behind it makes one told of before."""
 POSSESSOR = re.compile(r"(?:'n?|[ıiuü]n)[ıiuü]n$")
 """Turkish endings of a possessor, behind an apostrophe or a noun."""
 CAPITAL_NOUNS = frozenset({"de", "nl"})
@@ -115,7 +117,8 @@ def _edge(place: _Place, cue: Cue, found: list[Edge]) -> Edge | None:
     if cue.side == "subject":
         return _spoken(place, cue)
     if cue.side == "enclosed" and _enclosed(place) is None:
-        return _spoken(place, replace(cue, side="subject", needs_visual=True))
+        said = cue.relation != "credits"
+        return _spoken(place, replace(cue, side="subject", needs_visual=True)) if said else None
     if cue.origin and place.sentence.block.kind == "paragraph" and _is_loose(place):
         return None
     shown = place.spoken or place.sentence.block.kind in ("caption", "post")
@@ -161,7 +164,7 @@ def _beside(place: _Place, cue: Cue) -> Speaker | None:
         phrase = _behind_owner(_from_handle(left_of(place.sentence, place.at[0], place.lex)), cue, place.lex)
     else:
         phrase = right_of(place.sentence, place.at[1], place.lex)
-        phrase = _with_article(phrase, place) if phrase else None
+        phrase = _with_pointer(_with_article(phrase, place), place) if phrase else None
     return place.speakers.of(_whole(phrase, place.sentence, place.lex), place.sentence) if phrase else None
 
 
@@ -179,6 +182,9 @@ def _enclosed(place: _Place) -> Phrase | None:
         for m in place.lex.pattern("handover", "by").finditer(text, max(0, place.at[0] - start - ENCLOSED), place.at[0] - start)
     ]
     phrase = right_of(place.sentence, start + before[-1], place.lex) if before else None
+    phrase = _with_pointer(phrase, place) if phrase else None
+    if phrase and place.lex.language == "vi" and place.at[0] - phrase.end > 1:
+        return None
     named = phrase and phrase.beside and any(w.capital for w in phrase.beside[1:])
     return Phrase(phrase.beside) if phrase and named else phrase
 
@@ -190,6 +196,15 @@ def _with_article(phrase: Phrase, place: _Place) -> Phrase:
     if last and inside and (place.lex.has("edges", "follow", last.low) or place.lex.has("edges", "articles", last.low)):
         return replace(phrase, words=(last, *phrase.words))
     return phrase
+
+
+def _with_pointer(phrase: Phrase, place: _Place) -> Phrase:
+    """A phrase with the word behind it that points back: "kantor berita itu", "tài khoản này"."""
+    after = next(iter(place.sentence.after(phrase.end)[:1]), None)
+    points = after is not None and len(phrase.words) <= LONGEST_POINTED and place.lex.has("edges", "follow_after", after.low)
+    return (
+        replace(phrase, words=(*phrase.words, after)) if after and points and not any(w.capital for w in phrase.words) else phrase
+    )
 
 
 def _unspaced(place: _Place, cue: Cue) -> Edge | None:
@@ -361,7 +376,19 @@ def _subject(place: _Place) -> Speaker | None:
             return found
     after = None if place.lex.sov else _before_visual(right_of(place.sentence, place.at[1], place.lex), place)
     found = place.speakers.of(after, place.sentence) if after and after.start - place.at[1] <= 1 else None
-    return found or (place.speakers.of(before, place.sentence) if before else None)
+    return found or (place.speakers.of(before, place.sentence) if before else None) or _far_subject(place)
+
+
+def _far_subject(place: _Place) -> Speaker | None:
+    """The office or newsroom that opens a sentence, before where it says so: "Kementerian … dalam keterangannya menyebut"."""
+    between = place.lex.sets["edges"].get("by_statement")
+    low = place.sentence.low[: place.at[0] - place.sentence.start]
+    if not between or not any(f" {word} " in low for word in between):
+        return None
+    phrase = right_of(place.sentence, place.sentence.start, place.lex)
+    phrase = without_lead(phrase, place.lex) if phrase else None
+    found = place.speakers.of(phrase, place.sentence) if phrase and phrase.end <= place.at[0] else None
+    return found if found and found.party.kind in (MEDIA | {"official", "organisation"}) else None
 
 
 def _before_visual(phrase: Phrase | None, place: _Place) -> Phrase | None:
@@ -371,6 +398,8 @@ def _before_visual(phrase: Phrase | None, place: _Place) -> Phrase | None:
     at = next((i for i, w in enumerate(phrase.words) if w.start in nouns), None) if phrase and either else None
     if phrase is None or at is None:
         return phrase
+    if at == 0 and place.lex.language == "hi" and len(phrase.words) > 1:
+        return replace(phrase, words=phrase.words[1:])  # "the picture X ने took": its maker stands behind it
     return replace(phrase, words=phrase.words[:at]) if at else None
 
 

@@ -1,8 +1,10 @@
 """The noun phrase beside a cue: read to the right of it, or back to the left."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
-from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.lexicon import Lexicon, lexicon
 from provenance.attribute.text import Sentence, Word
 
 LONGEST = 14
@@ -96,7 +98,20 @@ def _goes_on(word: Word, words: list[Word], i: int, lex: Lexicon) -> bool:
         return False
     if word.low not in lex.sets["edges"].get("right", ()) or (i == 0 and _opens(word, lex)):
         return True
+    if i + 1 < len(words) and f"{word.low} {words[i + 1].low}" in _inside_nouns(lex):
+        return True
     return lex.has("edges", "joins", word.low) and i > 0 and _capital_follows(words[i + 1 : i + 3], lex)
+
+
+def _inside_nouns(lex: Lexicon) -> frozenset[str]:
+    """Two words that stand together in a noun for a party: "phát ngôn" of "người phát ngôn"."""
+    return _pairs_of(lex.language)
+
+
+@lru_cache(maxsize=32)
+def _pairs_of(language: str) -> frozenset[str]:
+    nouns = (noun.lower().split() for key in PARTIES for noun in lexicon(language).words.get("nouns", {}).get(key, ()))
+    return frozenset(" ".join(pair) for noun in nouns for pair in pairwise(noun))
 
 
 def _opens(word: Word, lex: Lexicon) -> bool:

@@ -240,7 +240,7 @@ def _filled(known: Party, party: Party) -> Party:
         kind="social-account",
         platform=party.platform,
         handle=known.handle or party.handle,
-        name=own or party.name or known.name,
+        name=own or party.name or (None if known.kind == "anonymous" else known.name),
         as_written=known.as_written or party.as_written,
     )
 

@@ -55,6 +55,11 @@ ON_PLATFORM = re.compile(
     r"(?<=\w)\s(?:on|auf|bei|sur|en|no|na|op|via|su|pe|ve|v|w|в|у|във|на|през)\s(?:(?:the|la|le|il)\s)?[«„\"“]?(?P<on>[^\W\d_][\w.-]*)[»“\"”]?$"
 )
 """A preposition and one word at the end of a name, where that word is a platform."""
+OF_TWO_WORDS = frozenset({"id", "vi"})
+"""Languages in which a noun for a party is often two words: "juru bicara", "phát ngôn viên"."""
+APPOSED_NAME = re.compile(r",\s(?P<n>[A-ZÀ-ÞĐİŞÇĞÖÜ][\w'’-]+(?:\s[A-ZÀ-ÞĐİŞÇĞÖÜ][\w'’-]+){1,3})(?=\s?[,.;:\n])")
+"""The name behind a role: "juru bicara pelabuhan, Yerlan Tokabai,"."""
+SENTENCE_EDGE = ("", "\n", ".", "!", "?", "”", '"', ")", ":", "…", "。")
 MEMORY = 60
 """Parties kept for words that point back; no reader remembers more."""
 
@@ -221,9 +226,18 @@ class Speakers:
         return None
 
     def _medium(self, phrase: str, lows: list[str]) -> Party | None:
+        if " " in phrase and self._any("agency", [phrase]):
+            return self.latest(frozenset({"agency"})) or self.latest(MEDIA)
         if self._any("agency", [phrase, *lows]):
-            return self.latest(frozenset({"agency"})) or self.latest(frozenset({"official"}))
+            return self.latest(frozenset({"agency"})) or self._called_agency() or self.latest(frozenset({"official"}))
         return self.latest(MEDIA) if self._any("outlet", [phrase, *lows]) else None
+
+    def _called_agency(self) -> Party | None:
+        """The newest newsroom that was called an agency, whatever its name reads as."""
+        called = (
+            p for p in reversed(self.known) if p.kind in MEDIA and self._any("agency", (p.as_written or "").lower().split())
+        )
+        return next(called, None)
 
     def _by_own_noun(self, lows: list[str]) -> Party | None:
         nouns = [low for low in lows if self._any("official", [low]) or self._any("organisation", [low])]
@@ -308,21 +322,42 @@ class Speakers:
 
     def _listed_person(self, phrase: Phrase, written: str) -> Party | None:
         """A person by role: "port spokesman Ivo Brandt", "a spokesperson for the port", "Ivo Brandt, a senior fellow"."""
-        at = [i for i, w in enumerate(phrase.words) if self._role(w.low)]
+        at = self._roles_in(phrase.words)
         if at:
-            name = _capitals(phrase.words[at[-1] + 1 :])
-            kind = self._kind_of_role([phrase.words[i].low for i in at])
+            rest = phrase.words[at[-1] + 1 :]
+            name = _syllables(rest) if self.lex.language == "vi" else _capitals(rest)
+            kind = self._kind_of_role([low for i in at for low in self._lows(phrase.words[max(0, i - 2) : i + 1])])
             if name and kind:
                 return Party(name=name, kind=kind, as_written=written)
             beside = _capitals(phrase.beside) if kind else None
             if kind and beside and len(beside.split()) > 1 and not self._role(phrase.beside[0].low):
                 return Party(name=beside, kind=kind, as_written=written)
+            if kind and (named := APPOSED_NAME.match(self.text, phrase.end)):
+                return Party(name=named["n"], kind=kind, as_written=f"{written}{named.group()}")
             if kind and not self._is_title(phrase.words, at[0]):
                 return Party(name=_bare(written, phrase, self.lex.opening), kind=kind, as_written=written)
         if phrase.beside and (role := self._kind_of_role([w.low for w in phrase.beside])) and (name := _capitals(phrase.words)):
             known = parties.resolve(name)
             return _party_of(known, written) if known else Party(name=name, kind=role, as_written=name)
         return None
+
+    def _roles_in(self, words: tuple[Word, ...]) -> list[int]:
+        """The places of words for a person by role; of the last word of two, as in "juru bicara"."""
+        at = [i for i, w in enumerate(words) if self._role(w.low)]
+        if self.lex.language not in OF_TWO_WORDS:
+            return at
+        if words and words[0].text[0].isupper() and self.text[: words[0].start].rstrip(" ")[-1:] not in SENTENCE_EDGE:
+            return [i for i in at if i]  # a capital inside a sentence begins a name
+        lows = [w.low for w in words]
+        long = (i + n - 1 for n in (2, 3) for i in range(len(lows) - n + 1) if self._role(" ".join(lows[i : i + n])))
+        return sorted({*at, *long})
+
+    def _lows(self, words: tuple[Word, ...]) -> list[str]:
+        """Words in small letters, and two at a time in languages whose nouns are often two words."""
+        lows = [w.low for w in words]
+        if self.lex.language not in OF_TWO_WORDS:
+            return lows
+        return [*lows, *(" ".join(lows[i : i + n]) for n in (2, 3) for i in range(len(lows) - n + 1))]
 
     def _is_title(self, words: tuple[Word, ...], at: int) -> bool:
         return len(words) == 1 and not words[at].capital
@@ -360,11 +395,11 @@ class Speakers:
 
     def _described(self, phrase: Phrase, written: str) -> Party | None:
         lows = [w.low for w in phrase.words]
-        if lows[0] in ("no", "nobody"):
+        if lows[0] in ("no", "nobody") or self.lex.has_any("edges", "instruments", lows):
             return None
         if all(self._any("account", [low]) for low in lows):
             return Party(kind="social-account", as_written=written)
-        return self._titled(phrase, written) or self._by_kind(phrase, lows, written)
+        return self._titled(phrase, written) or self._by_kind(phrase, self._lows(phrase.words), written)
 
     def _by_kind(self, phrase: Phrase, lows: list[str], written: str) -> Party | None:
         """Someone of whom a noun says what they are; else a name alone."""
@@ -426,7 +461,7 @@ class Speakers:
         if kind := self._kind_of_role([w.low for w in phrase.beside]):
             return kind
         if is_masthead(name):
-            return "newspaper"
+            return "agency" if self._any("agency", [w.low for w in phrase.words if w.low not in name.lower()]) else "newspaper"
         return "expert" if len(name.split()) in (2, 3) and not name.isupper() and not has_article(name) else "organisation"
 
     def _full_name(self, surname: str, phrase: Phrase) -> str | None:
@@ -537,7 +572,13 @@ def _own_name(phrase: Phrase, lex: Lexicon) -> str | None:
     after = [
         i for i, w in enumerate(phrase.words) if lex.has("nouns", "account", w.low) or lex.has("nouns", "organisation", w.low)
     ]
-    return _capitals(tuple(w for w in phrase.words[after[-1] + 1 :] if not only_platform(w.text))) if after else None
+    if after and lex.language == "tr":
+        before = phrase.words[: after[0]]
+        last = max((i for i, w in enumerate(before) if platform_of(w.text) or not w.capital), default=-1)
+        return _capitals(before[last + 1 :])
+    lists = ("outlet", "organisation") if lex.caseless else ()
+    rest = [w for w in phrase.words[after[-1] + 1 :] if not only_platform(w.text)] if after else []
+    return _capitals(tuple(w for w in rest if not any(lex.has("nouns", key, w.low) for key in lists)))
 
 
 def _last_name(phrase: Phrase, lex: Lexicon, keys: tuple[str, ...] = ("organisation", "outlet")) -> str | None:
