@@ -137,7 +137,7 @@ def _ties(member: Appearance, sources: frozenset[str]) -> Iterator[Tagged]:
 def instead(members: Sequence[Appearance]) -> Conflict | None:
     """One thing here where the others have another of its kind: a bus for a lorry."""
     for kind in kinds.families():
-        told = [(m, kinds.exact((m.words.things or m.things_near) & kind)) for m in members]
+        told = [(m, kinds.exact(_things_of(m) & kind)) for m in members]
         for (a, x), (b, y) in combinations([(m, t) for m, t in told if len(t) == 1][:MOST_COMPARED], 2):
             one, other = min(x), min(y)
             if kinds.can_be_one(one, other) or a.key.document == b.key.document:
@@ -148,6 +148,12 @@ def instead(members: Sequence[Appearance]) -> Conflict | None:
             reading = f"Where one shows {_article(one)}, another shows {_article(other)}."
             return conflict("depiction", said, "soft", reading)
     return None
+
+
+def _things_of(member: Appearance) -> frozenset[str]:
+    """What it is told to show; a car is none of it where its camera is one: "dashcam", "автомобильный регистратор"."""
+    found = member.words.things or member.things_near
+    return found - {"car"} if "security-camera" in found | member.modes else found
 
 
 def _article(thing: str) -> str:

@@ -17,6 +17,7 @@ LABELS = {
     "missing": "people missing",
     "fled": "people brought away",
     "held": "people arrested",
+    "aboard": "people aboard",
 }
 """How a reading calls a unit; the others are called by their own names."""
 MOST_READ = 4_000

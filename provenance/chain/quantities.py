@@ -15,7 +15,7 @@ UNSPACED = frozenset(["ko", "ja", "zh"])
 COUNTERS = r"\s?(?:여\s?|余|多)?(?:명|인|人|名|个|個|位|대|台|辆|輛|両|척|隻|艘|架|량)?(?:의|が|的)?\s?"
 GAP = r"(?:[ -][^\s\d.,;:!?()]{1,20}){0,2}?[ -]"
 BACK_GAP = r"(?:\s[^\s\d.,;:!?()]{1,20}){0,4}?\s"
-EVENTS = frozenset(["dead", "injured", "missing", "fled", "held"])
+EVENTS = frozenset(["dead", "injured", "missing", "fled", "held", "aboard"])
 """Units of what happened to people: their word may stand before the number, too."""
 NONE_GAP_UNSPACED = r"[^\n。．.,、，!?！？\d]{0,4}?"
 """Signs between "nobody" and what happened to nobody."""
@@ -35,7 +35,7 @@ MONTHS = re.compile(
     r"sep(?:t|tember|tembre|tiembre)?|setembro|settembre|o[ck]t(?:ober|obre|ubre)?|outubro|ottobre|nov(?:ember|embre|iembre|embro)?|"
     r"dec(?:ember|embrie)?|dez(?:ember|embro)?|dicembre|diciembre|décembre|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|"
     r"ekim|kasım|aralık|январ\w*|феврал\w*|марта?|апрел\w*|ма[йя]|июн\w*|июл\w*|август\w*|сентябр\w*|октябр\w*|ноябр\w*|декабр\w*|"
-    r"січн\w*|лют\w*|берез\w*|квіт\w*|трав\w*|черв\w*|лип\w*|серп\w*|верес\w*|жовт\w*|листопад\w*|груд\w*)\b|%|:|h\d)",
+    r"січн\w*|лют\w*|берез\w*|квіт\w*|трав(?:ень|ня|ні|нем)|черв\w*|лип\w*|серп\w*|верес\w*|жовт\w*|листопад\w*|груд\w*)\b|%|:|h\d)",
     re.IGNORECASE,
 )
 """After a number these make it a day, an hour or a share."""
@@ -69,8 +69,15 @@ def units() -> tuple[Unit, ...]:
 def find(unit: Unit, text: str, start: int, end: int, language: str) -> Iterator[Quantity]:
     """The quantities of a unit in `text[start:end]`, in its order; `language` is ISO 639-1.
 
-    "No one was injured" is a number, too: none of them.
+    "No one was injured" is a number, too: none of them; so is "all are unhurt", where no others are counted.
     """
+    counted = list(_counted(unit, text, start, end, language))
+    yield from counted
+    if unit.name == "injured" and not counted and (pattern := _unhurt(language)):
+        yield from (Quantity(0.0, *m.span()) for m in pattern.finditer(text, start, end))
+
+
+def _counted(unit: Unit, text: str, start: int, end: int, language: str) -> Iterator[Quantity]:
     for pattern in _none_of(unit.name, language):
         yield from (Quantity(0.0, *m.span()) for m in pattern.finditer(text, start, end))
     for pattern in _patterns(unit.name, language):
@@ -132,6 +139,12 @@ def _denials(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | N
     groups = (_table()[name].get(language, []) for name in ("denied", "denied_behind", "bounds"))
     before, behind, bounds = (_any_of(forms, language) for forms in groups)
     return before, behind, bounds
+
+
+@cache
+def _unhurt(language: str) -> re.Pattern[str] | None:
+    """Words that say that nobody was injured."""
+    return _any_of(_table()["unhurt"].get(language, []), language)
 
 
 def _any_of(forms: list[str], language: str) -> re.Pattern[str] | None:
