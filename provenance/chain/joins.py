@@ -102,12 +102,17 @@ def obstacle(left: Appearance, right: Appearance) -> str | None:
 
 
 def bar(left: Appearance, right: Appearance) -> str | None:
-    """What excludes one visual, however alike the words: days or places that cannot both hold; None when nothing does."""
+    """What excludes one visual, however alike the words: days or places that cannot both hold; None when nothing does.
+
+    A page that judges a picture not to be what it is said to be gives it an older day than the page that was taken in.
+    """
     corrected = left.is_correction or right.is_correction
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
-    if gap is not None and gap > CLOSE_DAYS and not corrected and not _is_day_mistaken(left, right):
+    agree = places_agree(left, right)
+    debunked = left.is_judged_false != right.is_judged_false and agree is not False
+    if gap is not None and gap > CLOSE_DAYS and not (corrected or debunked or _is_day_mistaken(left, right)):
         return f"the stated days lie {gap} days apart"
-    if places_agree(left, right) is False and not corrected:
+    if agree is False and not corrected:
         return "the stated places exclude one another"
     if any(names.imitates(a, b) for a in left.origins for b in right.origins):
         return "the account of one imitates that of the other"

@@ -224,7 +224,7 @@ def _around(left: Appearance, right: Appearance) -> Iterator[Piece]:
         yield Piece(OTHER_PLACE, "")
     yield from _of_event(left, right, spots)
     gap = days.nearest(left.medium.stated_dates, right.medium.stated_dates)
-    if gap is not None:
+    if gap is not None and gap <= joins.CLOSE_DAYS:
         yield Piece(NEAR_DAY if gap else SAME_DAY, joins.gap_text(gap), core=True)
     elif joins.published_close(left, right):
         yield Piece(NEAR_PRINT, "published in the same days", core=True)

@@ -8,6 +8,7 @@ FLOORS = {
     "comet": {"pairs": 24, "visuals": 2, "origins": 1, "conflicts": 2},
     "envelope": {"pairs": 15, "visuals": 2, "origins": 2, "conflicts": 5},
     "ferry": {"pairs": 28, "visuals": 3, "origins": 2, "conflicts": 7},
+    "landing": {"pairs": 17, "visuals": 4, "origins": 4, "conflicts": 5},
     "metro": {"pairs": 36, "visuals": 2, "origins": 2, "conflicts": 4},
     "mudflow": {"pairs": 37, "visuals": 5, "origins": 5, "conflicts": 4},
     "order": {"pairs": 26, "visuals": 2, "origins": 2, "conflicts": 6},

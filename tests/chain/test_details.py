@@ -321,3 +321,39 @@ def test_hours_of_one_event() -> None:
     assert (found.severity, {v.value for v in found.values}) == ("soft", {"05:40", "06:40"})
     assert conflicts("date", a, c) == []
     assert conflicts("date", a, d) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "All 54 people on board are unhurt", 0),
+        ("de", "Alle Insassen blieben unverletzt", 0),
+        ("fr", "Les passagers sont indemnes", 0),
+        ("ru", "Все пассажиры невредимы", 0),
+        ("zh", "机上54人全部平安", 0),
+        ("en", "Two are unhurt, 12 were injured", 12),
+        ("ru", "На борту были люди, 12 получили травмы", 12),
+    ],
+)
+def test_unhurt_is_none_injured_where_no_others_are_counted(language: str, text: str, value: float) -> None:
+    """That all are unhurt is a number of injured; where some are counted, they are the number."""
+    (injured,) = (u for u in quantities.units() if u.name == "injured")
+    assert [q.value for q in quantities.find(injured, text, 0, len(text), language)] == [value]
+
+
+def test_how_many_were_aboard() -> None:
+    """Two pages that differ on who was in the aeroplane disagree; a round figure does not."""
+    a = shown("a", "The plane at Dahl had 54 people on board.", "The plane at Dahl")
+    b = shown("b", "На борту самолёта в Даль находились 72 человека.", "самолёта в Даль", "ru")
+    c = shown("c", "Das Flugzeug in Dahl hatte gut 50 Passagiere.", "Das Flugzeug in Dahl", "de")
+    assert {"54 aboard", "72 aboard"} in [{v.value for v in found.values} for found in conflicts("number", a, b)]
+    assert not any("aboard" in v.value for found in conflicts("number", a, c) for v in found.values)
+
+
+def test_the_car_of_a_dashcam_is_not_what_it_shows() -> None:
+    """A lorry here and a bus there differ, though the camera is called that of a car in both."""
+    a = shown("a", "Dashcam footage: a lorry is hit by the wing.", "Dashcam footage: a lorry is hit by the wing", kind="video")
+    text = "Запись автомобильного регистратора: крыло задевает автобус"
+    b = shown("b", f"{text}.", text, "ru", kind="video")
+    (found,) = conflicts("depiction", a, b)
+    assert {v.value for v in found.values} == {"bus", "truck"}

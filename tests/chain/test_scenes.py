@@ -381,3 +381,20 @@ def test_what_the_event_is_about_tells_no_two_films_of_it_apart() -> None:
     )
     joined_media = [sorted(m.media for m in v.members) for v in found if len({m.document for m in v.members}) > 1]
     assert joined_media == [["m1", "m1"]]
+
+
+@pytest.mark.parametrize(("verdict", "one"), [("Het beeld is misleidend.", True), ("Het beeld is mooi.", False)])
+def test_who_calls_a_picture_old_gives_it_another_day(verdict: str, *, one: bool) -> None:
+    """Days years apart keep two pictures apart, but not where one page says that the other's is not what it is said to be."""
+    new = (
+        "Самолёт упал у Даля\nНа снимке, сделанном 5 мая 2031 года, обугленный хвост самолёта и крыло среди деревьев в Мисрате. "
+        "Снимок разошёлся по соцсетям."
+    )
+    old = (
+        "Nee, dit is niet het toestel van maandag\n"
+        "Op sociale media gaat een foto rond van een verkoolde staart van een vliegtuig en een vleugel "
+        f"tussen de bomen, uit Misrata. {verdict} De foto werd op 9 november 2016 gemaakt.\nFoto: Ana Montes / Nordfoto"
+    )
+    rows = [("new", new), ("old", old)]
+    found = grouped({"page": [{"id": i, "text": t, "published": "2031-05-06", "url": f"https://{i}.example"} for i, t in rows]})
+    assert any(len({m.document for m in v.members}) > 1 for v in found) is one
