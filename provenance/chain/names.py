@@ -83,7 +83,7 @@ def is_named(name: str, language: str | None) -> bool:
     """
     if parties.resolve(name) or _of_a_country(name):
         return True
-    if naming.points_back(name):
+    if naming.points_back(name) or naming.describes(name):
         return False
     if len(name.split()) >= MOST_WORDS and sum(w[0].isupper() for w in name.split()) * 2 < len(name.split()):
         return False

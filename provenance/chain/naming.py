@@ -46,6 +46,7 @@ def _listed() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset
     particles = frozenset(fold(w) for forms in table.pop("particles").values() for w in forms)
     table.pop("pointing")
     table.pop("everyone")
+    table.pop("describing")
     land = frozenset(fold(w) for forms in table.pop("land").values() for w in forms)
     forms = [w for group in table.values() for listed in group.values() for w in listed]
     whole = frozenset(fold(w) for w in forms if not w.endswith("*"))
@@ -75,6 +76,21 @@ def is_nobody(name: str) -> bool:
 def _plain(form: str) -> str:
     """The folded words with letters of a form, a blank between them."""
     return " ".join(w for w in _SPACED.findall(fold(form)) if any(c.isalpha() for c in w))
+
+
+@cache
+def _describing() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole names that only describe, and what others end in."""
+    table = tomllib.loads(files("provenance.chain").joinpath("data", "name_words.toml").read_text(encoding="utf-8"))
+    forms = [fold(form) for listed in table["describing"].values() for form in listed]
+    return frozenset(f for f in forms if not f.startswith("*")), tuple(f[1:] for f in forms if f.startswith("*"))
+
+
+def describes(name: str) -> bool:
+    """Whether words of a script without capitals only say what somebody is: 運営会社, "一名机场员工"."""
+    whole, ends = _describing()
+    low = fold(name.strip())
+    return low in whole or low.endswith(ends)
 
 
 def points_back(name: str) -> bool:
@@ -147,6 +163,12 @@ def in_two_scripts(names: Iterable[str], others: Iterable[str]) -> bool:
     """Whether none of the first names is of a script of the second."""
     left, right = ({_script(words_of(n)) for n in ns if words_of(n)} for ns in (names, others))
     return left.isdisjoint(right)
+
+
+def script_of(name: str) -> int:
+    """Which script a name is of, roughly."""
+    words = words_of(name)
+    return _script(words) if words else 0
 
 
 def _script(words: Iterable[str]) -> int:

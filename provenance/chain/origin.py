@@ -122,14 +122,18 @@ def _apart_from_copies(named: list[str], sources: Sources, copies: Sequence[Text
 
 
 def _apart(organisations: Sequence[str], *, beside: bool) -> int:
-    """How many of these names are surely of different parties, `beside` accounts or alone."""
+    """How many of these names are surely of different parties, `beside` accounts or alone.
+
+    A name may be translated as a whole ("Pass News", 山口新闻): of names in several scripts those of one are counted.
+    """
     known = {n for n in organisations if parties.resolve(n)}
     kept = sorted(known)
     for name in (n for n in organisations if n not in known):
         foreign = (known or beside) and not name.isascii()
         if not foreign and not any(_may_be_one(name, other) for other in kept):
             kept.append(name)
-    return len(kept)
+    scripts = Counter(naming.script_of(n) for n in kept if n not in known)
+    return len(known) + max(scripts.values(), default=0)
 
 
 def is_account(name: str) -> bool:

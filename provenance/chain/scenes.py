@@ -20,6 +20,8 @@ from provenance.reference import parties
 
 ENOUGH = 3.3
 ENOUGH_TO_SUGGEST = 1.5
+JUST_SUGGESTED = 3.0
+"""The most that two photographs of one agency have, which are likely one and may be two of a series: a person looks."""
 ENOUGH_ON_AVERAGE = 2.5
 MOST_SILENT = 3
 """One pair in so many must tell anything before two visuals of several pages are joined."""
@@ -76,10 +78,12 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     if core < (CORE_OF_ONE if from_one else CORE) or not one_event:
         return None
     agency = (_by_agency(left) or _by_agency(right)) and left.modes.isdisjoint(right.modes)
-    if agency and not (from_one and (left.is_archived or right.is_archived or _is_one_moment(left, right))):
+    sure = from_one and (left.is_archived or right.is_archived or _is_one_moment(left, right))
+    if agency and not (sure or (from_one and _may_be_one_photograph(left, right))):
         return None
     pieces = [*shown, *source, *around, *_of_credits(left, right)]
     points = sum(p.points for p in pieces)
+    points = points if sure or not agency else min(points, JUST_SUGGESTED)
     why = "; ".join(p.why for p in sorted(pieces, key=lambda p: -p.points) if p.why)
     return points, Edge(left.name, right.name, "described", "likely", f"{why} ({points:.1f} points, {ENOUGH:g} join)", 5)
 
@@ -298,6 +302,14 @@ def _is_one_moment(left: Appearance, right: Appearance) -> bool:
     told = kinds.exact(left.things_told & right.things_told) - _weights()[1]
     telling = len(told) > 1 or any(worth(t) >= RARE for t in told)
     return telling and left.is_alone and right.is_alone
+
+
+def _may_be_one_photograph(left: Appearance, right: Appearance) -> bool:
+    """Whether two photographs of one agency are each the only one of their page, of one event, and not told to differ."""
+    alone = all(sum(a.medium.kind == "photo" for a in (side, *side.siblings)) == 1 for side in (left, right))
+    named = sounds.shared(left.event_names, right.event_names) - left.source_words - right.source_words
+    differ = kinds.foreign(left.words.things, right.things_wide) and kinds.foreign(right.words.things, left.things_wide)
+    return alone and bool(named or left.spots & right.spots) and joins.published_close(left, right) and not differ
 
 
 def _by_a_state(appearance: Appearance) -> bool:

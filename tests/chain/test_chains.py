@@ -252,3 +252,19 @@ def test_any_tangle_of_citations_ends(edges: list[tuple[str, str, str]]) -> None
     assert all(loop[0] == loop[-1] for loop in visual.loops)
     shown = {(h.citing, h.cited) for h in visual.hops}
     assert all(pair in shown for chain in visual.chains for pair in pairwise(chain))
+
+
+def test_a_name_that_may_be_a_translation_is_no_second_origin() -> None:
+    """Names of organisations in several scripts may be one, put into each language; two in one script are two."""
+
+    def count(*names: str) -> int | None:
+        pages = [
+            page(f"p{at}", f"A list obtained by {n}.", at).cites(
+                Party(name=n, kind="organisation"), f"obtained by {n}", "provided-by"
+            )
+            for at, n in enumerate(names, 1)
+        ]
+        return visual_of(*pages).independent_origins
+
+    assert count("Pass News", "山口新闻") == 1
+    assert count("Pass News", "Ridge Post") == 2

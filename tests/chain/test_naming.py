@@ -132,12 +132,21 @@ def test_what_points_back_names_nobody() -> None:
     assert names.is_named("Samesun Group", "en")
 
 
+def test_who_is_only_described_is_no_named_source() -> None:
+    """An airport worker and the operator are no names in scripts without capitals; a company's own name is one."""
+    assert not names.is_named("一名机场员工", "zh")
+    assert not names.is_named("運営会社", "ja")
+    assert names.is_named("青波汽船会社", "ja")
+
+
 def test_every_listed_word_is_common() -> None:
     """Each word of the file is found again as common, each particle is left out: an example for every entry."""
     table = tomllib.loads(files("provenance.chain").joinpath("data", "name_words.toml").read_text(encoding="utf-8"))
     particles = {fold(w) for forms in table.pop("particles").values() for w in forms}
     pointing = [w for forms in table.pop("pointing").values() for w in forms]
     assert [w for w in pointing if not naming.points_back(f"{w.rstrip('*')} 1")] == []
+    described = [w for forms in table.pop("describing").values() for w in forms]
+    assert [w for w in described if names.is_named(w.lstrip("*"), "ja")] == []
     everyone = [w for forms in table.pop("everyone").values() for w in forms]
     assert [w for w in everyone if not naming.is_nobody(w)] == []
     assert particles.isdisjoint(naming.words_of(" ".join(sorted(particles))))

@@ -398,3 +398,23 @@ def test_who_calls_a_picture_old_gives_it_another_day(verdict: str, *, one: bool
     rows = [("new", new), ("old", old)]
     found = grouped({"page": [{"id": i, "text": t, "published": "2031-05-06", "url": f"https://{i}.example"} for i, t in rows]})
     assert any(len({m.document for m in v.members}) > 1 for v in found) is one
+
+
+def test_the_only_photographs_of_one_agency_at_one_event_are_suggested() -> None:
+    """Two pages with one photograph each, of one maker and event and with hardly a word on it, are for a person to look at."""
+    rows = [
+        (
+            "en",
+            "Plane lands on road\nA plane of Bozkir Air landed near Larmont.\nIt broke the barrier. (Photo: Ana Ruiz / Nordfoto)",
+        ),
+        (
+            "de",
+            "Notlandung\nEine Maschine der Bozkir Air ist bei Larmont gelandet.\nEndstation Leitplanke (Foto: Nordfoto)",
+        ),
+    ]
+    grouping = Grouping()
+    for at, (name, text) in enumerate(rows, 1):
+        grouping.add(stored({"id": name, "text": text, "published": "2031-05-06", "url": f"https://{name}.example"}, at))
+    assert all(len(v.members) == 1 for v in grouping.visuals())
+    (suggestion,) = grouping.suggestions()
+    assert "nordfoto" in suggestion.why
