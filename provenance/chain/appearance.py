@@ -321,13 +321,16 @@ class Appearance:
     def is_surely_still(self) -> bool:
         """Whether it is a picture that words call one; what merely stands in a page may be the frame of a video player.
 
-        "Images" may be footage, and a capture of a post may be a frame of it; what a satellite took is a still.
+        "Images" may be footage, as those of a watching camera are, and a capture of a post may be a frame of it; what a satellite
+        took is a still.
         """
         medium = self.medium
         if self.is_either and self.asset is None:
             return False
         if "satellite-image" in self.modes and medium.kind not in MOVING:
             return True
+        if "security-camera" in self.modes_told and self.asset is None:
+            return False
         captured = self.platform is not None and self.is_captured
         said = medium.role == "mentioned" or medium.kind != "photo" or (bool(medium.caption) and not captured)
         said = said or self.asset is not None or self.is_called_photo

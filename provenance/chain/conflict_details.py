@@ -8,7 +8,7 @@ from provenance.chain import kinds, names, sentences
 from provenance.chain.appearance import Appearance
 from provenance.chain.statements import REACH, Statement, conflict, cued, quote, said_in, spans_around
 from provenance.chain.words import concept_of, fold, read
-from provenance.records import Conflict, ConflictField
+from provenance.records import Conflict, ConflictField, Span
 from provenance.reference import places
 
 WIDER = 1
@@ -75,6 +75,27 @@ def _clause(text: str, at: int, stop: int) -> tuple[int, int]:
     before = max(text.rfind(mark, first, at) for mark in (";", "—", " – ", ":"))
     after = [i for i in (text.find(mark, stop, last) for mark in (";", "—", " – ")) if i >= 0]
     return max(first, before + 1), min([*after, last])
+
+
+def who(members: Sequence[Appearance]) -> Conflict | None:
+    """A man here where the others have a woman."""
+    said = [t for m in members for t in _who(m)]
+    return _torn("depiction", said, "Who is seen in it is told differently")
+
+
+def _who(member: Appearance) -> Iterator[Tagged]:
+    """The first man or woman in the words that say what is shown; none where both are."""
+    found = {g: cued(g, member, s.start, s.end) for g in ("man", "woman") for s in _depicted(member)}
+    seen = [(group, at, stop) for group, spans in found.items() for at, stop in spans[:1]]
+    if len(seen) == 1:
+        group, at, stop = seen[0]
+        yield f"a {group}", quote(member, at, stop, f"a {group}")
+
+
+def _depicted(member: Appearance) -> list[Span]:
+    """The slices that say what it shows."""
+    claims = [c.span for c in member.document.claims if c.about == member.medium.id and c.type == "depiction"]
+    return claims[:1]
 
 
 def heard(members: Sequence[Appearance]) -> Conflict | None:

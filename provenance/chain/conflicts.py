@@ -24,6 +24,7 @@ OF_WORDS: tuple[Check, ...] = (
     conflict_words.inference,
     conflict_words.position,
     conflict_details.instead,
+    conflict_details.who,
     conflict_details.heard,
     conflict_sources.kind,
     conflict_words.number,

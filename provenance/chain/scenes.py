@@ -46,6 +46,8 @@ CORRECTION = 1.0
 ORIGIN, CARRIER, PLATFORM, PLACE = 3.5, 1.5, 1.0, 1.5
 SAME_DAY, NEAR_DAY, NEAR_PRINT = 2.0, 1.0, 0.5
 OTHER_THING, OTHER_NATION, OTHER_ORIGIN = -2.5, -1.0, -2.5
+OF_PERSONS = frozenset(["tiktok", "instagram", "facebook"])
+"""Where persons post what they filmed themselves; channels post the films of many."""
 PAPERS = frozenset(["questionnaire", "document", "map", "envelope", "ballot", "money"])
 MOST_WORDS = 2
 WORD = 0.5
@@ -75,7 +77,8 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     core = sum(p.points for p in shown if p.core or bare or lone)
     rare = any(p.points >= RARE for p in shown if p.core)
     one_event = from_one or rare or any(p.core for p in around)
-    if core < (CORE_OF_ONE if from_one else CORE) or not one_event:
+    witness = lone and _is_of_one_witness(left, right)
+    if not (witness or (core >= (CORE_OF_ONE if from_one else CORE) and one_event)):
         return None
     agency = (_by_agency(left) or _by_agency(right)) and left.modes.isdisjoint(right.modes)
     sure = from_one and (left.is_archived or right.is_archived or _is_one_moment(left, right))
@@ -104,7 +107,7 @@ def is_vague(appearance: Appearance) -> bool:
 def describes(appearance: Appearance) -> bool:
     """Whether it is known what it shows (a thing in its own words or around them, a nation's soldiers), or whence and where."""
     known = appearance.things_near or appearance.modes or appearance.things_wide
-    placed = appearance.source_words and appearance.medium.stated_places
+    placed = appearance.source_words and (appearance.medium.stated_places or appearance.platform in OF_PERSONS)
     return bool(known or placed) and appearance.medium.role != "metadata-only"
 
 
@@ -302,6 +305,16 @@ def _is_one_moment(left: Appearance, right: Appearance) -> bool:
     told = kinds.exact(left.things_told & right.things_told) - _weights()[1]
     telling = len(told) > 1 or any(worth(t) >= RARE for t in told)
     return telling and left.is_alone and right.is_alone
+
+
+def _is_of_one_witness(left: Appearance, right: Appearance) -> bool:
+    """Whether two films are each the only one that its page has from one person's account, of one event that both name."""
+    films = left.medium.kind in joins.MOVING and right.medium.kind in joins.MOVING
+    there = films and left.platform in OF_PERSONS and left.platform == right.platform
+    known = left.source_words | right.source_words | OF_PERSONS
+    named = sounds.shared(left.event_names - known, right.event_names - known) if there else None
+    told = kinds.foreign(left.words.things, right.things_wide) and kinds.foreign(right.words.things, left.things_wide)
+    return bool(named) and not told and joins.published_close(left, right)
 
 
 def _may_be_one_photograph(left: Appearance, right: Appearance) -> bool:

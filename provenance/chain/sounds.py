@@ -19,7 +19,20 @@ SHORTEST_VOICED = 6
 SHORTEST_PREFIX = 5
 MOST_WORDS = 400
 """Words of one text that are compared: those around a visual, not of a whole book."""
-_DIGRAPHS = {"shch": "s", "sch": "s", "tch": "s", "kh": "k", "sh": "s", "ch": "s", "zh": "s", "ts": "s", "ph": "b", "th": "t"}
+_DIGRAPHS = {
+    "chr": "kr",
+    "chl": "kl",
+    "shch": "s",
+    "sch": "s",
+    "tch": "s",
+    "kh": "k",
+    "sh": "s",
+    "ch": "s",
+    "zh": "s",
+    "ts": "s",
+    "ph": "b",
+    "th": "t",
+}
 _ALIKE = str.maketrans("vfpwrzxcqdg", "bbbblsskktk", "aeiouyhj'`’-")
 _VOICED = str.maketrans("yjfcqzvrw", "ihhkksblu", "'`’-")
 _WORD = re.compile(

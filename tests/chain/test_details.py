@@ -357,3 +357,15 @@ def test_the_car_of_a_dashcam_is_not_what_it_shows() -> None:
     b = shown("b", f"{text}.", text, "ru", kind="video")
     (found,) = conflicts("depiction", a, b)
     assert {v.value for v in found.values} == {"bus", "truck"}
+
+
+def test_a_man_here_and_a_woman_there() -> None:
+    """Who is seen is told softly where pages differ; a page that tells of both says nothing."""
+    a = shown("a", "The clip shows a man at the gate.", "a man at the gate", kind="video")
+    b = shown("b", "Das Video zeigt eine Frau am Tor.", "eine Frau am Tor", "de", kind="video")
+    c = shown("c", "On y voit un homme et une femme.", "un homme et une femme", "fr", kind="video")
+    for page in (a, b, c):
+        page.claim(page.media[0].description.text, "depiction")
+    (found,) = conflicts("depiction", a, b)
+    assert (found.severity, {v.value for v in found.values}) == ("soft", {"a man", "a woman"})
+    assert not any("Who" in found.reading for found in conflicts("depiction", a, c))

@@ -418,3 +418,37 @@ def test_the_only_photographs_of_one_agency_at_one_event_are_suggested() -> None
     assert all(len(v.members) == 1 for v in grouping.visuals())
     (suggestion,) = grouping.suggestions()
     assert "nordfoto" in suggestion.why
+
+
+WITNESS = {
+    "ru": """Паника на пирсе
+Турист Николас Барра выложил в TikTok видео, на котором люди бегут по пирсу в Вальпараисо.
+Что это было, полиция ещё не знает. Её просят объяснить, почему там были дети.""",
+    "pt": """Cais de Valparaíso caiu
+O vídeo que o chileno Nicolás Barra publicou no TikTok já soma nove milhões de visualizações.
+Ninguém ficou ferido no cais de Valparaíso.""",
+}
+
+
+@pytest.mark.parametrize(("platform", "one"), [("TikTok", True), ("Telegram", False)])
+def test_the_film_of_one_witness_is_one(platform: str, *, one: bool) -> None:
+    """Of an account of a person, whatever script its name is in, two pages of one event have one film; a channel has many."""
+    rows = [(name, text.replace("TikTok", platform)) for name, text in WITNESS.items()]
+    found = grouped({"page": [{"id": i, "text": t, "published": "2031-05-06", "url": f"https://{i}.example"} for i, t in rows]})
+    assert any(len({m.document for m in v.members}) > 1 for v in found) is one
+
+
+CAMERAS = {
+    "de": """Farbe auf Altarbild
+Aufnahmen der Überwachungskameras, die das Museo Lindero am Dienstag veröffentlichte, zeigen, wie jemand zwei Flaschen aus dem
+Rucksack zieht und das Bild übergiesst.""",
+    "en": """Paint on altarpiece
+CCTV footage released by the Museo Lindero on Tuesday shows somebody take two bottles from a backpack.""",
+}
+
+
+def test_the_pictures_of_a_watching_camera_may_be_footage() -> None:
+    """German "Aufnahmen der Überwachungskamera" are the film that another page speaks of, whatever else is called a picture."""
+    rows = CAMERAS.items()
+    found = grouped({"page": [{"id": i, "text": t, "published": "2031-05-06", "url": f"https://{i}.example"} for i, t in rows]})
+    assert any(len({m.document for m in v.members}) > 1 for v in found)
