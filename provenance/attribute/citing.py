@@ -13,6 +13,7 @@ from provenance.attribute.posting_words import posting_words
 from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
 from provenance.attribute.text import Sentence, word
 from provenance.records import DateRole, Party, Relation
+from provenance.reference import parties
 
 THIS = Party(kind="this-article")
 OBJECT_REACH = 90
@@ -21,6 +22,14 @@ BESIDE = 25
 """Characters between a visual and a mere "of" that says whose it is: a word or two may stand between."""
 ENCLOSED = 130
 """Characters between "by" and its participle."""
+BEHIND = 2
+"""Characters between two phrases that stand side by side: a blank, a quotation mark."""
+CLITIC = 5
+"""Characters before a verb in which a pronoun for its object stands: "la publicaron"."""
+TIME_REACH = 7
+"""Words of a day that parts a verb from its subject."""
+EMPLOYER_REACH = 8
+"""Words and marks between the name of a photographer and the noun for the agency: ", fotógrafo de la"."""
 HEARER_REACH = 12
 """Characters between a verb of saying and the word for "to"."""
 MOST_CITING_WORDS = 2
@@ -101,7 +110,7 @@ def edges(sentence: Sentence, speakers: Speakers, lex: Lexicon, spoken: list[Men
         at = (match.start + sentence.start, match.end + sentence.start)
         place = _Place(sentence, speakers, lex, spoken, at, next((e for e in reversed(found) if e.cites), None))
         if not sentence.quoted(place.at[0]) and (edge := _edge(place, cue, found)):
-            found += [*_told_to(edge, cue, lex), edge, *_quoted_by(edge, cue, speakers, lex)]
+            found += [*_told_to(edge, cue, lex), edge, *_quoted_by(edge, cue, speakers, lex), *_employer(edge, speakers, lex)]
     _cite(found, sentence, speakers, lex)
     if lex.spaced:
         speakers.meet(sentence)
@@ -122,11 +131,30 @@ def _edge(place: _Place, cue: Cue, found: list[Edge]) -> Edge | None:
     if cue.origin and place.sentence.block.kind == "paragraph" and _is_loose(place):
         return None
     shown = place.spoken or place.sentence.block.kind in ("caption", "post")
-    speaker = _beside(place, cue) if shown or not cue.origin else None
-    if speaker is None or not _may_say(speaker, cue):
+    told = _told_first(place) if cue.frame and cue.side == "right" else None
+    speaker = (_behind(place, told.end) if told else _beside(place, cue)) if shown or not cue.origin else None
+    if speaker is None or not _may_say(speaker, cue) or (cue.origin and _is_thing(speaker, place)):
         return None
-    citing = found[-1].cited if found and (cue.second or cue.handed) else THIS
+    citing = found[-1].cited if found and (cue.second or cue.handed) else told.party if told else THIS
     return _made(place, cue, speaker, citing=citing)
+
+
+def _is_thing(speaker: Speaker, place: _Place) -> bool:
+    """Whether a mere "von" stands before one German noun that nobody knows ("ein Bild von Flammen"), or behind a site."""
+    name = speaker.party.name or ""
+    before = [w for w in place.sentence.words if w.end <= place.at[1]][-2:-1]
+    if before and place.lex.language == "de" and place.lex.has("places", "site", before[0].low):
+        return True
+    if place.lex.language != "de" or speaker.party.kind not in ("organisation", "expert") or " " in name or name.isupper():
+        return False
+    words = place.sentence.low[place.at[0] - place.sentence.start : place.at[1] - place.sentence.start]
+    return words.split()[-1] in place.lex.sets.get("visuals", {}).get("of", ()) and not parties.resolve(name)
+
+
+def _behind(place: _Place, end: int) -> Speaker | None:
+    """The party that a phrase right behind a place names."""
+    phrase = right_of(place.sentence, end, place.lex)
+    return place.speakers.of(phrase, place.sentence) if phrase else None
 
 
 def _is_loose(place: _Place) -> bool:
@@ -249,6 +277,26 @@ def _told_to(edge: Edge, cue: Cue, lex: Lexicon) -> list[Edge]:
     return [Edge(THIS, outlet.party, "reports", cue_span, where, edge.sentence)]
 
 
+def _employer(edge: Edge, speakers: Speakers, lex: Lexicon) -> list[Edge]:
+    """The agency that a photographer works for: "taken by Ana Ruiz, a photographer of the agency Litoral"."""
+    if edge.relation not in ("credits", "posted-by") or edge.cited.kind not in ("expert", "official") or not lex.spaced:
+        return []
+    words = edge.sentence.after(edge.span[1])[:EMPLOYER_REACH]
+    for i, one in enumerate(words):
+        if one.text not in ",(" and not one.text[0].isalpha():
+            return []
+        if lex.has("nouns", "agency", one.low.rpartition("'")[2]) or lex.has("nouns", "outlet", one.low.rpartition("'")[2]):
+            phrase = right_of(edge.sentence, one.start, lex)
+            speaker = speakers.of(phrase, edge.sentence) if phrase else None
+            if speaker is None or speaker.followed or key(speaker.party) == key(edge.cited):
+                return []
+            edge.citing, where = speaker.party, (edge.span[0], speaker.end)
+            return [Edge(THIS, speaker.party, "credits", edge.cue, where, edge.sentence, date_role=edge.date_role, origin=True)]
+        if i and one.capital and lex.language != "de":
+            return []
+    return []
+
+
 def _cite(found: list[Edge], sentence: Sentence, speakers: Speakers, lex: Lexicon) -> None:
     """Who tells what a sentence has "citing Y": its speaker, the source it comes through, or who stands before the words."""
     for edge in [e for e in found if e.cites]:
@@ -325,12 +373,13 @@ def _spoken(place: _Place, cue: Cue) -> Edge | None:
         return None
     if cue.needs_visual and not _has_object(place):
         return None
-    speaker = _subject(place)
+    first = _told_first(place)
+    speaker = _subject(place, first)
     if speaker is None or (speaker.bare_country and not cue.needs_visual):
         return None
     if cue.needs_visual and speaker.party.kind == "official" and _holds_visual(place, speaker):
         return None
-    return _told(_made(place, cue, speaker, finite=True), place)
+    return _told(_made(place, cue, speaker, finite=True), place, first)
 
 
 def _holds_visual(place: _Place, speaker: Speaker) -> bool:
@@ -359,23 +408,43 @@ def _has_object(place: _Place) -> bool:
     """Whether a visual stands near the verb, on the side where its object does."""
     gaps = [m.noun.start - place.at[1] for m in place.spoken]
     either = place.lex.inverts or place.lex.sov
+    if _pronoun_beside(place):
+        return True
     return any(0 <= gap <= OBJECT_REACH or (either and -OBJECT_REACH <= gap < 0) for gap in gaps)
 
 
-def _subject(place: _Place) -> Speaker | None:
-    """Who stands before the verb; after it where nobody does, or where the visual itself does ("photo published X")."""
+def _pronoun_beside(place: _Place) -> bool:
+    """Whether "it", the visual spoken of before, is the object: "later reposted it", "la publicaron"."""
+    words = posting_words(place.lex.language)
+    if words is None or not place.spoken or any(m.sentence is place.sentence for m in place.spoken):
+        return False
+    text, end = place.sentence.text, place.at[1] - place.sentence.start
+    start = place.at[0] - place.sentence.start
+    return bool(words.it.match(text, end + 1) or words.it.search(text, max(0, start - CLITIC), end))
+
+
+def _subject(place: _Place, told: Speaker | None) -> Speaker | None:
+    """Who stands before the verb; after it where nobody does, or where the visual itself does ("photo published X").
+
+    `told` stands between the verb and its subject: "ha detto a Radio Foce il sindaco".
+    """
     first = _before_visual(opening(place.sentence, place.at[0], place.lex), place) if place.lex.sov else None
     if first and (found := place.speakers.of(first, place.sentence)):
         return found
-    before = left_of(place.sentence, _before_citing(place), place.lex) or _antecedent(place)
+    before = _from_handle(left_of(place.sentence, _before_citing(place), place.lex)) or _antecedent(place)
     if before and place.lex.sov and any(before.start <= m.noun.start < before.end for m in place.spoken):
         before = None
     if before and not (place.lex.inverts and _turned(place, before)):
         found = place.speakers.of(before, place.sentence)
         if found or not place.lex.inverts:
             return found
-    after = None if place.lex.sov else _before_visual(right_of(place.sentence, place.at[1], place.lex), place)
-    found = place.speakers.of(after, place.sentence) if after and after.start - place.at[1] <= 1 else None
+    end = told.end if told else place.at[1]
+    after = None if place.lex.sov else _before_told(_before_visual(right_of(place.sentence, end, place.lex), place), place.lex)
+    if told is None and after and not place.lex.has("edges", "dative", "yes") and _to_at(place.sentence, place.at[1], place.lex):
+        after = None
+    if after is None and told is None and (later := _past_time(place.sentence, end, place.lex)):
+        end, after = later, right_of(place.sentence, later, place.lex)
+    found = place.speakers.of(after, place.sentence) if after and after.start - end <= BEHIND else None
     return found or (place.speakers.of(before, place.sentence) if before else None) or _far_subject(place)
 
 
@@ -389,6 +458,101 @@ def _far_subject(place: _Place) -> Speaker | None:
     phrase = without_lead(phrase, place.lex) if phrase else None
     found = place.speakers.of(phrase, place.sentence) if phrase and phrase.end <= place.at[0] else None
     return found if found and found.party.kind in (MEDIA | {"official", "organisation"}) else None
+
+
+def _told_first(place: _Place) -> Speaker | None:
+    """Whom a verb has told whose subject stands behind both: "řekl ČTK starosta", "ha detto a Radio Foce il sindaco"."""
+    lex, sentence = place.lex, place.sentence
+    if not lex.inverts or lex.caseless:
+        return None
+    to = _to_at(sentence, place.at[1], lex)
+    phrase = right_of(sentence, to or place.at[1], lex)
+    if phrase is None or phrase.start - (to or place.at[1]) > BEHIND:
+        return None
+    if phrase.quoted is None and (listed := _opening_medium(phrase, sentence, lex)):
+        return listed
+    phrase = _before_someone(phrase, lex)
+    end = phrase.end + (phrase.quoted is not None)
+    after = right_of(sentence, end, lex)
+    if after is None or after.start - end > BEHIND or not _is_someone(after, lex):
+        return None
+    hearer = place.speakers.of(phrase, sentence) if to or phrase.quoted else None
+    if hearer is None or hearer.party.kind in ("official", "anonymous"):
+        return None
+    sure = phrase.quoted or not lex.has("edges", "dative", "yes") or _is_medium(hearer, phrase, sentence, lex)
+    return replace(hearer, end=end) if sure else None
+
+
+def _before_someone(phrase: Phrase, lex: Lexicon) -> Phrase:
+    """The name that opens a phrase, before a small word for a person: "Cahul Azi primarul Ion Col"."""
+    if phrase.quoted or not phrase.words[0].capital:
+        return phrase
+    people = ("person", "expert", "anonymous")
+    small = (i for i, w in enumerate(phrase.words) if i and not w.capital and any(lex.has("nouns", k, w.low) for k in people))
+    at = next(small, None)
+    return Phrase(phrase.words[:at]) if at else phrase
+
+
+def _opening_medium(phrase: Phrase, sentence: Sentence, lex: Lexicon) -> Speaker | None:
+    """A listed newsroom that opens a phrase in which someone else follows: "PAP burmistrz Jan Kolba"."""
+    words = phrase.words
+    written = sentence.text[phrase.start - sentence.start : phrase.end - sentence.start]
+    match = next(iter(parties.find(written)), None) if len(words) > 1 else None
+    if match is None or match.start or match.entry.kind not in MEDIA or match.end + 1 >= len(written):
+        return None
+    rest = tuple(w for w in words if w.start > phrase.start + match.end)
+    if not rest or not _is_someone(Phrase(rest), lex):
+        return None
+    party = Party(name=match.entry.name, kind=match.entry.kind, domain=match.entry.domain, as_written=written[: match.end])
+    return Speaker(party, phrase.start, phrase.start + match.end)
+
+
+def _is_someone(phrase: Phrase, lex: Lexicon) -> bool:
+    """Whether a phrase begins with a word for a person or an office, an article before it."""
+    lows = [w.low for w in phrase.words[:2]]
+    return any(lex.has_any("nouns", key, lows) for key in ("person", "expert", "anonymous", "official"))
+
+
+def _is_medium(hearer: Speaker, phrase: Phrase, sentence: Sentence, lex: Lexicon) -> bool:
+    """Whether one who is told is a newsroom: known as one, or called so by the noun before the name."""
+    before = [w.low for w in sentence.before(phrase.start)[-1:]] + [w.low for w in phrase.words[:1]]
+    return hearer.party.kind in MEDIA or lex.has_any("nouns", "outlet", before) or lex.has_any("nouns", "agency", before)
+
+
+def _to_at(sentence: Sentence, end: int, lex: Lexicon) -> int | None:
+    """Where what stands behind the word for "to" begins, right behind a verb."""
+    at = end - sentence.start + 1
+    elided = (w for w in lex.sets["edges"].get("to", ()) if w.endswith("'"))
+    text = sentence.low[at : at + HEARER_REACH].replace("’", "'")
+    if (written := next((w for w in elided if text.startswith(w)), None)) is not None:
+        return at + written.rfind(" ") + 1 + sentence.start
+    found = lex.pattern("edges", "to_outlet").match(sentence.text, at) or lex.pattern("edges", "to").match(sentence.text, at)
+    return found.end() + sentence.start if found else None
+
+
+def _past_time(sentence: Sentence, end: int, lex: Lexicon) -> int | None:
+    """Behind a day or a year that parts a verb from its subject: "zrobił w 2020 roku Jan Kolba"."""
+    if not lex.inverts or lex.caseless:
+        return None
+    dated, last = False, end
+    for one in sentence.after(end)[:TIME_REACH]:
+        is_date = one.text.isdigit() or one.low in lex.calendar
+        if not (is_date or lex.has("edges", "time", one.low)):
+            break
+        dated, last = dated or is_date, one.end
+    return last if dated else None
+
+
+def _before_told(phrase: Phrase | None, lex: Lexicon) -> Phrase | None:
+    """A subject without the newsroom told behind it: "Bürgermeister Jan Kolb der Nachrichtenagentur X", "auprès de X"."""
+    to, only = lex.sets["edges"].get("to", frozenset()), lex.sets["edges"].get("to_outlet", frozenset())
+    words = phrase.words if phrase and lex.inverts else ()
+    for i, one in enumerate(words[:-1]):
+        after = words[i + 1].low
+        medium = one.low in to and (lex.has("nouns", "outlet", after) or lex.has("nouns", "agency", after))
+        if i and (medium or one.low in only or f"{one.low} {after}" in only):
+            return replace(phrase, words=words[:i]) if phrase else None
+    return phrase
 
 
 def _before_visual(phrase: Phrase | None, place: _Place) -> Phrase | None:
@@ -430,15 +594,31 @@ def _turned(place: _Place, before: Phrase) -> bool:
     return not last[:1].isalnum() or any(before.start <= m.noun.start < before.end for m in place.spoken)
 
 
-def _told(edge: Edge, place: _Place) -> Edge:
-    """The outlet told is the one that cites: "X told the Examiner"."""
-    at = _hearer_at(edge, place)
+def _told(edge: Edge, place: _Place, first: Speaker | None) -> Edge:
+    """The outlet told is the one that cites: "X told the Examiner"; `first` stands before the subject."""
+    at = None if first else _hearer_at(edge, place) or _to_behind(edge, place)
     phrase = right_of(place.sentence, at, place.lex) if at is not None else None
-    hearer = place.speakers.of(phrase, place.sentence) if phrase else None
-    if hearer and hearer.party.kind in MEDIA and key(hearer.party) != key(edge.cited):
-        edge.citing, edge.finite, edge.span = hearer.party, False, (edge.span[0], hearer.end)
+    hearer = first or (place.speakers.of(phrase, place.sentence) if phrase else None)
+    heard = hearer and (first or (phrase and _hears(hearer, phrase, edge, place)))
+    if hearer and heard and key(hearer.party) != key(edge.cited):
+        edge.citing, edge.finite, edge.span = hearer.party, False, (edge.span[0], max(edge.span[1], hearer.end))
         place.speakers.frames[str(key(edge.cited))] = hearer.party
     return edge
+
+
+def _hears(hearer: Speaker, phrase: Phrase, edge: Edge, place: _Place) -> bool:
+    """Whether who is told is a newsroom; behind some words for "to" only newsrooms stand: "a declarat pentru Cahul Azi"."""
+    if _is_medium(hearer, phrase, place.sentence, place.lex):
+        return True
+    between = place.sentence.low[edge.cue[1] - place.sentence.start : phrase.start - place.sentence.start].strip()
+    named = hearer.party.kind in ("expert", "organisation") and hearer.party.name is not None
+    only = tuple(f" {w}" for w in place.lex.sets["edges"].get("to_outlet", ()))
+    return named and f" {between}".endswith(only)
+
+
+def _to_behind(edge: Edge, place: _Place) -> int | None:
+    """Where the one told stands behind a subject that follows its verb: "zei burgemeester Kolk tegen omroep Delta"."""
+    return _to_at(edge.sentence, edge.span[1], place.lex) if place.lex.inverts and edge.span[1] > edge.cue[1] else None
 
 
 def _hearer_at(edge: Edge, place: _Place) -> int | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from provenance.attribute.citing import THIS, Edge
 from provenance.attribute.lexicon import Lexicon, lexicon, section
@@ -15,6 +16,10 @@ from provenance.reference import parties
 REACH = 70
 """Characters between the verb of giving and the newsroom or the giver."""
 SHORTEST = 2
+LONGEST_NAME = 4
+"""Words of a newsroom's name behind the noun for one."""
+AND = re.compile(r"\s(?:and|und|en|et|y|e|și|i|a|и|та|і|й)\s")
+"""Behind this, "by" is of the next verb: "leaked to X and seen by Y"."""
 PARTNER = re.compile(r"['’]s?\s(?:[\w.]+\s){0,2}(?:partner|affiliate|sister|parent)\b")
 """After the name of a newsroom: another one is named next, and it is that one that is meant."""
 
@@ -31,7 +36,19 @@ def add(sentence: Sentence, found: list[Edge], speakers: Speakers, lex: Lexicon)
             kept = [e for e in found if not (e.origin and e.relation in ("provided-by", "via") and _meet(e.cue, at))]
             partner = PARTNER.match(sentence.text, giver.end - sentence.start) is not None
             return [*kept, *(e for e in _pair(sentence, at, outlet, giver) if not partner or e.citing is THIS)]
-    return found
+    return [*found, *_held(sentence, found, lex)]
+
+
+def _held(sentence: Sentence, found: list[Edge], lex: Lexicon) -> Iterator[Edge]:
+    """The newsroom that a paper has come to, where nobody is said to have given it: "das dem Portal X zugespielt wurde"."""
+    for verb in lex.pattern("handover", "held").finditer(sentence.text):
+        outlet = _outlet(sentence, verb.span(), lex)
+        if outlet is None or any(e.origin and key(e.cited) == key(outlet.party) for e in found):
+            continue
+        at = (sentence.start + verb.start(), sentence.start + verb.end())
+        where = (min(at[0], outlet.start), max(at[1], outlet.end))
+        yield Edge(THIS, outlet.party, "provided-by", at, where, sentence, origin=True)
+        return
 
 
 def _pair(sentence: Sentence, at: tuple[int, int], outlet: Speaker, giver: Speaker) -> Iterator[Edge]:
@@ -70,8 +87,9 @@ def _after_noun(sentence: Sentence, noun: tuple[int, int], lex: Lexicon) -> Spea
     phrase = right_of(sentence, sentence.start + noun[1], lex)
     if phrase is None or phrase.start - noun[1] - sentence.start > SHORTEST:
         return None
-    name = phrase.quoted or (phrase.words[0].text if phrase.words[0].text[0].isupper() else None)
-    end = phrase.end if phrase.quoted else phrase.words[0].end
+    run = list(takewhile(lambda w: w.text[0].isupper(), phrase.words[:LONGEST_NAME])) if phrase.quoted is None else []
+    name = phrase.quoted or " ".join(w.text for w in run) or None
+    end = phrase.end if phrase.quoted else run[-1].end if run else 0
     return Speaker(Party(name=name, kind="broadcaster", as_written=name), sentence.start + noun[0], end) if name else None
 
 
@@ -80,6 +98,8 @@ def _giver(sentence: Sentence, verb: tuple[int, int], outlet: Speaker, speakers:
     text, at = sentence.text, (sentence.start + verb[0], sentence.start + verb[1])
     low, high = max(0, verb[0] - REACH), min(len(text), max(verb[1], outlet.end - sentence.start) + REACH)
     for by in lex.pattern("handover", "by").finditer(text, low, high):
+        if outlet.start >= at[1] and AND.search(text, outlet.end - sentence.start, by.start()):
+            continue
         if found := _named(sentence, sentence.start + by.end(), speakers, lex):
             return found
     for after in lex.pattern("handover", "by_after").finditer(text, low, high):

@@ -19,6 +19,13 @@ LONGEST_QUOTED = 8
 """Words and marks of a name in quotation marks; longer quotes are speech."""
 ARTICLED = frozenset({"en", "es", "fr", "it"})
 """Languages in which an article inside a phrase, not after "of", begins the next one: "state television the two men …"."""
+FOREIGN = frozenset(
+    ("de", "la", "le", "du", "des", "di", "da", "do", "dos", "das", "del", "della", "dei", "degli", "of", "the", "von",
+     "van", "der", "den", "bin")
+)  # fmt: skip
+"""Small words inside names of another language than the page's: "Le Fil du Lac"."""
+NAMES_END = frozenset({"de", "nl", "pl", "cs", "ru", "uk", "bg", "ro"})
+"""Languages in which no article tells where the next phrase begins: two capitals and a small word end a name, one in German."""
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -55,7 +62,12 @@ def right_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
             break
     while taken and lex.has("edges", "joins", taken[-1].low):
         taken.pop()
-    return Phrase(tuple(taken), _beside(words[len(taken) :], lex)) if taken else None
+    return Phrase(tuple(taken), _beside(words[len(taken) :], lex, by_role=_is_role(taken, lex))) if taken else None
+
+
+def _is_role(words: list[Word], lex: Lexicon) -> bool:
+    """Whether words say what someone is and name nobody: "the president of the council"."""
+    return not words[-1].capital and any(lex.has("nouns", "person", w.low) or lex.has("nouns", "expert", w.low) for w in words)
 
 
 def left_of(sentence: Sentence, position: int, lex: Lexicon) -> Phrase | None:
@@ -94,7 +106,7 @@ def _goes_on(word: Word, words: list[Word], i: int, lex: Lexicon) -> bool:
         return False
     if i > 0 and lex.language in ARTICLED and word.text.islower() and _opens(word, lex):
         return lex.has("edges", "joins", words[i - 1].low) or lex.has("places", "in", words[i - 1].low)
-    if i > 0 and word.text.islower() and lex.has("visuals", "shows", word.low):
+    if i > 0 and word.text.islower() and (lex.has("visuals", "shows", word.low) or _is_behind_name(word, words, i, lex)):
         return False
     if word.low not in lex.sets["edges"].get("right", ()) or (i == 0 and _opens(word, lex)):
         return True
@@ -114,6 +126,23 @@ def _pairs_of(language: str) -> frozenset[str]:
     return frozenset(" ".join(pair) for noun in nouns for pair in pairwise(noun))
 
 
+def _is_behind_name(word: Word, words: list[Word], i: int, lex: Lexicon) -> bool:
+    """Whether a word in lower case stands behind a whole name: "der Feuerwehr kamen", "webu Cahul Azi záběry"."""
+    if lex.language not in NAMES_END:
+        return False
+    size = 1 if lex.language == "de" else 2
+    if (
+        i < size
+        or not all(w.text[0].isupper() for w in words[i - size : i])
+        or lex.has("edges", "joins", word.low)
+        or word.low in FOREIGN
+    ):
+        return False
+    if any(lex.has("nouns", key, words[i - 1].low) for key in ("agency", "outlet")):
+        return False
+    return not any(lex.has("nouns", key, word.low) for key in PARTIES) and word.low not in lex.opening
+
+
 def _opens(word: Word, lex: Lexicon) -> bool:
     return word.low == "the" or lex.has("edges", "follow", word.low) or lex.has("edges", "articles", word.low)
 
@@ -123,9 +152,11 @@ def _capital_follows(words: list[Word], lex: Lexicon) -> bool:
     return bool(words) and words[0].text[0].isupper()
 
 
-def _beside(words: list[Word], lex: Lexicon) -> tuple[Word, ...]:
-    """The apposition after a phrase: ", a senior fellow at the institute"."""
-    if len(words) < 2 or words[0].text != "," or not _opens(words[1], lex):  # noqa: PLR2004 - a comma and a word
+def _beside(words: list[Word], lex: Lexicon, *, by_role: bool = False) -> tuple[Word, ...]:
+    """The apposition after a phrase: ", a senior fellow at the institute"; behind a role the name, ", João Col"."""
+    if len(words) < 2 or words[0].text != ",":  # noqa: PLR2004 - a comma and a word
+        return ()
+    if not (_opens(words[1], lex) or (by_role and all(w.text[0].isupper() for w in words[1:3]))):
         return ()
     taken: list[Word] = []
     for word in words[1:LONGEST_APPOSITION]:

@@ -165,8 +165,10 @@ def points_back(sentence: Sentence, language: str | None) -> bool:
     opening = words.it.search(sentence.text, 0, OPENING * 2)
     if opening and opening.start() <= OPENING:
         return True
-    verbs = (m.start() for m in words.verbs.finditer(sentence.text))
-    return any(words.it.search(sentence.text, max(0, at - OPENING), at) for at in verbs)
+    verbs = list(words.verbs.finditer(sentence.text))
+    if any(words.it.search(sentence.text, max(0, m.start() - OPENING), m.start()) for m in verbs):
+        return True
+    return any(words.it.match(sentence.text, m.end() + 1) for m in verbs)
 
 
 def _apart(named: Iterable[Named]) -> list[Named]:

@@ -29,6 +29,8 @@ MOST_SMALL = 2
 APOSTROPHE = re.compile(r"\w['’]\w")
 """In Turkish, parts a name from its ending, and stands in no other word."""
 SURNAME = 6
+FEW = 4
+"""More words than an agency's name has."""
 FULL_NAME_REACH = 4_000
 """Characters before a surname in which its full name is looked for."""
 STEM = 6
@@ -48,6 +50,10 @@ SHORT_STEM = 3
 AFTER_NAME = re.compile(r" (?P<of>[А-ЯІЇЄҐ][а-яіїєґ'’-]{2,}|РФ|США)(?=[\s,.;:)»]|$)")
 """What stands behind the short name of an office in Russian, Ukrainian and Bulgarian: whose it is."""
 ADJECTIVE = re.compile(r"(?P<of>\w{2,}(?:ск|цк|ськ|цьк)(?:ое|ий|ая|ого|ому|им|ом|ой|е|а|а|ої|ій|ото|ото|ата))\s$")
+GOES_ON = re.compile(r"\s(?P<name>[A-ZÀ-Þ0-9][\w-]*)")
+GOES_BEFORE = re.compile(r"(?:^|\s)(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+)\s$")
+KEPT = frozenset({"News", "Fact", "Check", "TV", "Photo", "Photos", "Pictures", "Agency", "Online", "Newsroom"})
+"""Words behind the name of a newsroom that make no other one of it."""
 TITLED: tuple[tuple[str, PartyKind], ...] = (
     ("agency", "agency"), ("outlet", "newspaper"),
 )  # fmt: skip
@@ -229,7 +235,12 @@ class Speakers:
         if " " in phrase and self._any("agency", [phrase]):
             return self.latest(frozenset({"agency"})) or self.latest(MEDIA)
         if self._any("agency", [phrase, *lows]):
-            return self.latest(frozenset({"agency"})) or self._called_agency() or self.latest(frozenset({"official"}))
+            return (
+                self.latest(frozenset({"agency"}))
+                or self._called_agency()
+                or self._quoted_medium()
+                or self.latest(frozenset({"official"}))
+            )
         return self.latest(MEDIA) if self._any("outlet", [phrase, *lows]) else None
 
     def _called_agency(self) -> Party | None:
@@ -238,6 +249,11 @@ class Speakers:
             p for p in reversed(self.known) if p.kind in MEDIA and self._any("agency", (p.as_written or "").lower().split())
         )
         return next(called, None)
+
+    def _quoted_medium(self) -> Party | None:
+        """The one source named so far that may be an agency no list knows: "предаде Прутпрес … агенцията"."""
+        found = [p for p in self.known if p.kind in ("organisation", "newspaper") and p.name and len(p.name.split()) < FEW]
+        return found[0] if len(found) == 1 else None
 
     def _by_own_noun(self, lows: list[str]) -> Party | None:
         nouns = [low for low in lows if self._any("official", [low]) or self._any("organisation", [low])]
@@ -370,11 +386,23 @@ class Speakers:
         if not found:
             return None
         best = max(found, key=lambda m: (m.entry.kind in MEDIA or m.entry.handles != (), m.end - m.start))
-        if self._tailing(phrase):
+        if self._tailing(phrase) or self._is_part(best, written):
             return None
         if whole := self._of_another_country(best, written, phrase.start):
             return Party(name=whole, kind=best.entry.kind, as_written=written)
         return _party_of(best.entry, written[best.start : best.end])
+
+    def _is_part(self, found: parties.PartyMention, written: str) -> bool:
+        """Whether a listed name of one word is part of a longer one: "Andina 24", "Agentur Sur Andina" are not Andina."""
+        name = written[found.start : found.end]
+        if " " in name or name.isupper() or not name.isascii():
+            return False
+        after, before = GOES_ON.fullmatch(written, found.end), GOES_BEFORE.search(written, 0, found.start)
+        low = before["name"].lower() if before else ""
+        leads = before and not (
+            self._is_noun(low) or low in self.lex.opening or self._role(low) or places.resolve(before["name"])
+        )
+        return bool((after and after["name"] not in KEPT) or leads)
 
     def _of_another_country(self, found: parties.PartyMention, written: str, start: int) -> str | None:
         """The whole name of an office that is called as that of another country is: "Минобороны Чада", "чадское Минобороны"."""
@@ -399,6 +427,8 @@ class Speakers:
             return None
         if all(self._any("account", [low]) for low in lows):
             return Party(kind="social-account", as_written=written)
+        if (example := self._example(phrase, lows)) is not None:
+            return Party(name=example, kind="newspaper", as_written=written)
         return self._titled(phrase, written) or self._by_kind(phrase, self._lows(phrase.words), written)
 
     def _by_kind(self, phrase: Phrase, lows: list[str], written: str) -> Party | None:
@@ -409,6 +439,8 @@ class Speakers:
         if self.lex.caseless and self._any("agency", lows):
             name = _last_name(phrase, self.lex, ("agency",)) or written
             return Party(name=name, kind="agency", as_written=written) if len(phrase.words) > 1 else None
+        if self._any("agency", lows) and capital and (own := phrase.quoted or _last_name(phrase, self.lex, ("agency",))):
+            return Party(name=own, kind="agency", as_written=written)
         if self._any("official", lows) or "state media" in written.lower():
             kind: PartyKind = "agency" if "media" in lows else "official"
             return Party(name=written, kind=kind, as_written=written) if capital or len(lows) > 1 else None
@@ -420,6 +452,13 @@ class Speakers:
                 else None
             )
         return self._by_capitals(phrase, written)
+
+    def _example(self, phrase: Phrase, lows: list[str]) -> str | None:
+        """Whom "outlets such as the Polish Karpaty" names."""
+        at = next((i for i, low in enumerate(lows) if i and self.lex.has("edges", "such", low)), None)
+        if at is None or not self.lex.has_any("nouns", "media", lows[:at]):
+            return None
+        return _capitals(phrase.words[at + 1 :])
 
     def _titled(self, phrase: Phrase, written: str) -> Party | None:
         """A name behind a noun of two words: "kantor berita Nanyo", "hãng tin Nam Dương"."""
@@ -537,7 +576,7 @@ def _capitals(words: tuple[Word, ...]) -> str | None:
     """The last run of capitalised words: a name."""
     run: list[str] = []
     for word in words:
-        if word.capital:
+        if word.capital or (run and word is words[-1] and word.text.isdigit()):
             run.append(word.text)
         elif run and word.low not in JOINERS:
             return " ".join(run)
@@ -587,6 +626,9 @@ def _last_name(phrase: Phrase, lex: Lexicon, keys: tuple[str, ...] = ("organisat
     after = phrase.words[nouns[-1] + 1 :] if nouns else ()
     if not after:
         return None
+    noun = phrase.words[nouns[-1]]
+    if after[0].capital and noun.capital and lex.language != "de" and is_masthead(f"{noun.text} {after[0].text}"):
+        return f"{noun.text} {_capitals(after)}"
     if not after[0].capital and _is_outlet(phrase.words[nouns[-1]], lex) and after[-1].capital:
         return _capitals(after)
     if not after[0].capital or any(w.text[0].islower() for w in after if len(w.text) > LONGEST_JOINER):

@@ -128,7 +128,9 @@ def _labelled(line: str, start: int, end: int) -> Credit | None:
 
 def _is_maker(text: str) -> bool:
     """Who made a picture, behind a label that begins a line: longer runs of capitals may be a title, so they need a sign."""
-    known = re.search(r"[/,@|]|\w\.\w|[^\x00-\u04ff]", text) or any(map(credit_lines.is_agency, credit_lines.parties(text)))
+    known = re.search(r"[/,@|]|\([^()]{2,40}\)$|\w\.\w|[^\x00-\u04ff]", text) or any(
+        map(credit_lines.is_agency, credit_lines.parties(text))
+    )
     dated = re.search(r"\b(?:19|20)\d\d\b", text) and "/" not in text
     return _short_name(text) and not dated and (bool(known) or len(text.split()) <= LONGEST_MAKER)
 

@@ -55,3 +55,83 @@ def test_a_group_is_the_account_by_the_name_beside_its_platform(language: str, t
 def test_words_behind_a_closing_mark_are_no_speech(language: str, text: str, name: str) -> None:
     """The mark that closes in German, Polish and Bulgarian opens in English; what follows it is still read."""
     assert name in cited(language, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "teller", "told"),
+    [
+        ("it", "«Non c'è pericolo», ha assicurato a Radio Foce il sindaco Vasile Grama.", "Vasile Grama", "Radio Foce"),
+        ("fr", "« Aucun danger », a assuré le maire Jean Colin auprès de Canal Ouest.", "Jean Colin", "Canal Ouest"),
+        ("es", "«No hay peligro», dijo a Radio Ribera el alcalde Juan Col.", "Juan Col", "Radio Ribera"),
+        ("ro", "Focul e stins, a declarat pentru Canal Vest primarul Ion Col.", "Ion Col", "Canal Vest"),
+        ("de", "Es bestehe keine Gefahr, sagte Bürgermeister Jan Kolb der Zeitung Kanalbote.", "Jan Kolb", "Kanalbote"),
+        ("nl", "Er is geen gevaar, zei burgemeester Jan Kolk tegen omroep Kanaal.", "Jan Kolk", "Kanaal"),
+        ("cs", "Nebezpečí nehrozí, řekl ČTK starosta Jan Novák.", "Jan Novák", "ČTK"),
+        ("pl", "Zagrożenia nie ma, powiedział PAP burmistrz Jan Kolba.", "Jan Kolba", "PAP"),
+        ("ru", "Об этом сообщил агентству «Северный вал» мэр города Иван Петров.", "Иван Петров", "Северный вал"),
+        ("pt", "A Canalis, detida por um fundo, disse à Radio Cais que nada sabia.", "A Canalis", "Radio Cais"),
+    ],
+)
+def test_whom_a_source_told_is_who_the_article_has_it_from(language: str, text: str, teller: str, told: str) -> None:
+    """The newsroom told stands before the subject, behind it or behind the verb; it cites whoever spoke."""
+    assert (told, teller) in [(c.citing.name, c.cited.name) for c in citations(language, text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A letter leaked to the investigative outlet Canal Watch shows that inspectors wanted the terminal shut."),
+        ("de", "Ein Schreiben, das dem Rechercheportal Canal Watch zugespielt wurde, verlangt die Räumung."),
+        ("fr", "Un document dont le site d'investigation Canal Watch a obtenu copie a été signé en juin."),
+        ("es", "La carta, a la que ha tenido acceso el diario Canal Watch, pide el cierre."),
+        ("it", "Una lettera, di cui è entrato in possesso il quotidiano Canal Watch, chiede la chiusura."),
+        ("pt", "A carta, a que o jornal Canal Watch teve acesso, pede o fecho."),
+        ("ro", "Scrisoarea, intrată în posesia portalului Canal Watch, cere închiderea."),
+        ("pl", "Pismo, do którego dotarł portal Canal Watch, nakazuje zamknięcie."),
+        ("cs", "Dopis, který má redakce serveru Canal Watch k dispozici, žádá uzavření."),
+        ("ru", "Письмо, оказавшееся в распоряжении издания «Canal Watch», датировано июлем."),
+        ("bg", "Писмото, с което разполага сайтът „Canal Watch“, е от 11 юли."),
+    ],
+)
+def test_a_paper_comes_from_the_newsroom_that_it_came_to(language: str, text: str) -> None:
+    """Where nobody is said to have given it, whoever holds it is its source."""
+    document = read(page(text, language=language, published="2041-03-05"))
+    assert [m.kind for m in document.media] == ["document"]
+    assert [(c.cited.name, c.relation) for c in document.citations] == [("Canal Watch", "provided-by")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "La foto la tomó el 14 de enero de 2020 Jordi Palau, fotógrafo de la agencia Canal Foto, tras el incendio."),
+        ("nl", "De foto werd in januari 2020 gemaakt door Jordi Palau van persbureau Canal Foto."),
+        ("it", "La foto è stata scattata nel 2020 da Jordi Palau, fotografo dell'agenzia Canal Foto."),
+        ("pl", "Zdjęcie zrobił w 2020 roku Jordi Palau z agencji Canal Foto."),
+        ("cs", "Snímek pořídil v roce 2020 Jordi Palau z agentury Canal Foto."),
+        ("en", "The photo was taken by Jordi Palau, a photographer for the agency Canal Foto, in 2020."),
+    ],
+)
+def test_a_photographer_stands_behind_the_agency(language: str, text: str) -> None:
+    """The article has the picture through the agency that whoever took it works for, as where a credit line names both."""
+    assert {(c.citing.name, c.cited.name) for c in citations(language, text)} == {
+        (None, "Canal Foto"),
+        ("Canal Foto", "Jordi Palau"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("meldete die Agentur Sur Andina.", "Sur Andina"), ("meldete Andina 24.", "Andina 24")]
+)
+def test_a_name_that_goes_on_behind_that_of_an_agency_is_another(text: str, name: str) -> None:
+    """One word of a longer name does not make it that of an agency of this word."""
+    assert cited("de", f"Das Wasser steigt, {text}") == [name]
+
+
+def test_the_name_of_an_office_ends_before_the_verb() -> None:
+    """In German no article tells where the next phrase begins; a small word behind a noun does."""
+    assert cited("de", "Bei dem Unglück kamen nach Angaben der Feuerwehr drei Menschen ums Leben.") == ["der Feuerwehr"]
+
+
+def test_a_picture_of_something_is_from_nobody() -> None:
+    """A mere "von" before one noun, or behind a site, says what is seen or where."""
+    assert cited("de", "Das Foto zeigt ein Bild von Flammen, das am Flughafen von Fada-Kolb entstand.") == []
