@@ -24,6 +24,8 @@ ENCLOSED = 130
 """Characters between "by" and its participle."""
 BEHIND = 2
 """Characters between two phrases that stand side by side: a blank, a quotation mark."""
+RELATIVE_REACH = 10
+"""Words between a relative pronoun and its verb."""
 CLITIC = 5
 """Characters before a verb in which a pronoun for its object stands: "la publicaron"."""
 TIME_REACH = 7
@@ -366,20 +368,35 @@ def _whole(phrase: Phrase, sentence: Sentence, lex: Lexicon) -> Phrase:
 
 
 def _spoken(place: _Place, cue: Cue) -> Edge | None:
-    before = next(iter(place.sentence.before(place.at[0])[-1:]), None)
-    if before and (before.low in NOT_A_VERB or before.low in BE or place.lex.has("edges", "negation", before.low)):
-        return None
-    if _is_noun(place.sentence, place.at, place.lex) or (before and not cue.needs_visual and _is_article(before.low, place.lex)):
-        return None
-    if cue.needs_visual and not _has_object(place):
+    if not _is_verb(place, cue) or (cue.needs_visual and not _has_object(place)):
         return None
     first = _told_first(place)
-    speaker = _subject(place, first)
+    speaker = _inside(place) or _subject(place, first)
     if speaker is None or (speaker.bare_country and not cue.needs_visual):
         return None
     if cue.needs_visual and speaker.party.kind == "official" and _holds_visual(place, speaker):
         return None
+    if cue.origin and _is_example(speaker, place):
+        cue = replace(cue, relation="reports", origin=False, date=None)
     return _told(_made(place, cue, speaker, finite=True), place, first)
+
+
+def _is_verb(place: _Place, cue: Cue) -> bool:
+    """Whether the words of a cue are a verb that is not denied, and no noun behind an article."""
+    before = next(iter(place.sentence.before(place.at[0])[-1:]), None)
+    if before and (before.low in NOT_A_VERB or before.low in BE or place.lex.has("edges", "negation", before.low)):
+        return False
+    if _is_noun(place.sentence, place.at, place.lex):
+        return False
+    opens = place.sentence.low[place.at[0] - place.sentence.start : place.at[1] - place.sentence.start].split(" ", 1)[0]
+    helped = place.lex.has("edges", "auxiliary", opens)
+    return not (before and not (cue.needs_visual or helped) and _is_article(before.low, place.lex))
+
+
+def _is_example(speaker: Speaker, place: _Place) -> bool:
+    """Whether a subject is one of several who took a visual over: "outlets such as X published it"."""
+    written = [w.low for w in place.sentence.words if speaker.start <= w.start < speaker.end]
+    return place.lex.has_any("nouns", "media", written) and place.lex.has_any("edges", "such", written)
 
 
 def _holds_visual(place: _Place, speaker: Speaker) -> bool:
@@ -407,10 +424,17 @@ def _is_noun(sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> bool:
 def _has_object(place: _Place) -> bool:
     """Whether a visual stands near the verb, on the side where its object does."""
     gaps = [m.noun.start - place.at[1] for m in place.spoken]
-    either = place.lex.inverts or place.lex.sov
+    either = place.lex.inverts or place.lex.sov or _is_relative(place)
     if _pronoun_beside(place):
         return True
     return any(0 <= gap <= OBJECT_REACH or (either and -OBJECT_REACH <= gap < 0) for gap in gaps)
+
+
+def _is_relative(place: _Place) -> bool:
+    """Whether the verb is that of a clause on the visual: "a report which the weekly has put online"."""
+    words = posting_words(place.lex.language)
+    before = [w.low for w in place.sentence.before(place.at[0])[-RELATIVE_REACH:]]
+    return words is not None and any(low in words.relative for low in before)
 
 
 def _pronoun_beside(place: _Place) -> bool:
@@ -460,6 +484,19 @@ def _far_subject(place: _Place) -> Speaker | None:
     return found if found and found.party.kind in (MEDIA | {"official", "organisation"}) else None
 
 
+def _inside(place: _Place) -> Speaker | None:
+    """The subject between the two parts of a verb: "teilte die Bergwacht mit", "liet de politie weten"."""
+    if place.lex.language not in CAPITAL_NOUNS:
+        return None
+    words = [w for w in place.sentence.after(place.at[0]) if w.end <= place.at[1]]
+    phrase = right_of(place.sentence, words[0].end, place.lex) if len(words) > MOST_CITING_WORDS else None
+    phrase = _before_visual(phrase, place)
+    inner = tuple(w for w in phrase.words if w.end < words[-1].start) if phrase else ()
+    if not inner or inner[0].start - words[0].end > BEHIND:
+        return None
+    return place.speakers.of(Phrase(inner), place.sentence)
+
+
 def _told_first(place: _Place) -> Speaker | None:
     """Whom a verb has told whose subject stands behind both: "řekl ČTK starosta", "ha detto a Radio Foce il sindaco"."""
     lex, sentence = place.lex, place.sentence
@@ -497,7 +534,8 @@ def _opening_medium(phrase: Phrase, sentence: Sentence, lex: Lexicon) -> Speaker
     """A listed newsroom that opens a phrase in which someone else follows: "PAP burmistrz Jan Kolba"."""
     words = phrase.words
     written = sentence.text[phrase.start - sentence.start : phrase.end - sentence.start]
-    match = next(iter(parties.find(written)), None) if len(words) > 1 else None
+    named = len(words) > 1 and words[0].capital and any(_is_someone(Phrase(words[i:]), lex) for i in range(1, min(len(words), 4)))
+    match = next(iter(parties.find(written)), None) if named else None
     if match is None or match.start or match.entry.kind not in MEDIA or match.end + 1 >= len(written):
         return None
     rest = tuple(w for w in words if w.start > phrase.start + match.end)
@@ -598,11 +636,14 @@ def _told(edge: Edge, place: _Place, first: Speaker | None) -> Edge:
     """The outlet told is the one that cites: "X told the Examiner"; `first` stands before the subject."""
     at = None if first else _hearer_at(edge, place) or _to_behind(edge, place)
     phrase = right_of(place.sentence, at, place.lex) if at is not None else None
+    known = place.speakers.known
     hearer = first or (place.speakers.of(phrase, place.sentence) if phrase else None)
     heard = hearer and (first or (phrase and _hears(hearer, phrase, edge, place)))
     if hearer and heard and key(hearer.party) != key(edge.cited):
         edge.citing, edge.finite, edge.span = hearer.party, False, (edge.span[0], max(edge.span[1], hearer.end))
         place.speakers.frames[str(key(edge.cited))] = hearer.party
+    elif not first:
+        place.speakers.known = known  # who only was told has said nothing that a later "he" could point to
     return edge
 
 

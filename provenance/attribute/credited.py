@@ -40,7 +40,7 @@ TAKEN_OVER = re.compile(r"에서 재인용|\s?제공|\s?캡처|\s?갈무리|よ�
 FILLER = re.compile(
     r"\b(?:users?|usuarios|utilisateurs|internautes|utenti|nutzer|channels?|accounts?|canal|cuenta|perfil|kanal|konto|compte|"
     r"chaîne|profile|page|"
-    r"screenshot|screengrab|capture|captura|de|del|di|da|do|of|by|von|su|sur|on|auf|the|la|le|el|il|канал|аккаунт|акаунт|скриншот|скріншот)\b|"
+    r"screenshot|screengrab|capture|captura|captură|zrzut|ekranu|snímek|obrazovky|profilu|konta|videa|nagrania|z|na|s|reprodução|скрин|кадр|de|del|di|da|do|of|by|von|su|sur|on|auf|the|la|le|el|il|канал|аккаунт|акаунт|скриншот|скріншот)\b|"
     r"계정|채널|캡처|갈무리|アカウント|チャンネル|より|から|帐号|帳號|账号|频道|頻道",
     re.IGNORECASE,
 )
@@ -103,10 +103,16 @@ def in_order(found: list[_Name]) -> list[_Name]:
 
 
 def _turned(group: list[_Name]) -> list[_Name]:
-    if len(group) < 2 or not _listed(group[0]) or _listed(group[-1]):  # noqa: PLR2004 - one name has no order
+    if len(group) < 2 or not (_listed(group[0]) or _is_hand(group)) or _listed(group[-1]):  # noqa: PLR2004 - one name has no order
         return group
     turned = [n.party for n in reversed(group)]
     return [_Name(party, name.before) for party, name in zip(turned, group, strict=True)]
+
+
+def _is_hand(group: list[_Name]) -> bool:
+    """Whether what no list knows reads as "Agency/Photographer": one word, or a masthead, before a person's name."""
+    first, last = group[0].party, group[-1].party
+    return len(group) == 2 and first.kind in ("organisation", "newspaper", "agency") and last.kind == "expert"  # noqa: PLR2004
 
 
 def _listed(name: _Name) -> bool:

@@ -110,9 +110,15 @@ def _goes_on(word: Word, words: list[Word], i: int, lex: Lexicon) -> bool:
         return False
     if word.low not in lex.sets["edges"].get("right", ()) or (i == 0 and _opens(word, lex)):
         return True
-    if i + 1 < len(words) and f"{word.low} {words[i + 1].low}" in _inside_nouns(lex):
+    if (i + 1 < len(words) and f"{word.low} {words[i + 1].low}" in _inside_nouns(lex)) or _ends_name(words, i, lex):
         return True
     return lex.has("edges", "joins", word.low) and i > 0 and _capital_follows(words[i + 1 : i + 3], lex)
+
+
+def _ends_name(words: list[Word], i: int, lex: Lexicon) -> bool:
+    """Whether a word that may begin a clause ends a name by its capital: "Krkonoše Dnes"; German has capitals of its own."""
+    text = words[i].text
+    return i > 0 and lex.language != "de" and text[0].isupper() and not text.isupper() and words[i - 1].text[0].isupper()
 
 
 def _inside_nouns(lex: Lexicon) -> frozenset[str]:

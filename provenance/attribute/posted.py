@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from provenance.attribute.citing import THIS, Edge
+from provenance.attribute.mastheads import has_article, is_masthead
 from provenance.attribute.platforms import Named, platforms_in
 from provenance.attribute.posting_words import TWO_WORDS, PostingWords, posting_words
 from provenance.attribute.text import HANDLE, Sentence
@@ -103,7 +104,7 @@ def add(
             continue
         taken += [clause] if clause else []
         if clause and not _spoken_there(found, sentence, clause):
-            found = _with(found, sentence, clause, latest())
+            found = _with(found, sentence, clause, latest() if _owned(clause) else None)
         else:
             _in_own_channel(found, sentence, one, words)
     return found if named or not spoken else [*found, *_handles(sentence, found, words)]
@@ -349,6 +350,16 @@ def _person(clause: _Clause, others: frozenset[str]) -> Found | None:
         known = name in others or platforms_in(name)
         if not (small or known or parties.resolve(name) or places.resolve(name) or _is_shown(start, clause)):
             return name, (start, end)
+    return None
+
+
+def person_in(text: str, language: str | None) -> str | None:
+    """The first name of two capitals in a sentence that is no outlet, party or place that is known."""
+    words = posting_words(language)
+    for match in words.agents.finditer(text) if words and words.spaced else ():
+        name = match["n"]
+        if not (has_article(name) or parties.resolve(name) or places.resolve(name) or is_masthead(name) or parties.find(name)):
+            return name
     return None
 
 

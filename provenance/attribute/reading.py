@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import count
 
 from provenance.attribute import circumstances, coreference, credited, handing, posted, postings, source_lines, verdicts
@@ -125,7 +126,7 @@ class _Reading:
             if pairs:
                 found = handing.add(sentence, found, self.speakers, self.lex)
             near = bool(pairs or self._before(sentence)) or sentence.block.kind == "caption"
-            found = posted.add(sentence, found, self.language, spoken=near, bare=bare, latest=self._person)
+            found = posted.add(sentence, found, self.language, spoken=near, bare=bare, latest=partial(self._person, sentence))
             for edge in found:
                 if edge.cited.kind == "social-account" and not edge.followed:
                     self.speakers.remember(edge.cited)
@@ -173,8 +174,14 @@ class _Reading:
         other = [(m, v) for m, v in after if m.another and m.definite and m.kind == "video" and v.mentions[0] is m]
         return other if before and before[0][1].kind == "photo" else []
 
-    def _person(self) -> Party | None:
-        return self.speakers.latest(Speakers.PEOPLE)
+    def _person(self, sentence: Sentence) -> Party | None:
+        """Whom "his" means: the person that the sentence before names first, else the one who spoke last."""
+        before = self.sentences[sentence.number - 1] if sentence.number else None
+        named = posted.person_in(before.text, self.language) if before else None
+        known = self.speakers.latest(Speakers.PEOPLE)
+        if named is None or (known and known.name == named):
+            return known
+        return Party(name=named, kind="expert", as_written=named)
 
     def _name_post(self, edge: Edge) -> None:
         """The embassy of "a Facebook post from the embassy" speaks as an account."""

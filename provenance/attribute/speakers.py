@@ -28,7 +28,11 @@ MOST_SMALL = 2
 """Words from one capital of a Vietnamese name to the next: "Hải quân Ấn Độ"."""
 APOSTROPHE = re.compile(r"\w['’]\w")
 """In Turkish, parts a name from its ending, and stands in no other word."""
+NO_ARTICLE = frozenset({"pl", "cs", "ru", "uk", "bg", "ro"})
+"""Languages in which an office stands alone: "informuje policja", "zveřejnila radnice"."""
+ROMANCE = frozenset({"es", "fr", "it", "pt"})
 SURNAME = 6
+FULL_NAME = 2
 FEW = 4
 """More words than an agency's name has."""
 FULL_NAME_REACH = 4_000
@@ -341,13 +345,14 @@ class Speakers:
         at = self._roles_in(phrase.words)
         if at:
             rest = phrase.words[at[-1] + 1 :]
-            name = _syllables(rest) if self.lex.language == "vi" else _capitals(rest)
+            name = self._of_agency(rest) or (_syllables(rest) if self.lex.language == "vi" else _capitals(rest))
             kind = self._kind_of_role([low for i in at for low in self._lows(phrase.words[max(0, i - 2) : i + 1])])
-            if name and kind:
-                return Party(name=name, kind=kind, as_written=written)
             beside = _capitals(phrase.beside) if kind else None
-            if kind and beside and len(beside.split()) > 1 and not self._role(phrase.beside[0].low):
-                return Party(name=beside, kind=kind, as_written=written)
+            own = bool(kind and beside and len(beside.split()) > 1 and not self._role(phrase.beside[0].low))
+            if kind and name and not (own and not phrase.words[-1].capital) and not self._of_office(rest, name):
+                return Party(name=name, kind=kind, as_written=written)
+            if own:
+                return Party(name=beside, kind=kind or "official", as_written=written)
             if kind and (named := APPOSED_NAME.match(self.text, phrase.end)):
                 return Party(name=named["n"], kind=kind, as_written=f"{written}{named.group()}")
             if kind and not self._is_title(phrase.words, at[0]):
@@ -374,6 +379,21 @@ class Speakers:
         if self.lex.language not in OF_TWO_WORDS:
             return lows
         return [*lows, *(" ".join(lows[i : i + n]) for n in (2, 3) for i in range(len(lows) - n + 1))]
+
+    def _of_office(self, words: tuple[Word, ...], name: str) -> bool:
+        """Whether the one capital behind a role is of where someone works: "un médico del hospital de Trutnov"."""
+        return (
+            " " not in name
+            and not words[0].capital
+            and self.lex.language in ROMANCE
+            and self.lex.has("edges", "joins", words[0].low)
+        )
+
+    def _of_agency(self, words: tuple[Word, ...]) -> str | None:
+        """The person behind an agency and its name: "fotografka agentury Severofoto Ilona Bartáková"."""
+        capitals = [w.text for w in words[1:] if w.capital]
+        agency = len(capitals) > FULL_NAME and len(capitals) == len(words) - 1 and self.lex.has("nouns", "agency", words[0].low)
+        return " ".join(capitals[-FULL_NAME:]) if agency else None
 
     def _is_title(self, words: tuple[Word, ...], at: int) -> bool:
         return len(words) == 1 and not words[at].capital
@@ -443,7 +463,8 @@ class Speakers:
             return Party(name=own, kind="agency", as_written=written)
         if self._any("official", lows) or "state media" in written.lower():
             kind: PartyKind = "agency" if "media" in lows else "official"
-            return Party(name=written, kind=kind, as_written=written) if capital or len(lows) > 1 else None
+            named = capital or len(lows) > 1 or self.lex.language in NO_ARTICLE
+            return Party(name=written, kind=kind, as_written=written) if named else None
         if self._any("organisation", lows) or self._any("outlet", lows):
             kind = "organisation" if self._any("organisation", lows) else "newspaper"
             return (

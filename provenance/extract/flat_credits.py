@@ -140,9 +140,11 @@ def _short_name(text: str) -> bool:
     text = text.strip().rstrip(".")
     if not 0 < len(text) <= LONGEST_CREDIT or _KOREAN_END.search(text) or _TWO_SENTENCES.search(_QUOTED.sub("", text)):
         return False
-    parts = [w for w in re.split(r"[\s/|,;·]+", text) if w[:1].isalpha()]
+    parts = [w for w in re.split(r"[\s/|,;·«»„“”\"]+", text) if w[:1].isalpha()]
     small = [
-        w for w in parts if w[0].islower() and "." not in w and fold(w) not in forms.joining() and not credit_lines.is_agency(w)
+        w
+        for w in parts
+        if w[0].islower() and not {".", "_"} & set(w) and fold(w) not in forms.joining() and not credit_lines.is_agency(w)
     ]
     return len(parts) <= MOST_WORDS and len(small) * 2 <= len(parts) and not (len(parts) > 1 and text.endswith("。"))
 

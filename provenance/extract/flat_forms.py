@@ -12,6 +12,10 @@ _JOINED = r"(?<=[가-힣])-(?=[가-힣\w])|(?<=[图圖片照])\s?[/／]\s?|(?<=[
 """Signs that only some scripts put behind a label: `사진-`, `圖／`, `撮影・`, `फोटो-`."""
 
 
+_PAIR = r"\s(?-i:(?=[A-ZÀ-ÞА-ЯІЇЄ][\w.-]{2,30}(?:\s[A-ZÀ-ÞА-ЯІЇЄ][\w.-]{2,30})?\s?/\s?[A-ZÀ-ÞА-ЯІЇЄ@]))"
+"""No sign at all, where two names stand behind it with a slash between: `Foto Severofoto/Ilona Bartáková`."""
+
+
 def _data(*path: str) -> Any:
     part: Any = table("flat_credits")
     for name in path:
@@ -33,7 +37,7 @@ def label() -> re.Pattern[str]:
     german = r"\w{0,14}(?:bild|foto|video|grafik|aufnahme)"
     by = any_of(_data("by", "words"))
     named = rf"(?:{plain}|{german}|(?:[가-힣]{{1,6}}\s?)?(?:{korean}))"
-    ended = rf"(?:\s(?:{by})(?=\s[A-ZÀ-ÞА-Я@])|{_SIGN}|{_JOINED})"
+    ended = rf"(?:\s(?:{by})(?=\s[A-ZÀ-ÞА-Я@])|{_SIGN}|{_JOINED}|{_PAIR})"
     return re.compile(rf"{named}{ended}|(?:📷|📸|🎥|📹)\s?[:：]?\s?", re.IGNORECASE)
 
 

@@ -135,3 +135,39 @@ def test_the_name_of_an_office_ends_before_the_verb() -> None:
 def test_a_picture_of_something_is_from_nobody() -> None:
     """A mere "von" before one noun, or behind a site, says what is seen or where."""
     assert cited("de", "Das Foto zeigt ein Bild von Flammen, das am Flughafen von Fada-Kolb entstand.") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Vier Menschen kamen ums Leben, teilte die Bergwacht mit.", "die Bergwacht"),
+        ("nl", "Er vielen vier doden, deelde de brandweer mee.", "de brandweer"),
+        ("it", "Lo ha reso noto il portavoce del soccorso alpino, Radek Vlach.", "Radek Vlach"),
+        ("es", "Lo dijo la directora de obras, Jana Kubal.", "Jana Kubal"),
+        ("cs", "Uniklý dopis zveřejnila radnice na svém webu.", "radnice"),
+        ("pl", "Zginęły cztery osoby, poinformowała policja.", "policja"),
+        ("fr", "« C'est bien ma photo », nous a confirmé Jean Colin.", "Jean Colin"),
+    ],
+)
+def test_a_verb_of_two_parts_a_pronoun_or_a_bare_office_hides_no_source(language: str, text: str, name: str) -> None:
+    """The subject may stand inside its verb, behind a role and a comma, or be an office without article or capital."""
+    assert name in cited(language, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("cs", "Pád zachytil lyžař Petr Hanuš. Na svém instagramovém profilu @snow_petr sdílel krátký záznam.", "Petr Hanuš"),
+        ("en", "Ana Ruiz, whose clip of it was seen by all, told Alpine Today. She shared it to her Instagram page.", "Ana Ruiz"),
+    ],
+)  # fmt: skip
+def test_whose_profile_it_is_tells_the_sentence_before(language: str, text: str, name: str) -> None:
+    """A profile called "his" is that of the person named before, never of the newsroom told or of who spoke long ago."""
+    posted = [c.cited.name for c in citations(language, text) if c.cited.kind == "social-account"]
+    assert posted == [name]
+
+
+def test_an_outlet_that_took_a_picture_over_is_no_origin_of_it() -> None:
+    """That outlets such as X published it says where it went, not where it is from."""
+    text = "La foto circula desde ayer. Medios como el polaco Karpaty24 la publicaron sin comprobarla."
+    assert [(c.cited.name, c.relation) for c in citations("es", text)] == [("Karpaty24", "reports")]
