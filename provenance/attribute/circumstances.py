@@ -16,6 +16,7 @@ from provenance.attribute.speakers import MEDIA
 from provenance.attribute.text import Sentence
 from provenance.attribute.visuals import Visual
 from provenance.records import DateRole, Page, Post, StatedDate, StatedPlace
+from provenance.reference import places
 from provenance.reference.parties import lowered
 
 POSTING_REACH = 120
@@ -183,12 +184,15 @@ class _Circumstances:
         zone = localities.where_taken(self.page.text, sentence.start, sentence.end, language)
         if zone and abs(zone[0] - at[0]) <= REACH:
             return [pairs[0][1]], "taken"
-        near = min(
-            (_apart(v, at) for v in posting_words.verbs(self.page.text, sentence.start, sentence.end, language)), default=None
-        )
+        verbs = posting_words.verbs(self.page.text, sentence.start, sentence.end, language)
+        near = min((_apart(v, at) for v in verbs if not self._told_behind(v, at)), default=None)
         if near is None or near > POSTING_REACH or any(gap < near for gap in said):
             return [], "unknown"
         return [v for _, v in pairs], "posted"
+
+    def _told_behind(self, verb: tuple[int, int], at: tuple[int, int]) -> bool:
+        """Whether a date stands in the Hindi clause that "that" opens behind a verb: it is not of the posting."""
+        return self.lex.language == "hi" and verb[1] <= at[0] and " कि " in self.page.text[verb[1] : at[0]]
 
     def _said_between(self, sentence: Sentence, start: int, end: int) -> bool:
         return any(start <= e.cue[0] < end and not e.origin for e in self.edges[sentence.start])
@@ -228,8 +232,8 @@ class _Circumstances:
             self._add_places(visual, whereabouts.stated(self.page.text, start, end, self.lex))
         for start, end in self._taken(visual):
             self._add_places(visual, self._all_places(start, end)[:1])
-        for near, weak in self._nearby(visual, sentences) if visual.kind != "document" else ():
-            if visual.places and any(_is_named(p) for p in visual.places):
+        for beside, (near, weak) in enumerate(self._nearby(visual, sentences) if visual.kind != "document" else ()):
+            if any(_is_named(p) and not _is_country(p) for p in visual.places) or (beside and visual.places):
                 return
             for sentence in near:
                 found = self._all_places(sentence.start, sentence.end, weak=weak and sentence.block.kind != "headline")
@@ -310,6 +314,12 @@ def _record(stated: dates.Stated, role: DateRole) -> StatedDate:
 def _meet(left: StatedPlace, right: StatedPlace) -> bool:
     a, b = left.span, right.span
     return bool(a and b and a.start < b.end and b.start < a.end)
+
+
+def _is_country(place: StatedPlace) -> bool:
+    """Whether a place is a country, which the sentence may tell more exactly."""
+    known = places.resolve(place.name)
+    return known is not None and known.kind == "country"
 
 
 def _is_named(place: StatedPlace) -> bool:

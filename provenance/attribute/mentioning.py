@@ -145,7 +145,7 @@ def _mention(text: str, sentence: Sentence, at: Noun, lex: Lexicon) -> Mention |
         shown,
         moved,
         named=named,
-        beside=named and telling.brings_up(text, sentence, start),
+        beside=shown is not None and (named or not lex.spaced) and telling.brings_up(text, sentence, start),
     )
 
 

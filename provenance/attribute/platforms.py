@@ -61,5 +61,5 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     after, before = ("|".join(raw["x_alone"][key]) for key in ("after", "before"))
     return (
         re.compile(f"{start}(?:{'|'.join(groups)})(?![a-z0-9])"),
-        re.compile(rf"(?<![\w@])X(?={after})|(?:\b(?:{before})|/)\s*X(?![\w-])"),
+        re.compile(rf"(?<![^\W\u3040-\u9fff\uac00-\ud7af])(?<!@)X(?={after})|(?:\b(?:{before})|/)\s*X(?![\w-])"),
     )

@@ -152,7 +152,9 @@ def _handles(sentence: Sentence, found: list[Edge], words: PostingWords) -> Iter
         verb = min(verbs, key=lambda v: _gap_to(v, handle.span()))
         if known and not 0 <= handle.start() - verb[1] <= WHO_REACH:
             continue
-        party = Party(name=handle.group(), kind="social-account", handle=handle.group(1), as_written=handle.group())
+        beside = platforms_in(sentence.text[max(0, handle.start() - WHO_REACH) : handle.start()])
+        on = beside[-1].platform if beside else None
+        party = Party(name=handle.group(), kind="social-account", platform=on, handle=handle.group(1), as_written=handle.group())
         cue = (sentence.start + verb[0], sentence.start + verb[1])
         span = (min(cue[0], at), max(cue[1], sentence.start + handle.end()))
         yield Edge(THIS, party, "posted-by", cue, span, sentence, date_role="posted", origin=True)

@@ -34,7 +34,8 @@ AGENTS = {
 class PostingWords:
     """Patterns of one language: verbs, nouns for accounts, possessives, pronouns, and a name as a run of capitals.
 
-    `shows` are the verbs of showing, behind which what is seen is named; `agents` how a person who acts is named.
+    `shows` are the verbs of showing, behind which what is seen is named; `agents` how a person who acts is named; `first` says
+    that nobody put it out before.
     """
 
     verbs: re.Pattern[str]
@@ -48,6 +49,7 @@ class PostingWords:
     spaced: bool
     shows: re.Pattern[str]
     agents: re.Pattern[str]
+    first: re.Pattern[str]
 
 
 @lru_cache(maxsize=64)
@@ -74,7 +76,8 @@ def _words(language: str) -> PostingWords | None:
     run = SYLLABLES if language == "vi" else TWO_WORDS if language in CASELESS_LANGUAGES else RUN
     shows = any_of((section(language, "visuals") or {}).get("shows", ()), spaced=spaced)
     agents = AGENTS.get(language, CAPITALISED)
-    return PostingWords(verbs, accounts, own, it, relative, called, called_after, run, spaced, shows, agents)
+    first = _pattern(table.get("first", ()), spaced=spaced)
+    return PostingWords(verbs, accounts, own, it, relative, called, called_after, run, spaced, shows, agents, first)
 
 
 def _pattern(words: Iterable[str], *, spaced: bool) -> re.Pattern[str]:

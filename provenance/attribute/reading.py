@@ -48,6 +48,9 @@ NAMED = re.compile(r"\s[A-Z]\w+")
 """A name after the noun tells something of the visual, if only where it was made."""
 PLATFORM_REACH = 200
 """Characters between a handle and the name of the only platform that a page names."""
+FIRST_REACH = 40
+"""Characters before the words of a posting in which it is said to be the first."""
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NEAR = 3
 """Sentences after which words of posting no longer speak of a visual without naming it."""
 MOST_CUES = 1_000
@@ -353,13 +356,13 @@ class _Reading:
     # ---- accounts and posts
 
     def _accounts(self) -> None:
-        sources: dict[str, list[Party]] = defaultdict(list)
+        sources: dict[str, list[Edge]] = defaultdict(list)
         for edge in self.edges:
             if edge.origin and edge.relation != "embeds" and edge.cited.platform:
                 for about in dict.fromkeys(edge.about):
-                    sources[about].append(edge.cited)
+                    sources[about].append(edge)
         for visual in self.visuals:
-            found = sources[visual.id]
+            found = self._earliest(sources[visual.id])
             best = (
                 next((p for p in found if p.handle), None) or next((p for p in found if p.name), None) or next(iter(found), None)
             )
@@ -367,6 +370,17 @@ class _Reading:
                 visual.account = Account(
                     platform=best.platform, handle=best.handle, name=_name_of(best, found), as_written=best.as_written
                 )
+
+    def _earliest(self, told: list[Edge]) -> list[Party]:
+        """The accounts that are said to have been first; else all, those told of with a year before the others."""
+        words = posting_words(self.language)
+        first = [
+            e.cited
+            for e in told
+            if words and words.first.search(self.text, max(e.sentence.start, e.span[0] - FIRST_REACH), e.span[1])
+        ]
+        dated = sorted(told, key=lambda e: YEAR.search(e.sentence.text) is None)
+        return first or [e.cited for e in dated]
 
     def _posts(self) -> list[Post]:
         dated = [v for v in self.visuals if any(d.role == "posted" for d in v.dates)]

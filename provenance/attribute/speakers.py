@@ -70,6 +70,8 @@ OF_TWO_WORDS = frozenset({"id", "vi"})
 APPOSED_NAME = re.compile(r",\s(?P<n>[A-ZÀ-ÞĐİŞÇĞÖÜ][\w'’-]+(?:\s[A-ZÀ-ÞĐİŞÇĞÖÜ][\w'’-]+){1,3})(?=\s?[,.;:\n])")
 """The name behind a role: "juru bicara pelabuhan, Yerlan Tokabai,"."""
 SENTENCE_EDGE = ("", "\n", ".", "!", "?", "”", '"', ")", ":", "…", "。")
+NUMBERED = re.compile(r"\d{1,3}(?=['’][a-zçğıöşü]{1,5}$|$)")
+"""The number that ends a name, with a Turkish ending or without: "Kanal 24'e"."""
 MEMORY = 60
 """Parties kept for words that point back; no reader remembers more."""
 
@@ -596,9 +598,11 @@ def _party_of(entry: parties.PartyEntry, written: str) -> Party:
 def _capitals(words: tuple[Word, ...]) -> str | None:
     """The last run of capitalised words: a name."""
     run: list[str] = []
-    for word in words:
-        if word.capital or (run and word is words[-1] and word.text.isdigit()):
+    for at, word in enumerate(words):
+        if word.capital:
             run.append(word.text)
+        elif run and at == len(words) - 1 and (number := NUMBERED.match(word.text)):
+            run.append(number.group())
         elif run and word.low not in JOINERS:
             return " ".join(run)
         elif run:

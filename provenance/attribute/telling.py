@@ -35,7 +35,8 @@ SHORT = 30
 COMMA = re.compile(r",\s|[，、]")
 ALSO = re.compile(
     r"(?<!\w)(?:also|too|además|también|também|aussi|également|auch|ebenso|anche|inoltre|również|także|też|rovněž|také|ook|eveneens|"
-    r"și|totodată|так ?же|тоже|також|теж|също|juga|cũng|همچنین|كذلك|أيضا|أيضاً|кроме того|крім того)(?!\w)",
+    r"și|totodată|так ?же|тоже|також|теж|също|juga|cũng|همچنین|كذلك|أيضا|أيضاً|кроме того|крім того)(?!\w)|"
+    r"(?:同時|同时|另有|此外|另外|还有|還有|また、|さらに|別に|아울러|이와 별도로|साथ ही|ayrıca)",
     re.IGNORECASE,
 )
 """Words that bring up another visual beside the one spoken of."""

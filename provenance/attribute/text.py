@@ -28,7 +28,9 @@ WORD = re.compile(
 )
 """Handles, dotted initials ("U.S."), words with inner hyphens and apostrophes, numbers, and each mark alone."""
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-HANDLE = re.compile(rf"(?<![\w@])@([A-Za-z\u00c0-\u04ff_](?:[\w.]*[^\W{CJK}])?|[^\W\d][^\s,;:!?.@()\"'“”‘’«»「」、，。]{{1,40}})")
+HANDLE = re.compile(
+    rf"(?:(?<![\w@])|(?<=[{CJK}]))@([A-Za-z\u00c0-\u04ff_](?:[^\W{CJK}]|\.(?=[^\W{CJK}]))*|[^\W\d][^\s,;:!?.@()\"'“”‘’«»「」、，。]{{1,40}})"
+)
 """Korean and Japanese particles that follow a handle are not part of it; scripts with combining signs are taken whole."""
 LONGEST = 1200
 """A run without a full stop is cut here, so that no rule ever looks at a whole hostile file at once."""

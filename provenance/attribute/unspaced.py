@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
-from provenance.attribute.lexicon import Cue, Lexicon
+from provenance.attribute.lexicon import Cue, Lexicon, lexicon
 from provenance.attribute.platforms import platform_of
 from provenance.attribute.speakers import MEDIA, Speaker, Speakers
 from provenance.attribute.text import HANDLE, Sentence
@@ -86,6 +87,12 @@ DATED = re.compile(
     r"在?接受[^\s，、]{2,12}(?:采访|採訪|专访|專訪)(?:时|時)?)$"
 )
 """What stands between a name and its verb: a day, an adverb, another verb, whom it tells: "南洋社10日", "官員向X"."""
+DATED_ENDS = frozenset(
+    "日号號一二三四五六天后後次早先又再也则則还還已曾都均就道導文晚晨间間午夜率初即前近式家随隨机機访訪时時專专"
+)
+TELLING_TO = frozenset("向對对用以受")
+"""What such words end in, or hold: a quick look before the search."""
+UNSAID_SIGNS = frozenset("未没沒无無难難")
 AFTER_DOING = re.compile(r"[後后]$")
 """Ends a clause on what was done before speaking: "X分析影像後表示"."""
 ALREADY = re.compile(r"^(?:根据|根據|据|據)")
@@ -121,6 +128,8 @@ def told_to(sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> tuple[Spea
     Whoever reads of it has it from there.
     """
     pattern, end = TOLD_TO.get(lex.language), at[0] - sentence.start
+    if lex.language == "zh" and TELLING_TO.isdisjoint(sentence.text[max(0, end - REACH) : end]):
+        return None
     start = max((m.end() for m in STOP.finditer(sentence.text, max(0, end - REACH), end)), default=max(0, end - REACH))
     for match in pattern.finditer(sentence.text, start, end) if pattern else ():
         listed = next((m.entry for m in parties.find(match["o"]) if m.entry.kind in MEDIA), None)
@@ -160,9 +169,18 @@ def _subject_before(before: str, lex: Lexicon) -> tuple[int, int] | None:
     return (start, end) if NOBODY.search(before[start:end]) is None else None
 
 
+@lru_cache(maxsize=8)
+def _inside_compounds(language: str) -> frozenset[str]:
+    """The parts of compounds, of which only some are cues."""
+    words = lexicon(language).words["edges"].get("compounds", ())
+    return frozenset(w[a:b] for w in words for a in range(len(w)) for b in range(a + 1, len(w) + 1))
+
+
 def _in_compound(sentence: Sentence, at: tuple[int, int], lex: Lexicon) -> bool:
     """Whether what looks like a cue is part of another word: 说 of 说法."""
     start, end = at[0] - sentence.start, at[1] - sentence.start
+    if sentence.text[start:end] not in _inside_compounds(lex.language):
+        return False
     found = lex.pattern("edges", "compounds").finditer(sentence.text, max(0, start - LONGEST_BACK), end + LONGEST_BACK)
     return any(m.start() <= start and end <= m.end() for m in found)
 
@@ -187,7 +205,8 @@ def _at(sentence: Sentence, where: tuple[int, int], lex: Lexicon, speakers: Spea
 
 def _trimmed(text: str, start: int, end: int, lex: Lexicon) -> tuple[int, int]:
     """A Chinese phrase before its verb without "據X", "…援引Y", days, and what was done before speaking."""
-    if ALREADY.match(text[start:end]) or UNSAID.search(text[start:end]):
+    run = text[start:end]
+    if ALREADY.match(run) or (not UNSAID_SIGNS.isdisjoint(run) and UNSAID.search(run)):
         return start, start
     if quoting := QUOTING.search(text, start, end):
         end = quoting.start()
@@ -201,8 +220,11 @@ def _trimmed(text: str, start: int, end: int, lex: Lexicon) -> tuple[int, int]:
 
 def _dated(text: str, start: int, end: int, _: Lexicon) -> tuple[int, int]:
     """A Chinese phrase without the days and adverbs at its end."""
-    while day := DATED.search(text[start:end]):
-        end = start + day.start()
+    while start < end and (text[end - 1] in DATED_ENDS or not TELLING_TO.isdisjoint(text[start:end])):
+        day = DATED.search(text, start, end)
+        if day is None:
+            break
+        end = day.start()
     return start, end
 
 

@@ -18,7 +18,8 @@ KINDS = ("false", "generated", "miscaptioned", "genuine")
 NEGATION_REACH = 12
 """Characters before a word of judgement in which a negation turns it round."""
 LONGEST_LABEL = 40
-OPENINGS = " \t*#•-–—»«"
+OPENINGS = " \t*#•-–—»«【［["
+LABEL_END = re.compile(r"[:：】］]")
 CLAUSE_END = re.compile(r"[.;!?。！？।؟\n]")
 
 
@@ -40,7 +41,8 @@ def _judged(sentence: Sentence, lex: Lexicon) -> tuple[int, int] | None:
 
 def _rated(sentence: Sentence, lex: Lexicon) -> tuple[int, int] | None:
     """Where a sentence is a label with its rating: "Verdict: false", "Bewertung: Falsch."."""
-    colon = sentence.text.find(":", 0, LONGEST_LABEL)
+    sign = LABEL_END.search(sentence.text, 0, LONGEST_LABEL)
+    colon = sign.start() if sign else -1
     if colon < 0 or sentence.low[:colon].strip(OPENINGS) not in lex.sets.get("verdicts", {}).get("label", ()):
         return None
     rating = lex.pattern("verdicts", "rated").match(sentence.text, colon + 1 + (sentence.text[colon + 1 : colon + 2] == " "))

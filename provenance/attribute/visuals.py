@@ -10,7 +10,8 @@ from provenance.attribute.content import alike, content
 from provenance.attribute.lexicon import Lexicon, lexicon
 from provenance.attribute.mentioning import Mention, mentions
 from provenance.attribute.nouns import FAMILIES, nouns
-from provenance.attribute.text import Sentence
+from provenance.attribute.posting_words import posting_words
+from provenance.attribute.text import HANDLE, Sentence
 from provenance.records import Account, Block, Medium, MediumKind, Page, Post, Span, StatedDate, StatedPlace
 from provenance.reference.parties import lowered
 
@@ -43,6 +44,14 @@ ARCHIVE = re.compile(
     r"\b(?:file|stock|archives?|archiv\w*|archivo|archivio|архив\w*|архів\w*|arşiv)\b|자료|資料|资料", re.IGNORECASE
 )
 """A picture that only illustrates; words about "the photo" are not of it."""
+
+
+GRABBED = re.compile(
+    r"캡처|캡쳐|갈무리|翻[攝摄]|截[圖图自]|擷自|screen ?(?:shot|grab)|capture|ekran (?:görüntüsü|alıntısı)|"
+    r"tangkapan layar|cắt từ|स्क्रीन",
+    re.IGNORECASE,
+)
+"""A credit that says that a picture was captured from a screen."""
 
 
 @dataclass
@@ -80,11 +89,14 @@ def visuals(page: Page, sentences: list[Sentence], lex: Lexicon) -> list[Visual]
     blocks = {b.medium: b for b in reversed(page.blocks) if b.medium}
     posts = {p.id: p for p in page.posts}
     found = [_embedded(page.text, medium, blocks.get(medium.id), posts.get(medium.post or "")) for medium in page.media]
+    told = list(mentions(page.text, sentences, lex))
     lead = _lead_picture(page, found, lex)
+    if lead and _is_grab(lead.visual, told):
+        lead = None
     numbers = count(1)
     taken = {m.id for m in page.media}
     undecided: list[Mention] = []
-    for mention in mentions(page.text, sentences, lex):
+    for mention in told:
         words = _words(mention, page.text)
         visual = _owner(mention, words, found, page.text, lead, lex)
         if visual is None and len(found) < MOST + len(page.media) and (mention.shown or mention.moved):
@@ -136,6 +148,13 @@ def _lead_picture(page: Page, found: list[Visual], lex: Lexicon) -> _Lead | None
     return _Lead(own[0], own[0].words | content(f"{page.facts.headline or ''} {medium.alt or ''}"), told, modes)
 
 
+def _is_grab(visual: Visual, told: list[Mention]) -> bool:
+    """Whether a picture that only a credit speaks of was captured, on a page that tells of footage."""
+    medium = visual.embedded
+    grabbed = medium is not None and not medium.caption and GRABBED.search(medium.credit or "") is not None
+    return grabbed and any(m.kind == "video" for m in told)
+
+
 def _modes(text: str, lex: Lexicon) -> frozenset[str]:
     """The words of a text that say how a picture was taken: from a satellite, a drone, by a camera that watches a street."""
     low = lowered(text)
@@ -163,9 +182,9 @@ def _is_lead(mention: Mention, lead: _Lead, found: list[Visual], words: frozense
         return False
     if mention.definite:
         return not other
-    told = _told_before(mention, text, lex)
+    told = _told_before(mention, text, lex) if lead.modes is not None else frozenset()
     if len(told) >= ALIKE_WORDS and lead.visual.words:
-        return len(told & lead.words) >= ALIKE_WORDS
+        return len(told & lead.visual.words) >= ALIKE_WORDS
     return not other and (mention.shown is None or lead.told or bool(words & lead.words))
 
 
@@ -174,7 +193,10 @@ def _told_before(mention: Mention, text: str, lex: Lexicon) -> frozenset[str]:
     if not (lex.sov and lex.spaced) or (mention.shown and mention.shown.end > mention.noun.start):
         return frozenset()
     start = mention.shown.start if mention.shown else max(mention.sentence.start, mention.noun.start - TOLD_REACH)
-    return content(text[start : mention.noun.start]) - _function_words(lex)
+    before, words = text[start : mention.noun.start], posting_words(lex.language)
+    if words:
+        before = words.accounts.sub(" ", words.verbs.sub(" ", HANDLE.sub(" ", before)))
+    return content(before) - _function_words(lex)
 
 
 def _owner(

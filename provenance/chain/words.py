@@ -18,10 +18,10 @@ LONGEST_FORM = 32
 LATIN = frozenset(["en", "de", "fr", "es", "pt", "it", "pl", "ro", "tr", "vi", "et", "hu", "nl", "cs", "id"])
 LAST_LATIN = "\u0250"
 """Folded words of the Latin script sort before this; no other script that is read here does."""
-KEEP_MARKS = {"\u3099", "\u309a"}
-"""The voicing marks of kana are letters of their own, not accents."""
+KEEP_MARKS = {"\u3099", "\u309a", *map(chr, range(0x0941, 0x0949))}
+"""The voicing marks of kana and the vowels of Devanagari are letters of their own, not accents: "पर" (on) is not "पेरू" (Peru)."""
 
-_TOKEN = re.compile(r"(?:[^\W\d_]|[\u0903\u093b\u093e-\u0940\u0949-\u094f])+|\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(r"(?:[^\W\d_]|[\u0903\u093b\u093e-\u094f])+|\d+(?:[.,]\d+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "’s")
 _SHORTEST_STEM = 4

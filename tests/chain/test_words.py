@@ -91,3 +91,15 @@ def test_any_text_can_be_read(text: str) -> None:
     found = read([text])
     assert found.things | found.common | found.nations <= known
     assert squeeze(squeeze(text)) == squeeze(text)
+
+
+def test_the_vowels_of_devanagari_tell_words_apart() -> None:
+    """The Hindi word for "on" is no country, and a country is known by its whole name."""
+    assert read(["मेज पर एक किताब"], "hi").nations == frozenset()
+    assert read(["पेरू में पुल"], "hi").nations == {"PE"}
+
+
+def test_a_coach_station_is_no_car_and_a_lift_no_staircase() -> None:
+    """The longest word is read, in scripts that set no blanks, too."""
+    assert read(["长途汽车站"], "zh").things == {"bus-station"}
+    assert read(["玻璃电梯"], "zh").things == read(["엘리베이터"], "ko").things == {"lift"}
