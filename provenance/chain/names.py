@@ -39,6 +39,13 @@ def canonical(name: str) -> str:
     return entry.name if entry else " ".join(name.split())
 
 
+def _is_titled(name: str, language: str | None) -> bool:
+    """Whether an article belongs to a title: "Le Linteau", "O Farol", "The Galleryist"; German has capitals for all nouns."""
+    words = name.split()[1:]
+    capitals = bool(words) and name[0].isupper() and all(w[0].isupper() for w in words)
+    return capitals and not (language or "en").startswith("de") and not all(naming.is_common(fold(w)) for w in words)
+
+
 def _of_a_country(name: str) -> parties.PartyEntry | None:
     """The party behind an adjective of its own country: "Peruvian Coast Guard" where the reference has "Coast Guard" of Peru."""
     before, _, rest = name.strip().partition(" ")
@@ -90,6 +97,8 @@ def is_named(name: str, language: str | None) -> bool:
     words = [w for w in name.split() if len(w) >= LONG_WORD]
     forms = lexicon().latin.get((language or "en")[:2].lower(), lexicon().latin["en"])
     articles = fold(name.split(maxsplit=1)[0]) in forms.stop if name.split() else True
+    if articles and _is_titled(name, language):
+        return True
     return bool(name.strip()) and not articles and not any(w[0].islower() for w in words) and places.resolve(name) is None
 
 

@@ -1,7 +1,7 @@
 """The earliest known origin of a visual, how many independent ones there are, and when it was first seen."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import get_args
 
@@ -30,7 +30,7 @@ UNKNOWN = "?"
 def roots(sources: Sources) -> list[str]:
     """The named sources at the ends of the chains, by the most telling kind of relation that any of them has.
 
-    Where nobody names another, an outlet that credits itself.
+    Where nobody names another, an outlet that credits itself, or that others have it from.
     """
     ends = [h for h in sources.ends() if h.named]
     ends = [h for h in ends if h.document not in sources.of_several] or ends
@@ -38,7 +38,15 @@ def roots(sources: Sources) -> list[str]:
         found = dict.fromkeys(h.cited for h in ends if h.relation in tier or (tier is TIERS[0] and _credited_account(h)))
         if found:
             return list({names.key(name): name for name in reversed(found)}.values())[::-1]
-    return [] if ends or sources.loops else list(sources.self_credited)
+    if ends or sources.loops:
+        return []
+    return list(sources.self_credited) or list(dict.fromkeys(_got_by_an_outlet(sources)))
+
+
+def _got_by_an_outlet(sources: Sources) -> Iterator[str]:
+    """The outlets that others have it from, whose own pages name nobody: who gave it to them stays unnamed."""
+    hops = (h for edges in sources.edges.values() for h in edges)
+    yield from (h.cited for h in hops if h.named and h.relation in TIERS[0] and sources.is_outlet(h.cited))
 
 
 def independent(sources: Sources, copies: Sequence[TextCopies] = ()) -> int | None:
