@@ -81,7 +81,8 @@ def same_scene(left: Appearance, right: Appearance) -> tuple[float, Edge] | None
     if not (witness or (core >= (CORE_OF_ONE if from_one else CORE) and one_event)):
         return None
     agency = (_by_agency(left) or _by_agency(right)) and left.modes.isdisjoint(right.modes)
-    sure = from_one and (left.is_archived or right.is_archived or _is_one_moment(left, right))
+    taken_over = _is_credited_to(left, right) or _is_credited_to(right, left)
+    sure = from_one and (left.is_archived or right.is_archived or taken_over or _is_one_moment(left, right))
     if agency and not (sure or (from_one and _may_be_one_photograph(left, right))):
         return None
     pieces = [*shown, *source, *around, *_of_credits(left, right)]
@@ -272,6 +273,9 @@ def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
     if shared or heard:
         yield Piece(ORIGIN if shared else SOURCE, f"both from {', '.join(sorted(shared or heard))}", core=True)
         return
+    if _is_credited_to(left, right) or _is_credited_to(right, left):
+        yield Piece(SOURCE, "one page has it from the other", core=True)
+        return
     named = _named_by(left, right) | _named_by(right, left)
     if named:
         yield Piece(NAMED, f"one is from {', '.join(sorted(named))}, whom the other names beside it")
@@ -280,6 +284,15 @@ def _of_origin(left: Appearance, right: Appearance) -> Iterator[Piece]:
     handed_out = (_by_a_state(left) and _firm(b)) or (_by_a_state(right) and _firm(a))
     if not named and ((_firm(a) and _firm(b)) or handed_out or _elsewhere(left.origins, right.origins)):
         yield Piece(OTHER_ORIGIN, "")
+
+
+def _is_credited_to(left: Appearance, right: Appearance) -> bool:
+    """Whether a page says that it has the picture from the outlet of the other page, which is no agency of many pictures."""
+    outlet = right.document.document.outlet
+    name = outlet.name or (outlet.domain or "").rpartition(".")[0]
+    if not name or parties.resolve(name):
+        return False
+    return any(naming.one(n, name) for n in left.source_names)
 
 
 def _named_by(left: Appearance, right: Appearance) -> frozenset[str]:

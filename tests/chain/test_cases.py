@@ -4,7 +4,7 @@ import pytest
 from cases import cases, figures
 
 FLOORS = {
-    "altar": {"pairs": 17, "visuals": 3, "origins": 2, "conflicts": 4},
+    "altar": {"pairs": 20, "visuals": 4, "origins": 4, "conflicts": 6},
     "cargo": {"pairs": 45, "visuals": 4, "origins": 3, "conflicts": 4},
     "comet": {"pairs": 24, "visuals": 2, "origins": 1, "conflicts": 2},
     "envelope": {"pairs": 15, "visuals": 2, "origins": 2, "conflicts": 5},
@@ -15,7 +15,7 @@ FLOORS = {
     "order": {"pairs": 26, "visuals": 2, "origins": 2, "conflicts": 6},
     "pharmacy": {"pairs": 45, "visuals": 2, "origins": 2, "conflicts": 3},
     "raft": {"pairs": 38, "visuals": 3, "origins": 3, "conflicts": 2},
-    "silo": {"pairs": 30, "visuals": 5, "origins": 5, "conflicts": 9},
+    "silo": {"pairs": 31, "visuals": 5, "origins": 5, "conflicts": 9},
     "slope": {"pairs": 23, "visuals": 3, "origins": 3, "conflicts": 0},
     "stadium": {"pairs": 55, "visuals": 3, "origins": 2, "conflicts": 4},
     "summit": {"pairs": 15, "visuals": 1, "origins": 1, "conflicts": 3},

@@ -268,3 +268,12 @@ def test_a_name_that_may_be_a_translation_is_no_second_origin() -> None:
 
     assert count("Pass News", "山口新闻") == 1
     assert count("Pass News", "Ridge Post") == 2
+
+
+def test_who_got_a_paper_from_somebody_unnamed_is_its_origin() -> None:
+    """An outlet that others have it from is the named source, though its own page names nobody."""
+    own = page("a", "An employee handed the list to us.", outlet="The Buoy")
+    other = page("b", "The Buoy published the list.", 2, outlet="Ridge Post")
+    other.cites(Party(name="The Buoy", kind="newspaper"), "The Buoy published", "posted-by")
+    visual = visual_of(own, other)
+    assert (visual.origin.name, visual.independent_origins) == ("The Buoy", 1)

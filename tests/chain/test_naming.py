@@ -152,3 +152,11 @@ def test_every_listed_word_is_common() -> None:
     assert particles.isdisjoint(naming.words_of(" ".join(sorted(particles))))
     words = [fold(w.rstrip("*")) for group in table.values() for forms in group.values() for w in forms]
     assert [w for w in words if not all(naming.is_common(part) for part in w.split())] == []
+
+
+def test_an_article_that_belongs_to_a_title() -> None:
+    """The names "Le Linteau" and "The Galleryist" begin with an article; what merely has one before it is no name."""
+    assert names.is_named("Le Linteau", "it")
+    assert names.is_named("The Galleryist", "en")
+    assert not names.is_named("The port authority", "en")
+    assert not names.is_named("Die Hafenbehörde", "de")

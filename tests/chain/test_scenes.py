@@ -452,3 +452,21 @@ def test_the_pictures_of_a_watching_camera_may_be_footage() -> None:
     rows = CAMERAS.items()
     found = grouped({"page": [{"id": i, "text": t, "published": "2031-05-06", "url": f"https://{i}.example"} for i, t in rows]})
     assert any(len({m.document for m in v.members}) > 1 for v in found)
+
+
+def test_a_picture_credited_to_the_outlet_of_another_page_is_the_one_there() -> None:
+    """The page that it was taken over from is at hand, tells the same and is no agency: one picture; else the two stay apart."""
+    first = (
+        "Canvas slashed\nThe photo shows three slashes in a canvas at a museum in Valparaíso, a Telegram channel wrote on Monday."
+    )
+    second = (
+        "Lukisan disayat\nFoto itu memperlihatkan tiga sayatan pada kanvas di museum di Valparaíso, Senin.\nFoto: Pier Gazette"
+    )
+
+    def one(host: str) -> bool:
+        rows = [("a", first, f"https://{host}.example"), ("b", second, "https://seni.example")]
+        found = grouped({"page": [{"id": i, "text": t, "published": "2031-05-06", "url": u} for i, t, u in rows]})
+        return any(len({m.document for m in v.members}) > 1 for v in found)
+
+    assert one("piergazette")
+    assert not one("ridgepost")
