@@ -8,10 +8,10 @@ from typing import cast
 from provenance.attribute import unspaced
 from provenance.attribute.lexicon import Cue, Lexicon
 from provenance.attribute.mentioning import Mention
-from provenance.attribute.phrases import BE, Phrase, left_of, opening, right_of, without_lead
+from provenance.attribute.phrases import BE, LONGEST, QUOTES, Phrase, left_of, opening, right_of, without_lead
 from provenance.attribute.posting_words import posting_words
 from provenance.attribute.speakers import MEDIA, Speaker, Speakers, key
-from provenance.attribute.text import Sentence, word
+from provenance.attribute.text import Sentence, Word, word
 from provenance.records import DateRole, Party, Relation
 from provenance.reference import parties
 
@@ -503,7 +503,8 @@ def _told_first(place: _Place) -> Speaker | None:
     if not lex.inverts or lex.caseless:
         return None
     to = _to_at(sentence, place.at[1], lex)
-    phrase = right_of(sentence, to or place.at[1], lex)
+    worth = to is not None or _may_name(sentence.after(place.at[1])[:LONGEST])
+    phrase = right_of(sentence, to or place.at[1], lex) if worth else None
     if phrase is None or phrase.start - (to or place.at[1]) > BEHIND:
         return None
     if phrase.quoted is None and (listed := _opening_medium(phrase, sentence, lex)):
@@ -518,6 +519,11 @@ def _told_first(place: _Place) -> Speaker | None:
         return None
     sure = phrase.quoted or not lex.has("edges", "dative", "yes") or _is_medium(hearer, phrase, sentence, lex)
     return replace(hearer, end=end) if sure else None
+
+
+def _may_name(words: list[Word]) -> bool:
+    """Whether a name may begin with some words, or stand in quotation marks among them."""
+    return bool(words) and (words[0].capital or any(w.text in QUOTES for w in words))
 
 
 def _before_someone(phrase: Phrase, lex: Lexicon) -> Phrase:
@@ -560,8 +566,8 @@ def _is_medium(hearer: Speaker, phrase: Phrase, sentence: Sentence, lex: Lexicon
 def _to_at(sentence: Sentence, end: int, lex: Lexicon) -> int | None:
     """Where what stands behind the word for "to" begins, right behind a verb."""
     at = end - sentence.start + 1
-    elided = (w for w in lex.sets["edges"].get("to", ()) if w.endswith("'"))
     text = sentence.low[at : at + HEARER_REACH].replace("’", "'")
+    elided = (w for w in lex.sets["edges"].get("to", ()) if w.endswith("'")) if "'" in text else ()
     if (written := next((w for w in elided if text.startswith(w)), None)) is not None:
         return at + written.rfind(" ") + 1 + sentence.start
     found = lex.pattern("edges", "to_outlet").match(sentence.text, at) or lex.pattern("edges", "to").match(sentence.text, at)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,15 +14,17 @@ from provenance.reference.parties import lowered
 
 LITERAL = re.compile(rf"(?:\(\?<!\\w\))?((?:[^\W_]|[ \u200c]){{1,{HEAD}}})")
 """The first signs of a name in the data file, behind the test for the edge of a word that it may have."""
+WHOLE = re.compile(r"X(?![\w-])")
+BEFORE = 60
+"""Characters before a lone X in which the words stand that make it the platform."""
 
 
 @lru_cache(maxsize=1024)
 def platform_of(text: str) -> Platform | None:
     """The platform that a stretch of text names first; None when it names none."""
-    named, x_alone = _patterns()
-    if match := named.search(lowered(text)):
+    if match := _named().search(lowered(text)):
         return cast("Platform", match.lastgroup)
-    return "x" if "X" in text and x_alone.search(text) else None
+    return "x" if next(_letters(text), None) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,9 @@ class Named:
 @lru_cache(maxsize=1024)
 def platforms_in(text: str) -> tuple[Named, ...]:
     """Every platform that a text names, in order."""
-    named, x_alone = _patterns()
-    found = [Named(m.start(), m.end(), cast("Platform", m.lastgroup)) for m in named.finditer(lowered(text))]
-    if "X" not in text:
-        return tuple(found)
-    found += [Named(m.end() - 1, m.end(), "x") for m in x_alone.finditer(text)]
-    return tuple(sorted(found, key=lambda n: n.start))
+    found = [Named(m.start(), m.end(), cast("Platform", m.lastgroup)) for m in _named().finditer(lowered(text))]
+    letters = list(_letters(text))
+    return tuple(sorted([*found, *letters], key=lambda n: n.start) if letters else found)
 
 
 def only_platform(name: str) -> Platform | None:
@@ -52,14 +52,33 @@ def only_platform(name: str) -> Platform | None:
     return next((n.platform for n in platforms_in(bare) if n.end - n.start == len(bare)), None)
 
 
+def _letters(text: str) -> Iterator[Named]:
+    """Each X that stands alone and for the platform by what is before or behind it."""
+    at = text.find("X")
+    while at >= 0:
+        after, before = _alone()
+        if after.match(text, at) or (WHOLE.match(text, at) and before.search(text, max(0, at - BEFORE), at)):
+            yield Named(at, at + 1, "x")
+        at = text.find("X", at + 1)
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The platforms' names, for text in small letters, and the one-letter name, for text as written."""
-    raw = tomllib.loads((files("provenance.attribute") / "data" / "platforms.toml").read_text("utf-8"))
-    groups = [f"(?P<{name}>{'|'.join(words)})" for name, words in raw["platforms"].items()]
-    start = gate((LITERAL.findall(word)[0] for words in raw["platforms"].values() for word in words), edge="(?<![a-z0-9])")
-    after, before = ("|".join(raw["x_alone"][key]) for key in ("after", "before"))
-    return (
-        re.compile(f"{start}(?:{'|'.join(groups)})(?![a-z0-9])"),
-        re.compile(rf"(?<![^\W\u3040-\u9fff\uac00-\ud7af])(?<!@)X(?={after})|(?:\b(?:{before})|/)\s*X(?![\w-])"),
-    )
+def _listed() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files("provenance.attribute") / "data" / "platforms.toml").read_text("utf-8"))
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """The platforms' names, for text in small letters."""
+    listed = _listed()["platforms"]
+    groups = [f"(?P<{name}>{'|'.join(words)})" for name, words in listed.items()]
+    start = gate((LITERAL.findall(word)[0] for words in listed.values() for word in words), edge="(?<![a-z0-9])")
+    return re.compile(f"{start}(?:{'|'.join(groups)})(?![a-z0-9])")
+
+
+@cache
+def _alone() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The one-letter name with what may stand behind it, and what may stand before it, for text as written."""
+    after, before = ("|".join(_listed()["x_alone"][key]) for key in ("after", "before"))
+    own = r"(?<![^\W\u3040-\u9fff\uac00-\ud7af])(?<!@)"
+    return re.compile(rf"{own}X(?={after})"), re.compile(rf"(?:\b(?:{before})|/)\s*$")

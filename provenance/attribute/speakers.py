@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import ClassVar
 
-from provenance.attribute.lexicon import Lexicon
+from provenance.attribute.lexicon import Lexicon, lexicon
 from provenance.attribute.mastheads import has_article, is_masthead
 from provenance.attribute.phrases import Phrase
 from provenance.attribute.platforms import only_platform, platform_of
@@ -87,6 +87,13 @@ class Speaker:
     bare_country: bool = False
 
 
+@cache
+def _long_nouns(language: str, key: str) -> tuple[tuple[str, int], ...]:
+    """Nouns of two words and more, and of how many each is."""
+    nouns = lexicon(language).words.get("nouns", {}).get(key, ())
+    return tuple((noun, len(noun.split())) for noun in nouns if len(noun.split()) > 1)
+
+
 @dataclass
 class Speakers:
     """Everyone named so far in one document, newest last, and through whom each was first quoted.
@@ -103,6 +110,10 @@ class Speakers:
     cues: int = 0
     roles: tuple[str, ...] | None = None
     seen: set[tuple[str | None, ...]] = field(default_factory=set)
+
+    def knows(self, name: str) -> bool:
+        """Whether someone of this name was told of before."""
+        return any(party.name == name for party in self.known)
 
     def of(self, phrase: Phrase, sentence: Sentence) -> Speaker | None:
         """The party that a phrase stands for; None when it names nobody who could say anything."""
@@ -487,11 +498,10 @@ class Speakers:
         """A name behind a noun of two words: "kantor berita Nanyo", "hãng tin Nam Dương"."""
         low = " ".join(w.low for w in phrase.words)
         for nouns, kind in TITLED:
-            for noun in self.lex.words.get("nouns", {}).get(nouns, ()):
-                size = len(noun.split())
-                if size > 1 and low.startswith(f"{noun.lower()} ") and (name := _syllables(phrase.words[size:])):
+            for noun, size in _long_nouns(self.lex.language, nouns):
+                if low.startswith(f"{noun.lower()} ") and (name := _syllables(phrase.words[size:])):
                     return Party(name=name, kind=kind, as_written=written)
-        unnamed = any(" " in noun and noun in low for noun in self.lex.words.get("nouns", {}).get("anonymous", ()))
+        unnamed = any(noun in low for noun, _ in _long_nouns(self.lex.language, "anonymous"))
         return Party(name=written, kind="anonymous", as_written=written) if unnamed else None
 
     def _by_capitals(self, phrase: Phrase, written: str) -> Party | None:

@@ -108,7 +108,7 @@ def speaker(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon, spe
     """
     if _in_compound(sentence, at, lex):
         return None
-    where = _place(sentence, cue, at, lex, frozenset(p.name for p in speakers.known if p.name))
+    where = _place(sentence, cue, at, lex, speakers)
     return _at(sentence, where, lex, speakers, left=cue.side == "left") if where else None
 
 
@@ -154,7 +154,7 @@ def citer(sentence: Sentence, at: tuple[int, int], lex: Lexicon, speakers: Speak
     if lex.language == "zh":
         return _at(sentence, _left(sentence, inner, lex), lex, speakers, left=True)
     before = sentence.text[:inner]
-    found = _topic(before, lex, frozenset(p.name for p in speakers.known if p.name)) or _subject_before(before, lex)
+    found = _topic(before, lex, speakers) or _subject_before(before, lex)
     where = (found[0] + sentence.start, found[1] + sentence.start) if found else None
     return _at(sentence, where, lex, speakers, left=True) if where else None
 
@@ -254,7 +254,7 @@ def _known(noun: str, speakers: Speakers, lex: Lexicon) -> Party | None:
     return own or (speakers.latest(kinds) if kinds else None)
 
 
-def _place(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon, known: frozenset[str]) -> tuple[int, int] | None:
+def _place(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon, speakers: Speakers) -> tuple[int, int] | None:
     inner = (at[0] - sentence.start, at[1] - sentence.start)
     if cue.side == "right":
         rest = sentence.text[inner[1] : inner[1] + LONGEST]
@@ -264,7 +264,7 @@ def _place(sentence: Sentence, cue: Cue, at: tuple[int, int], lex: Lexicon, know
         handle = HANDLE_BESIDE.match(sentence.text, end - sentence.start)
         return at[1], handle.end() + sentence.start if handle else end
     if cue.side == "topic":
-        found = _topic(sentence.text[: inner[0]], lex, known)
+        found = _topic(sentence.text[: inner[0]], lex, speakers)
         return (found[0] + sentence.start, found[1] + sentence.start) if found else None
     start, end = _left(sentence, inner[0], lex)
     if lex.language == "ja" and cue.origin and (own := OWN_ACCOUNT.search(sentence.text, start - sentence.start, inner[0])):
@@ -309,10 +309,10 @@ def _unclosed(text: str) -> int:
     return opened[-1] if opened else 0
 
 
-def _topic(before: str, lex: Lexicon, known: frozenset[str]) -> tuple[int, int] | None:
+def _topic(before: str, lex: Lexicon, speakers: Speakers) -> tuple[int, int] | None:
     """The first marked phrase of the clause that names someone; "…하는" and "…した" mark no subject.
 
-    Where what is told stands before who tells it, that is the one behind it. `known` are the names of parties told of before.
+    Where what is told stands before who tells it, that is the one behind it. `speakers` are those named before.
     """
     marked = MARKED.get(lex.language)
     if marked is None:
@@ -321,11 +321,11 @@ def _topic(before: str, lex: Lexicon, known: frozenset[str]) -> tuple[int, int] 
     told = max((m.end() for m in SAID_BEFORE[lex.language].finditer(before, shift)), default=0)
     matches = list(marked.finditer(before, shift))
     ordered = [m for m in matches if m.start(1) >= told or m.end(1) > told] if told else []
-    found = (_someone(before, m, lex, known) for m in (*ordered, *matches))
+    found = (_someone(before, m, lex, speakers) for m in (*ordered, *matches))
     return next((f for f in found if f), None)
 
 
-def _someone(before: str, match: re.Match[str], lex: Lexicon, known: frozenset[str]) -> tuple[int, int] | None:
+def _someone(before: str, match: re.Match[str], lex: Lexicon, speakers: Speakers) -> tuple[int, int] | None:
     """The words up to a mark, when one of the last of them is a noun for a party or they name a listed one or a country."""
     end = match.end(1)
     if before[:end].count('"') % 2 or before.count("“", 0, end) > before.count("”", 0, end):
@@ -339,20 +339,20 @@ def _someone(before: str, match: re.Match[str], lex: Lexicon, known: frozenset[s
         start += 1
     words = before[start:end].split(" ")[-MOST_WORDS:]
     phrase = " ".join(words)
-    if _names_someone(words, phrase, lex, known):
+    if _names_someone(words, phrase, lex, speakers):
         return end - len(phrase), end
     return None
 
 
-def _names_someone(words: list[str], phrase: str, lex: Lexicon, names: frozenset[str]) -> bool:
+def _names_someone(words: list[str], phrase: str, lex: Lexicon, speakers: Speakers) -> bool:
     nouns = [n for key in PEOPLE for n in lex.words.get("nouns", {}).get(key, ()) if len(n) > 1 or lex.language == "ja"]
     if lex.language == "ko":
         offices = tuple(n for n in _nouns(lex, "official") if len(n) == 1)
         known = any(w.endswith(n) or f"{n}(" in w for w in words[-3:] for n in nouns)
-        known = known or (len(words[-1]) >= SHORTEST_OFFICE and words[-1].endswith(offices)) or words[-1] in names
+        known = known or (len(words[-1]) >= SHORTEST_OFFICE and words[-1].endswith(offices)) or speakers.knows(words[-1])
     else:
         bare, _, quoted = phrase.partition("「") if phrase.endswith(("」", "）")) else (phrase, "", "")
-        known = any(bare.endswith(n) or (len(n) > 1 and n in bare) for n in nouns) or phrase in names
+        known = any(bare.endswith(n) or (len(n) > 1 and n in bare) for n in nouns) or speakers.knows(phrase)
         known = known or WITH_KIND.match(phrase) is not None or "@" in quoted
         known = known or any(n in phrase for n in ("と名乗る", "を名乗る"))
     return known or bool(parties.find(phrase) or BRACKET.search(phrase) or places.resolve(phrase))
