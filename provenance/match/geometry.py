@@ -87,7 +87,7 @@ def _placed(
         source = np.column_stack((right.width - 1 - source[:, 0], source[:, 1]))
     cv2.setRNGSeed(7)
     found, held = cv2.findHomography(source, target, cv2.USAC_MAGSAC, _NEAR, maxIters=_ROUNDS, confidence=0.999)
-    if found is None or not is_sound(found, right):
+    if found is None or not _sound(found, right):
         return None
     kept = held.ravel() > 0
     inliers = _spread(target[kept])
@@ -122,25 +122,17 @@ def _spread(places: Points) -> int:
     return len(np.unique(np.round(places / 3), axis=0))
 
 
-def is_sound(homography: Matrix, picture: Sketch, *, mirrored: bool = False) -> bool:
-    """Whether a picture, mapped, is a convex shape of its own handedness, neither a line nor turned inside out.
-
-    Args:
-        homography: from the picture's pixels to another's, in any scale of its nine numbers.
-        picture: the one that is mapped.
-        mirrored: whether the other handedness is the right one.
-    """
-    corners = corners_of(picture)
-    with np.errstate(all="ignore"):  # what is not finite is not sound
-        depth = np.column_stack((corners, np.ones(4))) @ homography[2] / homography[2, 2]
-        if not (depth > 1e-3).all():  # noqa: PLR2004 - behind the camera
-            return False
-        mapped = cv2.perspectiveTransform(corners[None].astype(np.float64), homography)[0]
-        edges = np.roll(mapped, -1, axis=0) - mapped
-        crosses = edges[:, 0] * np.roll(edges, -1, axis=0)[:, 1] - edges[:, 1] * np.roll(edges, -1, axis=0)[:, 0]
-        lengths = np.linalg.norm(edges, axis=1)
-    turning = -crosses if mirrored else crosses
-    return bool((turning > 0).all() and lengths.min() > _THINNEST * lengths.max() and lengths.min() > 4)  # noqa: PLR2004 - pixels
+def _sound(homography: Matrix, right: Sketch) -> bool:
+    """Whether the mapped picture is a convex shape of its own handedness, neither a line nor turned inside out."""
+    corners = corners_of(right)
+    depth = np.column_stack((corners, np.ones(4))) @ homography[2]
+    if (depth <= 1e-3).any():  # noqa: PLR2004 - behind the camera
+        return False
+    mapped = cv2.perspectiveTransform(corners[None].astype(np.float64), homography)[0]
+    edges = np.roll(mapped, -1, axis=0) - mapped
+    crosses = edges[:, 0] * np.roll(edges, -1, axis=0)[:, 1] - edges[:, 1] * np.roll(edges, -1, axis=0)[:, 0]
+    lengths = np.linalg.norm(edges, axis=1)
+    return bool((crosses > 0).all() and lengths.min() > _THINNEST * lengths.max() and lengths.min() > 4)  # noqa: PLR2004 - pixels
 
 
 def corners_of(sketch: Sketch) -> Points:

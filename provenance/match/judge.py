@@ -174,7 +174,7 @@ def _weighed(left: Sketch, right: Sketch) -> Evidence | None:
     found = _evidence(placed, laid, (ours, theirs), (left, right))
     if _rank(found) == _BEST or (found.agreement < _LITTLE and found.agreement + found.halfway < 2 * _LITTLE):
         return found
-    again = _evidence(placed, refined(right, laid, mirrored=placed.mirrored), (ours, theirs), (left, right))
+    again = _evidence(placed, refined(right, laid, placed), (ours, theirs), (left, right))
     return max(found, again, key=_rank)
 
 

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.match.geometry import Matrix, Placed, grey, is_sound
+from provenance.match.geometry import Matrix, Placed, grey
 from provenance.records import Sketch
 
 Samples = NDArray[np.float32]
@@ -30,6 +30,7 @@ _ONE_GREY = 0.2  # of a cell's standard deviation
 _MOST_OF_A_CELL = 0.5
 _ROUNDS = 40
 _NEARLY = 0.8  # of the size: not worth a blur
+_STAYS = 8.0  # pixels of the left sketch, twice what key points in agreement may be off
 _BLURRED_AWAY = 64.0  # pixels: of a sketch blurred so far nothing is left to compare, and a wider blur only takes longer
 _SMOOTHED = 1.2  # pixels: what recompression, screens of dots and scan lines leave alike
 
@@ -84,10 +85,16 @@ def lay(left: Sketch, right: Sketch, placed: Placed, frames: tuple[Corners, Corn
     return _laid(right, to_canvas, placed.homography, frames, fixed)
 
 
-def refined(right: Sketch, laid: Laid, *, mirrored: bool = False) -> Laid:
+def refined(right: Sketch, laid: Laid, placed: Placed) -> Laid:
     """The right one laid by the enhanced correlation coefficient (Evangelidis and Psarakis, 2008); as it was if that fails.
 
-    Where two pictures have little in common it runs away and folds the right one into a line: that, too, is to fail.
+    Where two pictures have little in common it runs away, and may fold the right one into a line: a refinement from which the key
+    points that agreed no longer do is none.
+
+    Args:
+        right: the sketch that is moved.
+        laid: both, as the key points lay them.
+        placed: these key points.
     """
     start = np.eye(3, dtype=np.float32)
     stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, _ROUNDS, 1e-4)
@@ -99,9 +106,15 @@ def refined(right: Sketch, laid: Laid, *, mirrored: bool = False) -> Laid:
         moved = np.linalg.inv(laid.to_canvas) @ np.linalg.inv(np.asarray(warp, float)) @ laid.to_canvas @ laid.homography
     except np.linalg.LinAlgError:
         return laid
-    if not is_sound(moved, right, mirrored=mirrored):
+    if not _agree_still(placed, moved):
         return laid
     return _laid(right, laid.to_canvas, moved, laid.frames, (laid.left, laid.shown))
+
+
+def _agree_still(placed: Placed, moved: Matrix) -> bool:
+    """Whether most key points that agreed lie where they did, but for some pixels of the left sketch."""
+    mapped = cv2.perspectiveTransform(placed.right[None].astype(np.float64), moved)[0]
+    return bool(np.median(np.linalg.norm(mapped - placed.left, axis=1)) <= _STAYS)  # what is not a number is not
 
 
 def cells(laid: Laid) -> Cells:
@@ -168,7 +181,8 @@ def _softened(sketch: Sketch, to_canvas: Matrix) -> Samples:
 
 def _blur(to_canvas: Matrix) -> float:
     """The standard deviation in pixels, 0 where none is needed; bounded, as what is folded into a line has no size at all."""
-    scale = float(np.sqrt(abs(np.linalg.det(to_canvas[:2, :2]))))
+    (a, b), (c, d) = to_canvas[:2, :2]
+    scale = float(np.sqrt(abs(a * d - b * c)))
     return 0.0 if scale >= _NEARLY else 0.5 / max(scale, 0.5 / _BLURRED_AWAY)
 
 

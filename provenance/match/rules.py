@@ -8,7 +8,7 @@ from importlib import resources
 
 from provenance.records import Verdict
 
-VERSION = "10"
+VERSION = "11"
 """Of all that decides on a match; what was found by another version is found again."""
 
 
