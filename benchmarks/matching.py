@@ -14,9 +14,9 @@ are compared, and only these are laid on one another.
 - **hashes**: the rules for bare hashes and pairs of hashes, on all pairs as they are and after a few edits.
 
 What is done is kept in the work folder, a line a photograph, by the versions of all that decides: a run that is stopped goes
-on where it was, and several can share the work (`--share 1/3`, `--share 2/3` …, with OPENBLAS_NUM_THREADS=1, else their threads wait for
-one another; a last run without it puts all together). Run
-it once with the extra `copies` installed and once without; each writes its own part of the calibration.
+on where it was, and several can share the work (`--share 1/3`, `--share 2/3` …, with OPENBLAS_NUM_THREADS=1, else their threads
+wait for one another; a last run without it puts all together). Run it once with the extra `copies` installed and once without;
+each writes its own part of the calibration.
 Where no wrong match was seen a rate is an upper bound at 95 %: 3 / pairs (rule of three).
 """
 
