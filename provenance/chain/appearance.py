@@ -359,6 +359,15 @@ class Appearance:
             and not any(cues.find("one", text, s.start, s.end, language) for s in spans)
         )
 
+    @cached_property
+    def is_of_film(self) -> bool:
+        """Whether it is the frames of the one film of its page: "images" that the film's own source put out."""
+        films = [a for a in self.siblings if a.medium.kind in MOVING]
+        if len(films) != 1 or self.asset is not None or not self.is_either:
+            return False
+        film = films[0]
+        return bool(self.firm_origins & film.firm_origins) or (self.platform is not None and self.platform == film.platform)
+
     @property
     def language(self) -> str:
         """The language of its document, English where unknown."""

@@ -133,7 +133,8 @@ def kinds_agree(left: Appearance, right: Appearance) -> bool:
     if "document" in kinds and kinds & MOVING:
         return False
     still = any(a.medium.kind in STILL and a.is_surely_still for a in (left, right))
-    return not (still and kinds & MOVING) and (len(kinds) == 1 or "audio" not in kinds)
+    moving = bool(kinds & MOVING) or left.is_of_film or right.is_of_film
+    return not (still and moving) and (len(kinds) == 1 or "audio" not in kinds)
 
 
 def places_agree(left: Appearance, right: Appearance) -> bool | None:

@@ -311,6 +311,26 @@ def test_what_a_page_calls_a_photograph_is_no_footage(still: str) -> None:
     assert [len({m.document for m in v.members}) for v in found] == [1, 1]
 
 
+FRAMES = """Explozie la silozul din portul Lira
+O explozie puternică a zguduit luni seară silozul din portul Lira. Patru muncitori au fost răniți.
+Imaginile au apărut mai întâi pe grupul de Facebook „Pescarii din Lira”, unde au fost încărcate la ora 20:05.
+În cele 23 de secunde se vede o minge de foc ridicându-se deasupra silozului.
+Sursă video: Pescarii din Lira / Facebook"""
+BESIDE_IT = """Вибух на силосі в порту Ліра
+Відео вибуху оприлюднила у фейсбуці спільнота рибалок «Пескарій дін Ліра». На кадрах видно вогняну кулю над силосом.
+Фотографію спаленого силосу вранці поширило агентство «Ліра-прес».
+Фото: Раду Москвін, «Ліра-прес»"""
+
+
+def test_images_from_the_source_of_a_page_s_one_film_are_its_frames() -> None:
+    """A photographer's picture on another page is not joined with them, so nobody is told that two makers are named for one."""
+    rows = [("film", FRAMES), ("both", BESIDE_IT)]
+    found = grouped({"page": [{"id": i, "text": t, "published": "2031-05-06", "url": f"https://{i}.example"} for i, t in rows]})
+    of_photographer = [v for v in found if any("Москвін" in (m.credit or "") for m in v.members)]
+    assert [{m.document for m in v.members} for v in of_photographer] == [{"both"}]
+    assert not [c for v in found for c in v.conflicts if c.severity == "hard"]
+
+
 def test_a_page_that_judges_a_picture_false_shows_the_picture_of_another() -> None:
     """Its own credit line is no other maker's: what it shows and whence may join; a page that judges nothing stays apart."""
     words = "The envelope in the boat at the lighthouse"
