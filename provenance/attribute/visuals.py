@@ -209,6 +209,8 @@ def _owner(
     )
     if own is not None and own in fitting:
         return own
+    if film := _film_before(mention, found, lex):
+        return film
     if lead and _is_lead(mention, lead, found, words, text, lex):
         return lead.visual
     if mention.another:
@@ -217,6 +219,15 @@ def _owner(
         told = content(mention.shown.text) - _function_words(lex)
         fitting = [v for v in fitting if not _tells_otherwise(v, told, beside=mention.beside)]
     return _same(mention, fitting, words) or (_pointed_at(mention, fitting) if mention.definite else None)
+
+
+def _film_before(mention: Mention, found: list[Visual], lex: Lexicon) -> Visual | None:
+    """The film of which "the images" are the frames: it was told of last, in this sentence or the one before."""
+    if not mention.definite or mention.another or not lex.has("visuals", "footage", mention.noun.low):
+        return None
+    last = max((v for v in found if v.mentions), key=lambda v: v.mentions[-1].start, default=None)
+    near = last is not None and 0 <= mention.sentence.number - last.mentions[-1].sentence.number <= 1
+    return last if last and near and last.kind == "video" else None
 
 
 def _function_words(lex: Lexicon) -> frozenset[str]:

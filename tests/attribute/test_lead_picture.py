@@ -118,3 +118,30 @@ def test_what_stands_before_its_noun_tells_which_picture_is_meant(language: str,
     mentioned = {m.id: " ".join(s.text for s in m.mentions) for m in found}
     assert len(found) == 2
     assert own.rsplit(maxsplit=1)[-1].strip(".।") in mentioned["m1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "caption", "film", "frames"),
+    [
+        ("uk", "Спалений силос.", "Відео вибуху оприлюднила у фейсбуці спільнота рибалок.", "На кадрах видно вогняну кулю."),
+        (
+            "es",
+            "El silo quemado.",
+            "Un vídeo publicado en TikTok muestra la explosión en el puerto.",
+            "En las imágenes se ve una bola de fuego.",
+        ),
+        (
+            "de",
+            "Der ausgebrannte Silo.",
+            "Ein auf TikTok veröffentlichtes Video zeigt die Explosion im Hafen.",
+            "Auf den Bildern ist ein Feuerball zu sehen.",
+        ),
+    ],
+)
+def test_the_images_behind_a_word_on_a_film_are_its_frames(language: str, caption: str, film: str, frames: str) -> None:
+    """A page's own photograph is not what "the images" show of which the sentence before calls the whole a film."""
+    text = f"{caption}\n{film} {frames}"
+    medium = Medium(id="m1", kind="photo", role="lead", caption=caption, caption_span=slice_of(text, caption))
+    found = {m.id: m for m in read(page(text, language=language, media=(medium,))).media}
+    assert [m.kind for m in found.values()] == ["photo", "video"]
+    assert not found["m1"].mentions
