@@ -9,7 +9,7 @@ from tests.attribute.pages import page, slice_of
 CAPTION = "A photo said to show the fallen crane at Lodrin."
 
 
-def article(body: str, *, caption: str = CAPTION, credit: str | None = None) -> Document:
+def article(body: str, *, caption: str = CAPTION, credit: str | None = None, language: str = "en") -> Document:
     text = f"{caption}\n{body}"
     medium = Medium(
         id="m1",
@@ -20,7 +20,7 @@ def article(body: str, *, caption: str = CAPTION, credit: str | None = None) -> 
         credit=credit,
         url="https://a.test/1.jpg",
     )
-    return read(page(text, media=(medium,)))
+    return read(page(text, language=language, media=(medium,)))
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,7 @@ def test_the_picture_of_what_other_words_name_is_the_lead_picture() -> None:
 )
 def test_what_stands_before_its_noun_tells_which_picture_is_meant(language: str, caption: str, other: str, own: str) -> None:
     """Where words before the noun tell what is shown, a picture of something else is not the one on the page."""
-    text = f"{caption}\n{other}\n{own}"
-    medium = Medium(id="m1", kind="photo", role="lead", caption=caption, caption_span=slice_of(text, caption))
-    found = read(page(text, language=language, media=(medium,))).media
+    found = article(f"{other}\n{own}", caption=caption, language=language).media
     mentioned = {m.id: " ".join(s.text for s in m.mentions) for m in found}
     assert len(found) == 2
     assert own.rsplit(maxsplit=1)[-1].strip(".।") in mentioned["m1"]
@@ -140,8 +138,6 @@ def test_what_stands_before_its_noun_tells_which_picture_is_meant(language: str,
 )
 def test_the_images_behind_a_word_on_a_film_are_its_frames(language: str, caption: str, film: str, frames: str) -> None:
     """A page's own photograph is not what "the images" show of which the sentence before calls the whole a film."""
-    text = f"{caption}\n{film} {frames}"
-    medium = Medium(id="m1", kind="photo", role="lead", caption=caption, caption_span=slice_of(text, caption))
-    found = {m.id: m for m in read(page(text, language=language, media=(medium,))).media}
+    found = {m.id: m for m in article(f"{film} {frames}", caption=caption, language=language).media}
     assert [m.kind for m in found.values()] == ["photo", "video"]
     assert not found["m1"].mentions
